@@ -1,0 +1,107 @@
+// One entry per runtime. `--watch` rebuilds on change, `--production` minifies; both print what each bundle weighs.
+import { build, context } from 'esbuild';
+import { cp, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+const tests = !production;
+
+const shared = {
+  bundle: true,
+  target: 'node22',
+  platform: 'node',
+  logLevel: 'warning',
+  legalComments: 'linked',
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  metafile: true,
+  // Optional native speed-up of Piscina's; it is never needed.
+  external: ['vscode', '@napi-rs/nice'],
+};
+
+const commonJs = { ...shared, format: 'cjs', outExtension: { '.js': '.cjs' } };
+
+// Bundled CommonJS libraries (TypeScript, Piscina) still ask for these three inside an ES module.
+const commonJsGlobals = [
+  "import { createRequire as __createRequire } from 'node:module';",
+  "import { fileURLToPath as __fileURLToPath } from 'node:url';",
+  "import { dirname as __pathDirname } from 'node:path';",
+  'const require = __createRequire(import.meta.url);',
+  'const __filename = __fileURLToPath(import.meta.url);',
+  'const __dirname = __pathDirname(__filename);',
+].join('\n');
+
+const entries = [
+  { ...commonJs, entryPoints: { extension: 'src/extension/main.ts' }, outdir: 'dist' },
+  { ...commonJs, entryPoints: { server: 'src/server/main.ts' }, outdir: 'dist' },
+  {
+    ...shared,
+    format: 'esm',
+    outExtension: { '.js': '.mjs' },
+    banner: { js: `#!/usr/bin/env node\n${commonJsGlobals}` },
+    entryPoints: { cli: 'src/cli/main.ts' },
+    outdir: 'dist',
+  },
+  {
+    ...commonJs,
+    entryPoints: { sandbox: 'src/bench/sandbox/main.ts', 'sandbox-worker': 'src/bench/sandbox/worker.ts' },
+    outdir: 'dist/bench',
+  },
+  // Piscina starts `worker.js` beside the bundle that contains it.
+  {
+    ...shared,
+    format: 'cjs',
+    entryPoints: { worker: 'node_modules/piscina/dist/worker.js' },
+    outdir: 'dist/bench',
+    sourcemap: false,
+  },
+  {
+    ...shared,
+    platform: 'browser',
+    target: 'es2022',
+    format: 'iife',
+    entryPoints: { panel: 'media/panel/main.ts' },
+    outdir: 'dist/panel',
+  },
+  ...(tests
+    ? [
+        {
+          ...commonJs,
+          entryPoints: { index: 'test/integration/index.ts' },
+          outdir: 'dist/test/integration',
+        },
+      ]
+    : []),
+].filter(({ entryPoints }) => Object.values(entryPoints).every((file) => existsSync(file)));
+
+async function copyAssets() {
+  if (existsSync('media/panel/panel.css')) {
+    await mkdir('dist/panel', { recursive: true });
+    await cp('media/panel/panel.css', 'dist/panel/panel.css');
+  }
+}
+
+async function sizeReport(directory = 'dist') {
+  for (const entry of await readdir(directory, { withFileTypes: true })) {
+    const path = join(directory, entry.name);
+    if (entry.isDirectory()) await sizeReport(path);
+    else if (/\.(c|m)?js$/.test(entry.name)) {
+      const { size } = await stat(path);
+      console.log(`${(size / 1024).toFixed(0).padStart(7)} kB  ${path}`);
+    }
+  }
+}
+
+await rm('dist', { recursive: true, force: true });
+if (watch) {
+  const contexts = await Promise.all(entries.map((entry) => context(entry)));
+  await Promise.all(contexts.map((each) => each.watch()));
+  await copyAssets();
+  console.log('[watch] build finished, watching for changes');
+} else {
+  await Promise.all(entries.map((entry) => build(entry)));
+  await copyAssets();
+  await sizeReport();
+}
