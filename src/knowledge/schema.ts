@@ -1,0 +1,95 @@
+import type { Language } from '../model/facts.ts';
+
+/**
+ * What one library, or one module of a standard library, does when it is called. Data only: a name alone proves nothing, so an
+ * entry is used only for a symbol that was resolved to this module.
+ */
+export interface Library {
+  readonly language: Language;
+  /** The specifiers it is imported by, the usual one first: `['node:fs', 'fs']`. `['global']` for names that need no import. */
+  readonly modules: readonly string[];
+  /** The documentation the entries were taken from. */
+  readonly source: string;
+  /** By export path: `readFileSync`, `promises.readFile`, `default`. */
+  readonly exports: Readonly<Record<string, Entry>>;
+  /** What instances can do, by a name for the type; the same name when the module exports the class or interface. */
+  readonly types?: Readonly<Record<string, TypeEntry>>;
+}
+
+export interface TypeEntry {
+  /** Another type of this library, or `module#Type`, whose members it has too. */
+  readonly extends?: string;
+  readonly members: Readonly<Record<string, Entry>>;
+  /** Calling the instance itself, as in `limit(() => …)`. */
+  readonly call?: Entry;
+}
+
+/** What calling (or constructing) it does. For a plain value only `type` is given. */
+export interface Entry {
+  /** The value itself is an instance of this type: `Type` of this library, or `module#Type`. */
+  readonly type?: string;
+  /** What a call, once awaited, or a construction gives: a type as above. */
+  readonly returns?: string;
+  /** A call gives a promise. */
+  readonly promise?: boolean;
+  /** A call holds up the thread it runs on. */
+  readonly blocks?: Blocks;
+  /** A call leaves this process's memory: what is flooded when too many run at once. */
+  readonly io?: Resource;
+  /** Which arguments are called back, by whom and where. */
+  readonly callbacks?: readonly Callback[];
+  /** It waits for a list of promises. */
+  readonly combinator?: 'all' | 'allSettled' | 'any' | 'race';
+  /** It caps how many of its tasks run at once; `concurrency` says where the number is given. Never capped while it is absent. */
+  readonly limits?: Limits;
+  /** Work handed to it runs on another thread or in another process. */
+  readonly offloads?: 'thread' | 'process';
+}
+
+export type Resource = 'file' | 'process' | 'network' | 'database' | 'worker';
+
+export interface Blocks {
+  readonly what: 'file' | 'process' | 'network' | 'database' | 'lock' | 'sleep' | 'cpu';
+  /**
+   * How long it may hold up: `metadata` = one system call (stat, exists, mkdir); `data` = grows with the input; `heavy` = tens of
+   * milliseconds and more, whatever the input; `unbounded` = waits for somebody else.
+   */
+  readonly weight: 'metadata' | 'data' | 'heavy' | 'unbounded';
+  /** A measured or documented figure, for the hover: `280–410 ms at 600,000 iterations`. */
+  readonly cost?: string;
+  readonly twin?: Twin;
+}
+
+/** The call that does the same without holding up the thread. */
+export interface Twin {
+  /** `module#path`, e.g. `node:fs/promises#readFile`. */
+  readonly symbol: string;
+  /**
+   * `same-arguments`: awaiting the twin with the same arguments gives the same value and throws the same errors.
+   * `promisify`: the same of `util.promisify(symbol)`. `different`: read `note`; no edit is offered.
+   */
+  readonly use: 'same-arguments' | 'promisify' | 'different';
+  readonly note?: string;
+}
+
+export interface Callback {
+  /** Which argument is the callback: its index, negative from the end, or `every` (each function among them). */
+  readonly argument: number | 'every';
+  /** The first argument that may be one, where `argument` is `every`. */
+  readonly from?: number;
+  /** The callback is this property of the argument, e.g. `handler` of an options object. */
+  readonly property?: string;
+  /**
+   * `inline`: called before the call returns. `handler`: registered, called for each request or event. `timer`: called later by the
+   * clock. `once`: called once, when this work is done. `task`: called when a limiter has room. `thread`/`process`: runs there.
+   */
+  readonly runs: 'inline' | 'handler' | 'timer' | 'once' | 'task' | 'thread' | 'process';
+  /** For messages: `Express handler`, `VS Code command`. */
+  readonly label?: string;
+}
+
+export interface Limits {
+  /** The argument that holds the number, and the property of it where it is an options object. */
+  readonly argument: number;
+  readonly property?: string;
+}

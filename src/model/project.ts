@@ -1,0 +1,11 @@
+import type { FileFacts } from './facts.ts';
+
+/**
+ * The other files, as far as a host knows them. The engine never reads anything by itself.
+ * A host that knows only one file leaves the functions out.
+ */
+export interface Project {
+  /** The file that `specifier`, written in file `from`, stands for; undefined for packages and for what cannot be found. */
+  resolve?(from: string, specifier: string): string | undefined;
+  factsOf?(path: string): FileFacts | undefined;
+}

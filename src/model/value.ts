@@ -1,0 +1,188 @@
+import type { BindingId, ClassId, FunctionId, ValueId } from './facts.ts';
+import type { Span } from './span.ts';
+
+/**
+ * Something an expression yields. Its identity is its place in `FileFacts.values`, its origin is `kind`. Who uses it follows from
+ * the values and steps that name it (see `effects/uses.ts`), so that nothing is said twice.
+ */
+export type Value = Span & Origin;
+
+export type Origin =
+  | Literal
+  | Regex
+  | Template
+  | Name
+  | Global
+  | This
+  | Member
+  | Index
+  | Call
+  | New
+  | ImportCall
+  | Await
+  | Yield
+  | FunctionValue
+  | ClassValue
+  | ArrayValue
+  | ObjectValue
+  | Operation
+  | Choice
+  | Element
+  | Item
+  | Markup
+  | Unknown;
+
+export interface Literal {
+  readonly kind: 'literal';
+  /** `undefined` is written as `{kind: 'literal'}` without a value; a bigint as its decimal digits with an `n`. */
+  readonly value?: string | number | boolean | null;
+}
+
+export interface Regex {
+  readonly kind: 'regex';
+  readonly source: string;
+  readonly flags: string;
+}
+
+/** A string put together from parts. */
+export interface Template {
+  readonly kind: 'template';
+  readonly parts: readonly ValueId[];
+}
+
+/** A declared name, read or written. */
+export interface Name {
+  readonly kind: 'name';
+  readonly binding: BindingId;
+}
+
+/** A name that this file does not declare. */
+export interface Global {
+  readonly kind: 'global';
+  readonly name: string;
+}
+
+export interface This {
+  readonly kind: 'this' | 'super' | 'arguments' | 'new.target';
+}
+
+/** `object.name`. As the target of a write it denotes the place. */
+export interface Member {
+  readonly kind: 'member';
+  readonly object: ValueId;
+  readonly name: string;
+  /** The name alone. */
+  readonly nameSpan: Span;
+}
+
+/** `object[key]` with a key that is no literal string. */
+export interface Index {
+  readonly kind: 'index';
+  readonly object: ValueId;
+  readonly key: ValueId;
+}
+
+export interface Argument {
+  readonly value: ValueId;
+  /** `...value`, `*value` or `**value`. */
+  readonly spread: boolean;
+  /** A keyword argument's name. */
+  readonly keyword?: string;
+}
+
+export interface Call {
+  readonly kind: 'call';
+  readonly callee: ValueId;
+  readonly args: readonly Argument[];
+}
+
+export interface New {
+  readonly kind: 'new';
+  readonly callee: ValueId;
+  readonly args: readonly Argument[];
+}
+
+/** `import(specifier)`: a promise of the module. */
+export interface ImportCall {
+  readonly kind: 'import';
+  /** Absent when it is not a literal. */
+  readonly specifier?: string;
+}
+
+export interface Await {
+  readonly kind: 'await';
+  readonly of: ValueId;
+}
+
+export interface Yield {
+  readonly kind: 'yield';
+  readonly of?: ValueId;
+  readonly delegates: boolean;
+}
+
+export interface FunctionValue {
+  readonly kind: 'function';
+  readonly function: FunctionId;
+}
+
+export interface ClassValue {
+  readonly kind: 'class';
+  readonly class: ClassId;
+}
+
+export interface ArrayValue {
+  readonly kind: 'array';
+  readonly elements: readonly Argument[];
+}
+
+export interface Property {
+  /** Absent for a spread and for a computed name. */
+  readonly name?: string;
+  readonly value: ValueId;
+  readonly spread: boolean;
+}
+
+export interface ObjectValue {
+  readonly kind: 'object';
+  readonly properties: readonly Property[];
+}
+
+/** Operators that compute something new from their operands: arithmetic, comparison, `typeof`, `!`, … */
+export interface Operation {
+  readonly kind: 'operation';
+  readonly operator: string;
+  readonly operands: readonly ValueId[];
+}
+
+/** One of several values, by a condition: `a ? b : c`, `a && b`, `a ?? b`, a default of a pattern. */
+export interface Choice {
+  readonly kind: 'choice';
+  readonly of: readonly ValueId[];
+}
+
+/** What iterating over `of` yields, one at a time. */
+export interface Element {
+  readonly kind: 'element';
+  readonly of: ValueId;
+}
+
+/** The part at a fixed position that a pattern takes out of `of`. */
+export interface Item {
+  readonly kind: 'item';
+  readonly of: ValueId;
+  readonly index: number;
+}
+
+/** A JSX element. `tag` is absent for built-in elements such as `button`, whose name is `name`. */
+export interface Markup {
+  readonly kind: 'markup';
+  readonly name: string;
+  readonly tag?: ValueId;
+  readonly properties: readonly Property[];
+  readonly children: readonly ValueId[];
+}
+
+/** Anything not modelled. It proves nothing. */
+export interface Unknown {
+  readonly kind: 'unknown';
+}
