@@ -1,0 +1,23 @@
+import type { FileFacts } from '../model/facts.ts';
+import type { Finding } from '../model/finding.ts';
+import type { SourceTree } from '../syntax/tree.ts';
+
+/** All that is known of one version of one file. Never mutated: an edit makes a new one from the old. */
+export interface Analysis {
+  readonly path: string;
+  readonly text: string;
+  /** Why the file was not looked into; then there are no findings. */
+  readonly skipped?: SkipReason;
+  readonly facts: FileFacts;
+  readonly tree: SourceTree;
+  /** In order of position; suppressed ones and those the config hides are left out. */
+  readonly findings: readonly Finding[];
+  /** How many findings a suppression comment took away. */
+  readonly suppressed: number;
+}
+
+export interface SkipReason {
+  readonly kind: 'binary' | 'generated' | 'too-large' | 'language' | 'disabled';
+  /** For people: the fact and, where there is one, the way out. */
+  readonly message: string;
+}

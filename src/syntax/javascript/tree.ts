@@ -1,0 +1,70 @@
+import ts from 'typescript';
+
+export { ts };
+
+/** TypeScript's own tree of one file, with its text. Parents are set; types are not known. */
+export interface JavaScriptTree {
+  readonly language: 'javascript';
+  readonly source: ts.SourceFile;
+}
+
+const scriptKinds: Readonly<Record<string, ts.ScriptKind>> = {
+  js: ts.ScriptKind.JSX,
+  cjs: ts.ScriptKind.JSX,
+  mjs: ts.ScriptKind.JSX,
+  jsx: ts.ScriptKind.JSX,
+  ts: ts.ScriptKind.TS,
+  cts: ts.ScriptKind.TS,
+  mts: ts.ScriptKind.TS,
+  tsx: ts.ScriptKind.TSX,
+};
+
+/** The extensions this parser takes, without the dot. `.js` may contain JSX. */
+export const javaScriptExtensions: readonly string[] = Object.keys(scriptKinds);
+
+/** A change of text as editors report it: `length` characters at `start` became `newLength` characters. */
+export interface TextChange {
+  readonly start: number;
+  readonly length: number;
+  readonly newLength: number;
+}
+
+/**
+ * Parses `text`; never fails, whatever it is. With the tree of the previous version and the one change since, the unchanged parts
+ * are reused.
+ */
+export function parseJavaScript(
+  path: string,
+  text: string,
+  previous?: { readonly tree: JavaScriptTree; readonly change: TextChange },
+): JavaScriptTree {
+  if (previous) {
+    const { start, length, newLength } = previous.change;
+    const range = ts.createTextChangeRange({ start, length }, newLength);
+    return { language: 'javascript', source: ts.updateSourceFile(previous.tree.source, text, range) };
+  }
+  const extension = path.slice(path.lastIndexOf('.') + 1).toLowerCase();
+  const options: ts.CreateSourceFileOptions = {
+    languageVersion: ts.ScriptTarget.Latest,
+    jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
+  };
+  const kind = scriptKinds[extension] ?? ts.ScriptKind.TSX;
+  return { language: 'javascript', source: ts.createSourceFile(path, text, options, false, kind) };
+}
+
+/** The smallest node that covers exactly this span and satisfies `is`, if there is one. */
+export function nodeAt<T extends ts.Node>(
+  tree: JavaScriptTree,
+  span: { readonly start: number; readonly end: number },
+  is: (node: ts.Node) => node is T,
+): T | undefined {
+  const { source } = tree;
+  let found: T | undefined;
+  const visit = (node: ts.Node): void => {
+    if (node.pos > span.start || node.end < span.end) return;
+    if (node.end === span.end && node.getStart(source) === span.start && is(node)) found = node;
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
