@@ -1,6 +1,6 @@
-import type { Entry, Library, TypeEntry } from './schema.ts';
+import type { Callback, Entry, Library, TypeEntry } from './schema.ts';
 
-/** Look-up over a set of libraries. */
+/** Look-up over a set of libraries. The types that its answers name are absolute (`module#Type`). */
 export interface Knowledge {
   /** The library imported by `specifier`, whichever of its names is used. */
   library(specifier: string): Library | undefined;
@@ -12,38 +12,71 @@ export interface Knowledge {
   member(type: string, name: string): Entry | undefined;
 }
 
+/** How many types deep `extends` is followed: more than any library has, so that a circle in a user's own entries ends. */
+const deepest = 8;
+
 /** `Type` as written in an entry of `library`, made absolute: `module#Type`. */
 export function absoluteType(library: Library, name: string): string {
   return name.includes('#') ? name : `${library.modules[0] ?? ''}#${name}`;
+}
+
+/** An own property: `constructor` and the like are names that a module may be asked for too. */
+function own<T>(record: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
+  return record && Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
+/** The entry with the types it names made absolute, `this` being `receiver`. */
+function absoluteEntry(entry: Entry, library: Library, receiver: string | undefined): Entry {
+  const absolute = (name: string) => (name === 'this' && receiver ? receiver : absoluteType(library, name));
+  const absoluteCallback = (callback: Callback): Callback =>
+    callback.parameters
+      ? { ...callback, parameters: callback.parameters.map((name) => (name === null ? null : absolute(name))) }
+      : callback;
+  return {
+    ...entry,
+    ...(entry.type !== undefined && { type: absolute(entry.type) }),
+    ...(entry.returns !== undefined && { returns: absolute(entry.returns) }),
+    ...(entry.callbacks && { callbacks: entry.callbacks.map(absoluteCallback) }),
+  };
 }
 
 /** Builds the look-up. Of two libraries with the same specifier the later one wins, so that a user's own entries do. */
 export function createKnowledge(libraries: readonly Library[]): Knowledge {
   const bySpecifier = new Map<string, Library>();
   for (const library of libraries) for (const name of library.modules) bySpecifier.set(name, library);
-
-  const library = (specifier: string): Library | undefined => bySpecifier.get(specifier);
-
-  const type = (name: string): TypeEntry | undefined => {
-    const hash = name.lastIndexOf('#');
-    return library(name.slice(0, hash))?.types?.[name.slice(hash + 1)];
+  // Answers are kept: the same object each time, made only for what is asked.
+  const answers = new Map<string, Entry | undefined>();
+  const remember = (key: string, find: () => Entry | undefined): Entry | undefined => {
+    if (!answers.has(key)) answers.set(key, find());
+    return answers.get(key);
   };
 
-  const member = (typeName: string, name: string, depth = 0): Entry | undefined => {
+  const owner = (type: string): Library | undefined => bySpecifier.get(type.slice(0, type.lastIndexOf('#')));
+  const type = (name: string): TypeEntry | undefined => own(owner(name)?.types, name.slice(name.lastIndexOf('#') + 1));
+
+  const findMember = (typeName: string, name: string, receiver: string, depth = 0): Entry | undefined => {
     const found = type(typeName);
-    if (!found || depth > 8) return undefined;
-    if (Object.hasOwn(found.members, name)) return found.members[name];
-    const owner = library(typeName.slice(0, typeName.lastIndexOf('#')));
-    return found.extends && owner ? member(absoluteType(owner, found.extends), name, depth + 1) : undefined;
+    const library = owner(typeName);
+    if (!found || !library || depth > deepest) return undefined;
+    const entry = own(found.members, name);
+    if (entry) return absoluteEntry(entry, library, receiver);
+    return found.extends ? findMember(absoluteType(library, found.extends), name, receiver, depth + 1) : undefined;
   };
 
   return {
-    library,
-    entry: (specifier, path) => {
-      const exports = library(specifier)?.exports;
-      return exports && Object.hasOwn(exports, path) ? exports[path] : undefined;
-    },
+    library: (specifier) => bySpecifier.get(specifier),
+    entry: (specifier, path) =>
+      remember(`${specifier}.${path}`, () => {
+        const library = bySpecifier.get(specifier);
+        const entry = own(library?.exports, path);
+        return library && entry && absoluteEntry(entry, library, undefined);
+      }),
     type,
-    member: (typeName, name) => member(typeName, name),
+    member: (typeName, name) =>
+      remember(`${typeName}#${name}`, () => {
+        const named = findMember(typeName, name, typeName);
+        // What every object has is no model of a database client.
+        return named ?? (name in Object.prototype ? undefined : findMember(typeName, '*', typeName));
+      }),
   };
 }

@@ -19,6 +19,7 @@ export interface Library {
 export interface TypeEntry {
   /** Another type of this library, or `module#Type`, whose members it has too. */
   readonly extends?: string;
+  /** By name; `*` stands for every member not named here or in what it extends, e.g. the models of a database client. */
   readonly members: Readonly<Record<string, Entry>>;
   /** Calling the instance itself, as in `limit(() => …)`. */
   readonly call?: Entry;
@@ -28,7 +29,7 @@ export interface TypeEntry {
 export interface Entry {
   /** The value itself is an instance of this type: `Type` of this library, or `module#Type`. */
   readonly type?: string;
-  /** What a call, once awaited, or a construction gives: a type as above. */
+  /** What a call, once awaited, or a construction gives: a type as above, or `this` for the type it was called on. */
   readonly returns?: string;
   /** A call gives a promise. */
   readonly promise?: boolean;
@@ -62,7 +63,7 @@ export interface Blocks {
 
 /** The call that does the same without holding up the thread. */
 export interface Twin {
-  /** `module#path`, e.g. `node:fs/promises#readFile`. */
+  /** `module#path`, e.g. `node:fs/promises#readFile`; of a method `module#Type.method`, to be called on the same object. */
   readonly symbol: string;
   /**
    * `same-arguments`: awaiting the twin with the same arguments gives the same value and throws the same errors.
@@ -82,8 +83,11 @@ export interface Callback {
   /**
    * `inline`: called before the call returns. `handler`: registered, called for each request or event. `timer`: called later by the
    * clock. `once`: called once, when this work is done. `task`: called when a limiter has room. `thread`/`process`: runs there.
+   * `lifecycle`: called while the program starts or ends, when holding up the loop keeps nobody waiting.
    */
-  readonly runs: 'inline' | 'handler' | 'timer' | 'once' | 'task' | 'thread' | 'process';
+  readonly runs: 'inline' | 'handler' | 'timer' | 'once' | 'task' | 'thread' | 'process' | 'lifecycle';
+  /** What the callback is given: types as in `returns`, `null` where it is none that is described. */
+  readonly parameters?: readonly (string | null)[];
   /** For messages: `Express handler`, `VS Code command`. */
   readonly label?: string;
 }

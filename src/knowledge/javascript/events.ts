@@ -1,0 +1,24 @@
+import type { Library } from '../schema.ts';
+import { each, handler } from './build.ts';
+
+const listener = handler(1, 'event listener');
+
+export const events: Library = {
+  language: 'javascript',
+  modules: ['node:events', 'events'],
+  source: 'https://nodejs.org/api/events.html',
+  exports: {
+    default: { returns: 'EventEmitter' },
+    EventEmitter: { returns: 'EventEmitter' },
+    once: { promise: true, returns: 'global#Array' },
+  },
+  types: {
+    EventEmitter: {
+      members: {
+        ...each(['on', 'addListener', 'prependListener'], { callbacks: [listener], returns: 'this' }),
+        ...each(['once', 'prependOnceListener'], { callbacks: [{ argument: 1, runs: 'once' }], returns: 'this' }),
+        ...each(['off', 'removeListener', 'removeAllListeners', 'setMaxListeners'], { returns: 'this' }),
+      },
+    },
+  },
+};

@@ -1,0 +1,47 @@
+import type { Callback, Library } from '../schema.ts';
+import { each, handler, handlersFrom, type Entries } from './build.ts';
+
+const label = 'Express handler';
+const parameters: Callback['parameters'] = ['Request', 'Response'];
+
+const methods = ['all', 'delete', 'get', 'head', 'options', 'patch', 'post', 'put', 'trace'];
+
+/** What applications and routers share. `app.get('setting')` and `app.use('/path', router)` pass no function: nothing happens. */
+const routing: Entries = {
+  ...each(methods, { callbacks: handlersFrom(1, label, parameters), returns: 'this' }),
+  // No types for what `use` and `param` pass: an error handler has the error in front of the request.
+  use: { callbacks: handlersFrom(0, label), returns: 'this' },
+  param: { callbacks: [handler(1, label, parameters)], returns: 'this' },
+  route: { returns: 'Route' },
+};
+
+export const express: Library = {
+  language: 'javascript',
+  modules: ['express'],
+  source: 'https://expressjs.com/en/5x/api.html',
+  exports: {
+    default: { returns: 'Application' },
+    Router: { returns: 'Router' },
+    Route: { returns: 'Route' },
+  },
+  types: {
+    Application: {
+      members: {
+        ...routing,
+        listen: { callbacks: [{ argument: -1, runs: 'lifecycle' }], returns: 'node:http#Server' },
+      },
+    },
+    // The name that `@types/express` gives to what `express()` returns.
+    Express: { extends: 'Application', members: {} },
+    Router: { members: routing },
+    Route: { members: each(methods, { callbacks: handlersFrom(0, label, parameters), returns: 'this' }) },
+    Request: { extends: 'node:http#IncomingMessage', members: {} },
+    Response: {
+      extends: 'node:http#ServerResponse',
+      members: {
+        download: { io: 'file', callbacks: [{ argument: -1, runs: 'once' }] },
+        sendFile: { io: 'file', callbacks: [{ argument: -1, runs: 'once' }] },
+      },
+    },
+  },
+};

@@ -1,0 +1,19 @@
+import type { Library } from '../schema.ts';
+
+export const pLimit: Library = {
+  language: 'javascript',
+  modules: ['p-limit'],
+  source: 'https://github.com/sindresorhus/p-limit#api',
+  exports: {
+    default: { limits: { argument: 0 }, returns: 'Limit' },
+    limitFunction: { limits: { argument: 1, property: 'concurrency' }, callbacks: [{ argument: 0, runs: 'task' }] },
+  },
+  types: {
+    Limit: {
+      call: { promise: true, callbacks: [{ argument: 0, runs: 'task' }] },
+      members: {
+        map: { promise: true, callbacks: [{ argument: 1, runs: 'task' }], returns: 'global#Array' },
+      },
+    },
+  },
+};
