@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import { Command } from '../protocol/server.ts';
+import { Quarantine } from './quarantine.ts';
+import { explain } from './rule-page.ts';
+import { StatusItem } from './status.ts';
+import { type Phase, Supervisor } from './supervisor.ts';
+
+let supervisor: Promise<Supervisor> | undefined;
+
+/** Registers what a person can reach at once; the language server starts afterwards, in its own process. */
+export function activate(context: vscode.ExtensionContext): void {
+  const output = vscode.window.createOutputChannel('Unblock', { log: true });
+  const status = new StatusItem();
+  const quarantine = new Quarantine();
+  const { extensionUri } = context;
+
+  const onPhase = (phase: Phase): void => {
+    if (phase.kind === 'waiting' || phase.kind === 'gave-up') quarantine.serverGone();
+    status.setPhase(phase);
+    output.debug(`Language server: ${phase.kind}`);
+  };
+  const start = async (): Promise<Supervisor> => {
+    // The language client is most of this bundle: it is loaded when activation is over.
+    await new Promise(setImmediate);
+    const { beginLife } = await import('./client.ts');
+    const onStatus: Parameters<typeof beginLife>[0]['onStatus'] = (next) => {
+      quarantine.note(next);
+      status.setStatus(next);
+    };
+    const begin = () => beginLife({ extensionUri, output, quarantine: quarantine.uris, onStatus });
+    const own = new Supervisor(begin, onPhase);
+    if (supervisor === starting) own.start();
+    return own;
+  };
+  const starting = start();
+  supervisor = starting;
+
+  context.subscriptions.push(
+    output,
+    status,
+    vscode.commands.registerCommand('unblock.showOutput', () => output.show()),
+    vscode.commands.registerCommand('unblock.restartServer', async () => {
+      quarantine.clear();
+      await (await starting).restart();
+    }),
+    vscode.commands.registerCommand(Command.explain, (rule: unknown) => explain(extensionUri, rule)),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => quarantine.release(uri.toString())),
+  );
+}
+
+export async function deactivate(): Promise<void> {
+  const starting = supervisor;
+  supervisor = undefined;
+  await (await starting)?.stop();
+}

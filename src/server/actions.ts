@@ -1,0 +1,109 @@
+import { type CodeAction, CodeActionKind, type Diagnostic, type WorkspaceEdit } from 'vscode-languageserver';
+import type { Analysis } from '../engine/analysis.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Fix, TextEdit as ModelEdit } from '../model/fix.ts';
+import { lineStarts, offsetAt, type Span } from '../model/span.ts';
+import { Command } from '../protocol/server.ts';
+import { type Place, toDiagnostic } from './diagnostics.ts';
+import type { Engine } from './engine.ts';
+import { type EditContext, toTextEdits, toWorkspaceEdit } from './workspace-edit.ts';
+
+export interface ActionRequest {
+  readonly analysis: Analysis;
+  readonly place: Place;
+  readonly edits: EditContext;
+  /** The diagnostics the editor shows there, so that an action is tied to the one it cures. */
+  readonly shown: readonly Diagnostic[];
+  /** The editor knows our commands. */
+  readonly commands: boolean;
+}
+
+/** Findings that touch `range`; a bare caret at either end of a finding counts. */
+export function findingsIn(analysis: Analysis, range: Diagnostic['range']): Finding[] {
+  const starts = lineStarts(analysis.text);
+  const start = offsetAt(starts, range.start, analysis.text.length);
+  const end = offsetAt(starts, range.end, analysis.text.length);
+  return analysis.findings.filter((finding) => finding.start <= end && start <= finding.end);
+}
+
+/** All quick fixes for these findings, in the order in which a person should read them. */
+export async function quickFixes(engine: Engine, findings: readonly Finding[], request: ActionRequest) {
+  const groups = await Promise.all(findings.map((finding) => actionsFor(engine, finding, request)));
+  // Every cure before every suppression, also where two findings share a line.
+  return [
+    ...groups.flatMap(({ cures }) => cures).sort((a, b) => Number(b.isPreferred ?? 0) - Number(a.isPreferred ?? 0)),
+    ...groups.flatMap(({ rest }) => rest),
+  ];
+}
+
+async function actionsFor(engine: Engine, finding: Finding, request: ActionRequest) {
+  const diagnostics = [request.shown.find((each) => isOf(finding, each)) ?? toDiagnostic(finding, request.place)];
+  const cures: CodeAction[] = [];
+  const { fixes } = engine.remediesFor(request.analysis, finding);
+  for (const fix of safeFirst(fixes)) {
+    const edit = await toWorkspaceEdit(fix, request.edits);
+    if (edit) cures.push(cure(fix, edit, diagnostics, cures.length === 0));
+  }
+  return {
+    cures,
+    rest: [...commandActions(engine, finding, diagnostics, request), ...disable(engine, finding, diagnostics, request)],
+  };
+}
+
+export function safeFirst(fixes: readonly Fix[]): Fix[] {
+  return [...fixes.filter(({ safety }) => safety === 'safe'), ...fixes.filter(({ safety }) => safety !== 'safe')];
+}
+
+/** Only one action of a finding can be the preferred one, and only a safe one. */
+function cure(fix: Fix, edit: WorkspaceEdit, diagnostics: Diagnostic[], first: boolean): CodeAction {
+  const preferred = first && fix.safety === 'safe';
+  return {
+    title: fix.title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics,
+    edit,
+    ...(preferred && { isPreferred: true }),
+  };
+}
+
+function commandActions(engine: Engine, finding: Finding, diagnostics: Diagnostic[], request: ActionRequest) {
+  if (!request.commands) return [];
+  const measure = engine.measureRequest(request.analysis, finding);
+  const kind = CodeActionKind.QuickFix;
+  const actions: CodeAction[] = [];
+  if (measure) {
+    const title = 'Measure this';
+    actions.push({ title, kind, diagnostics, command: { title, command: Command.measure, arguments: [measure] } });
+  }
+  const title = `Explain ${finding.rule}`;
+  actions.push({ title, kind, diagnostics, command: { title, command: Command.explain, arguments: [finding.rule] } });
+  return actions;
+}
+
+function disable(
+  engine: Engine,
+  finding: Finding,
+  diagnostics: Diagnostic[],
+  { analysis, edits }: ActionRequest,
+): CodeAction[] {
+  const { line, file } = engine.suppressionEdits(analysis, finding);
+  const action = (title: string, edit: ModelEdit): CodeAction => ({
+    title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics,
+    edit: ownEdit(edit, edits),
+  });
+  return [action(`Disable ${finding.rule} for this line`, line), action(`Disable ${finding.rule} for this file`, file)];
+}
+
+/** One edit of the document itself. */
+export function ownEdit(edit: ModelEdit, { current, abilities }: EditContext): WorkspaceEdit {
+  const converted = toTextEdits(current.text, [edit]);
+  if (!abilities.documentChanges) return { changes: { [current.uri]: converted } };
+  return { documentChanges: [{ textDocument: { uri: current.uri, version: current.version }, edits: converted }] };
+}
+
+function isOf(finding: Finding & Span, diagnostic: Diagnostic): boolean {
+  const data = diagnostic.data as { start?: unknown; end?: unknown } | undefined;
+  return diagnostic.code === finding.rule && data?.start === finding.start && data.end === finding.end;
+}

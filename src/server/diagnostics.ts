@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { DiagnosticSeverity, type Diagnostic, type Range } from 'vscode-languageserver';
+import type { Finding, Level, Related } from '../model/finding.ts';
+import { positionAt, type Span } from '../model/span.ts';
+import { uriOf } from './paths.ts';
+
+const severities: Readonly<Record<Level, DiagnosticSeverity>> = {
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+/** Where things stand, for the editor. */
+export interface Place {
+  readonly uri: string;
+  readonly starts: readonly number[];
+  /** Absent for an editor whose extension folder is not known. */
+  readonly extensionRoot?: string;
+  /** Line starts of other files, where their text is at hand. */
+  readonly startsOf?: (path: string) => readonly number[] | undefined;
+}
+
+export function toRange(starts: readonly number[], span: Span): Range {
+  return { start: positionAt(starts, span.start), end: positionAt(starts, span.end) };
+}
+
+export function toDiagnostic(finding: Finding, place: Place): Diagnostic {
+  const page = rulePage(finding.rule, place.extensionRoot);
+  return {
+    range: toRange(place.starts, finding),
+    severity: severities[finding.level],
+    source: 'unblock',
+    code: finding.rule,
+    ...(page !== undefined && { codeDescription: { href: page } }),
+    message: finding.message,
+    relatedInformation: finding.related.map((step) => ({ location: locate(step, place), message: step.message })),
+    data: { start: finding.start, end: finding.end },
+  };
+}
+
+function locate(step: Related, place: Place): { uri: string; range: Range } {
+  if (step.path === undefined) return { uri: place.uri, range: toRange(place.starts, step) };
+  const top = { line: 0, character: 0 };
+  const starts = place.startsOf?.(step.path);
+  return { uri: uriOf(step.path), range: starts ? toRange(starts, step) : { start: top, end: top } };
+}
+
+/** The packaged page of a rule; pages are named as rules are. */
+export function rulePage(rule: string, extensionRoot: string | undefined): string | undefined {
+  if (extensionRoot === undefined) return undefined;
+  return pathToFileURL(join(extensionRoot, 'media', 'rules', `${rule.replace(/^unblock\//, '')}.md`)).href;
+}

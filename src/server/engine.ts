@@ -1,0 +1,44 @@
+import type { Analysis } from '../engine/analysis.ts';
+import type { Config } from '../model/config.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Remedies, TextEdit } from '../model/fix.ts';
+import type { Project } from '../model/project.ts';
+
+/** `length` characters at `start` became `newLength` characters. */
+export interface Change {
+  readonly start: number;
+  readonly length: number;
+  readonly newLength: number;
+}
+
+export interface AnalyzeOptions {
+  readonly config?: Config;
+  readonly project?: Project;
+  readonly previous?: { readonly analysis: Analysis; readonly change: Change };
+}
+
+/** What the server needs of `src/engine`, as one value so that tests can put another in its place. */
+export interface Engine {
+  canAnalyze(path: string): boolean;
+  analyze(path: string, text: string, options?: AnalyzeOptions): Analysis;
+  remediesFor(analysis: Analysis, finding: Finding): Remedies;
+  suppressionEdits(analysis: Analysis, finding: Finding): { readonly line: TextEdit; readonly file: TextEdit };
+  hoverMarkdown(finding: Finding, remedies: Remedies): string;
+  /** Plain data for the panel, or undefined where there is nothing to measure. */
+  measureRequest(analysis: Analysis, finding: Finding): object | undefined;
+}
+
+/** The one change that makes `after` of `before`, so that unchanged parts of the tree can be used again. */
+export function changeBetween(before: string, after: string): Change {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++;
+  let tail = 0;
+  while (
+    tail < shorter - start &&
+    before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)
+  ) {
+    tail++;
+  }
+  return { start, length: before.length - start - tail, newLength: after.length - start - tail };
+}

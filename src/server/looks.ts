@@ -1,0 +1,90 @@
+import type { Analysis } from '../engine/analysis.ts';
+import type { Config } from '../model/config.ts';
+import { changeBetween, type Engine } from './engine.ts';
+
+export interface Look {
+  readonly uri: string;
+  readonly path: string;
+  readonly version: number;
+  readonly text: string;
+  readonly config: Config;
+}
+
+export interface Seen {
+  readonly version: number;
+  readonly config: Config;
+  readonly analysis: Analysis;
+  readonly ms: number;
+}
+
+/** The last good analysis of each open document. A file that fails keeps its earlier one and disturbs no other. */
+export class Looks {
+  private readonly seen = new Map<string, Seen>();
+  /** What went wrong, by document. */
+  readonly problems = new Map<string, string>();
+  lastMs = 0;
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly log: (message: string) => void,
+    private readonly now: () => number = () => performance.now(),
+  ) {}
+
+  /** Undefined when the engine failed; then what was known stays. */
+  take(look: Look): Seen | undefined {
+    const start = this.now();
+    try {
+      const analysis = this.analyze(look);
+      this.lastMs = this.now() - start;
+      const seen: Seen = { version: look.version, config: look.config, analysis, ms: this.lastMs };
+      this.seen.set(look.uri, seen);
+      this.problems.delete(look.uri);
+      return seen;
+    } catch (error) {
+      this.lastMs = this.now() - start;
+      this.problems.set(look.uri, `Could not analyse ${nameOf(look.path)}: ${messageOf(error)}`);
+      this.log(`Could not analyse ${look.path}\n${stackOf(error)}`);
+      return undefined;
+    }
+  }
+
+  private analyze({ uri, path, text, config }: Look): Analysis {
+    const before = this.seen.get(uri)?.analysis;
+    if (before?.path !== path) return this.engine.analyze(path, text, { config });
+    try {
+      const previous = { analysis: before, change: changeBetween(before.text, text) };
+      return this.engine.analyze(path, text, { config, previous });
+    } catch (error) {
+      // Perhaps only the step from the earlier version failed: begin afresh before giving up.
+      this.log(`Starting over with ${path}\n${stackOf(error)}`);
+      return this.engine.analyze(path, text, { config });
+    }
+  }
+
+  of(uri: string): Seen | undefined {
+    return this.seen.get(uri);
+  }
+
+  forget(uri: string): void {
+    this.seen.delete(uri);
+    this.problems.delete(uri);
+  }
+
+  get findings(): number {
+    let count = 0;
+    for (const { analysis } of this.seen.values()) count += analysis.findings.length;
+    return count;
+  }
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+export function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+function nameOf(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+}

@@ -1,0 +1,92 @@
+import { readFile } from 'node:fs/promises';
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  type Hover,
+  type HoverParams,
+  MarkupKind,
+} from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { lineStarts, offsetAt } from '../model/span.ts';
+import { findingsIn, ownEdit, quickFixes } from './actions.ts';
+import { toRange } from './diagnostics.ts';
+import type { Engine } from './engine.ts';
+import { fixAll } from './fix-all.ts';
+import type { Seen } from './looks.ts';
+import { isUri, uriOf } from './paths.ts';
+import type { Session } from './session.ts';
+import type { EditAbilities, EditContext, OpenText } from './workspace-edit.ts';
+
+export const FIX_ALL = 'source.fixAll.unblock';
+
+export interface Editor {
+  readonly abilities: EditAbilities;
+  readonly commands: boolean;
+  documents(): readonly TextDocument[];
+}
+
+export async function codeActions(
+  { textDocument, range, context }: CodeActionParams,
+  engine: Engine,
+  session: Session,
+  editor: Editor,
+): Promise<CodeAction[]> {
+  const seen = await session.current(textDocument.uri);
+  if (seen === undefined) return [];
+  const edits = editContext(textDocument.uri, seen, session, editor);
+  const actions: CodeAction[] = [];
+  if (wants(context.only, CodeActionKind.QuickFix, true)) {
+    const findings = findingsIn(seen.analysis, range);
+    const place = session.place(textDocument.uri, seen.analysis.text);
+    const request = { analysis: seen.analysis, place, edits, shown: context.diagnostics, commands: editor.commands };
+    if (findings.length > 0) actions.push(...(await quickFixes(engine, findings, request)));
+  }
+  if (wants(context.only, FIX_ALL, false)) {
+    const { analysis, config } = seen;
+    const edit = fixAll(engine, analysis, (text) => engine.analyze(analysis.path, text, { config }));
+    if (edit) actions.push({ title: 'Fix all safe Unblock findings', kind: FIX_ALL, edit: ownEdit(edit, edits) });
+  }
+  return actions;
+}
+
+/** `only` names kinds or their parents: `source` asks for `source.fixAll.unblock` too. */
+function wants(only: readonly string[] | undefined, kind: string, otherwise: boolean): boolean {
+  return only === undefined ? otherwise : only.some((asked) => kind === asked || kind.startsWith(`${asked}.`));
+}
+
+export async function hover(params: HoverParams, engine: Engine, session: Session): Promise<Hover | null> {
+  const seen = await session.current(params.textDocument.uri);
+  if (seen === undefined) return null;
+  const { analysis } = seen;
+  const starts = lineStarts(analysis.text);
+  const offset = offsetAt(starts, params.position, analysis.text.length);
+  const found = analysis.findings.filter(({ start, end }) => start <= offset && offset < end);
+  const [first] = found;
+  if (first === undefined) return null;
+  const texts = found.map((finding) => engine.hoverMarkdown(finding, engine.remediesFor(analysis, finding)));
+  return {
+    contents: { kind: MarkupKind.Markdown, value: texts.join('\n\n---\n\n') },
+    range: toRange(starts, first),
+  };
+}
+
+function editContext(uri: string, seen: Seen, session: Session, editor: Editor): EditContext {
+  const { path, text } = seen.analysis;
+  return {
+    current: { uri, path, text, version: seen.version },
+    abilities: editor.abilities,
+    textOf: (other) => textOf(other, session, editor),
+  };
+}
+
+async function textOf(path: string, session: Session, editor: Editor): Promise<OpenText | undefined> {
+  const open = editor.documents().find((document) => session.pathOf(document) === path);
+  if (open) return { uri: open.uri, text: open.getText(), version: open.version };
+  if (isUri(path)) return undefined;
+  try {
+    return { uri: uriOf(path), text: await readFile(path, 'utf8'), version: null };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,143 @@
+import {
+  CodeActionKind,
+  type ClientCapabilities,
+  type Connection,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  type InitializeParams,
+  type InitializeResult,
+  TextDocuments,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { configFileName } from '../workspace/configFile.ts';
+import type { ConfigLookup } from '../workspace/configLookup.ts';
+import { PING, readInitializationOptions, STATUS } from '../protocol/server.ts';
+import type { Engine } from './engine.ts';
+import { resolveConfig } from './project-config.ts';
+import { codeActions, type Editor, FIX_ALL, hover } from './requests.ts';
+import { messageOf, stackOf } from './looks.ts';
+import { Session } from './session.ts';
+import { readSettings, SettingsCache } from './settings.ts';
+import type { EditAbilities } from './workspace-edit.ts';
+
+export interface ServeOptions {
+  readonly version?: string;
+  /** Finds the projects' own config files; without it a person's settings alone count. */
+  readonly configs?: ConfigLookup;
+}
+
+/** Answers an editor over `connection` until it says goodbye. */
+export function serve(connection: Connection, engine: Engine, options: ServeOptions = {}): void {
+  const documents = new TextDocuments(TextDocument);
+  let session: Session | undefined;
+
+  connection.onInitialize((params): InitializeResult => {
+    session = start(connection, documents, engine, params, options);
+    return {
+      serverInfo: { name: 'unblock', ...(options.version !== undefined && { version: options.version }) },
+      capabilities: {
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        hoverProvider: true,
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
+        workspace: { workspaceFolders: { supported: true, changeNotifications: false } },
+      },
+    };
+  });
+
+  connection.onRequest(PING, () => null);
+  connection.onShutdown(() => session?.dispose());
+  documents.listen(connection);
+  connection.listen();
+}
+
+function start(
+  connection: Connection,
+  documents: TextDocuments<TextDocument>,
+  engine: Engine,
+  params: InitializeParams,
+  options: ServeOptions,
+): Session {
+  const initial = readInitializationOptions(params.initializationOptions);
+  const settings = settingsOf(connection, params, initial.settings);
+  const session = new Session(
+    engine,
+    {
+      document: (uri) => documents.get(uri),
+      configOf: async (uri, path) => resolveConfig(path, await settings.cache.of(uri), options.configs),
+      publish(uri, version, diagnostics) {
+        void connection.sendDiagnostics({ uri, diagnostics, ...(version !== undefined && { version }) });
+      },
+      status: (status) => void connection.sendNotification(STATUS, status),
+      log: (message) => connection.console.error(message),
+    },
+    initial,
+  );
+
+  documents.onDidChangeContent(({ document }) => session.changed(document));
+  documents.onDidClose(({ document }) => {
+    settings.cache.forget(document.uri);
+    session.closed(document.uri);
+  });
+  settings.onChange(() => session.refresh());
+  connection.onDidChangeWatchedFiles(() => {
+    options.configs?.clear();
+    session.refresh();
+  });
+
+  const editor: Editor = {
+    abilities: abilitiesOf(params.capabilities),
+    commands: initial.commands === true,
+    documents: () => documents.all(),
+  };
+  // A request that fails must not look like "there is nothing": the reason goes to the log, the editor gets none.
+  const guarded = async <T>(what: string, uri: string, answer: Promise<T>, nothing: T): Promise<T> => {
+    try {
+      return await answer;
+    } catch (error) {
+      connection.console.error(`${what} failed for ${uri}: ${messageOf(error)}\n${stackOf(error)}`);
+      return nothing;
+    }
+  };
+  connection.onCodeAction((request) =>
+    guarded('Finding fixes', request.textDocument.uri, codeActions(request, engine, session, editor), []),
+  );
+  connection.onHover((request) => guarded('Hover', request.textDocument.uri, hover(request, engine, session), null));
+  return session;
+}
+
+/** Asks the editor where it can be asked, else listens to what it tells. */
+function settingsOf(connection: Connection, { capabilities }: InitializeParams, initial: unknown) {
+  const canAsk = capabilities.workspace?.configuration === true;
+  let told = readSettings(initial);
+  const cache = new SettingsCache(async (uri) =>
+    canAsk ? readSettings(await connection.workspace.getConfiguration({ scopeUri: uri, section: 'unblock' })) : told,
+  );
+  const listeners: (() => void)[] = [];
+  connection.onDidChangeConfiguration(({ settings }: { settings: unknown }) => {
+    const section = (settings as { unblock?: unknown } | null | undefined)?.unblock;
+    if (section !== undefined) told = readSettings(section);
+    cache.clear();
+    for (const listener of listeners) listener();
+  });
+  connection.onInitialized(() => {
+    const { didChangeConfiguration, didChangeWatchedFiles } = capabilities.workspace ?? {};
+    if (didChangeConfiguration?.dynamicRegistration === true) {
+      void connection.client.register(DidChangeConfigurationNotification.type, { section: 'unblock' });
+    }
+    if (didChangeWatchedFiles?.dynamicRegistration === true) {
+      const watchers = [{ globPattern: `**/${configFileName}` }];
+      void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+    }
+  });
+  return { cache, onChange: (listener: () => void) => void listeners.push(listener) };
+}
+
+function abilitiesOf({ workspace }: ClientCapabilities): EditAbilities {
+  const edit = workspace?.workspaceEdit;
+  return {
+    documentChanges: edit?.documentChanges === true,
+    create: edit?.resourceOperations?.includes('create') === true,
+    annotations: edit?.changeAnnotationSupport !== undefined,
+  };
+}

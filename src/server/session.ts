@@ -1,0 +1,126 @@
+import type { Diagnostic } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { lineStarts } from '../model/span.ts';
+import type { Status } from '../protocol/server.ts';
+import { type Place, toDiagnostic } from './diagnostics.ts';
+import type { Engine } from './engine.ts';
+import { Looks, type Seen } from './looks.ts';
+import { pathOf } from './paths.ts';
+import type { ResolvedConfig } from './project-config.ts';
+import { createSchedule, pauseFor } from './schedule.ts';
+
+/** What the session says and asks; the connection in earnest, plain functions in a test. */
+export interface Outside {
+  /** The open document as it is now. */
+  document(uri: string): TextDocument | undefined;
+  configOf(uri: string, path: string): Promise<ResolvedConfig>;
+  publish(uri: string, version: number | undefined, diagnostics: Diagnostic[]): void;
+  status(status: Status): void;
+  log(message: string): void;
+}
+
+export interface SessionOptions {
+  readonly extensionRoot?: string;
+  readonly quarantine?: readonly string[];
+}
+
+/** Keeps the findings of every open document up to date with its text and settings. */
+export class Session {
+  readonly looks: Looks;
+  private readonly schedule = createSchedule();
+  private readonly open = new Set<string>();
+  private readonly quarantine: Set<string>;
+  private configProblem: string | undefined;
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly outside: Outside,
+    private readonly options: SessionOptions = {},
+  ) {
+    this.looks = new Looks(engine, (message) => outside.log(message));
+    this.quarantine = new Set(options.quarantine);
+  }
+
+  changed(document: TextDocument): void {
+    this.open.add(document.uri);
+    const pause = pauseFor(document.lineCount, this.looks.of(document.uri)?.ms ?? 0);
+    this.schedule.request(document.uri, pause, () => void this.look(document.uri));
+  }
+
+  closed(uri: string): void {
+    this.schedule.cancel(uri);
+    this.open.delete(uri);
+    this.quarantine.delete(uri);
+    this.looks.forget(uri);
+    this.outside.publish(uri, undefined, []);
+    this.tell();
+  }
+
+  /** After a change of settings: every document anew. */
+  refresh(): void {
+    for (const uri of this.open) this.schedule.request(uri, 0, () => void this.look(uri));
+  }
+
+  dispose(): void {
+    this.schedule.clear();
+  }
+
+  /** The analysis of the document as it is now, made on the spot if need be; undefined if there is none. */
+  async current(uri: string): Promise<Seen | undefined> {
+    const version = this.outside.document(uri)?.version;
+    const seen = this.looks.of(uri);
+    if (seen?.version !== version) await this.look(uri);
+    const fresh = this.looks.of(uri);
+    // Positions of another version would put the edit in the wrong place.
+    return fresh?.version === this.outside.document(uri)?.version ? fresh : undefined;
+  }
+
+  place(uri: string, text: string): Place {
+    const { extensionRoot } = this.options;
+    return { uri, starts: lineStarts(text), ...(extensionRoot !== undefined && { extensionRoot }) };
+  }
+
+  pathOf(document: TextDocument): string {
+    return pathOf(document.uri, document.languageId, (path) => this.engine.canAnalyze(path));
+  }
+
+  private async look(uri: string): Promise<void> {
+    this.schedule.cancel(uri);
+    const before = this.outside.document(uri);
+    if (before === undefined || this.quarantine.has(uri)) {
+      this.tell();
+      return;
+    }
+    const path = this.pathOf(before);
+    const { config, problem } = await this.outside.configOf(uri, path);
+    this.configProblem = problem;
+    // The person may have typed on or closed the file while the settings were on their way.
+    const document = this.outside.document(uri);
+    if (document === undefined || !this.open.has(uri)) return;
+    const { version } = document;
+    const known = this.looks.of(uri);
+    if (known?.version === version && known.config === config) return;
+
+    this.outside.status(this.statusOf('busy', '', uri));
+    const seen = this.looks.take({ uri, path, version, text: document.getText(), config });
+    if (seen) {
+      const place = this.place(uri, seen.analysis.text);
+      const diagnostics = seen.analysis.findings.map((finding) => toDiagnostic(finding, place));
+      this.outside.publish(uri, version, diagnostics);
+    }
+    this.tell();
+  }
+
+  /** Tells the editor how things stand. */
+  tell(): void {
+    const [problem] = this.looks.problems.values();
+    const held = this.quarantine.size > 0 ? 'A file that stopped the server is left alone until it is reopened.' : '';
+    const message = problem ?? this.configProblem ?? held;
+    this.outside.status(this.statusOf(message === '' ? 'ok' : 'problem', message));
+  }
+
+  private statusOf(state: Status['state'], message: string, uri?: string): Status {
+    const { findings, lastMs } = this.looks;
+    return { state, message, files: this.open.size, findings, lastMs, ...(uri !== undefined && { uri }) };
+  }
+}
