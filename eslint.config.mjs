@@ -58,8 +58,8 @@ export default tseslint.config(
     plugins: { boundaries },
     settings: {
       'boundaries/elements': [
-        ...rooms.map((room) => ({ type: room, pattern: `src/${room}`, mode: 'folder' })),
-        { type: 'panel', pattern: 'media/panel', mode: 'folder' },
+        ...rooms.map((room) => ({ type: room, pattern: `src/${room}` })),
+        { type: 'panel', pattern: 'media/panel' },
       ],
       'import/resolver': { node: { extensions: ['.ts', '.js', '.mjs', '.json'] } },
     },

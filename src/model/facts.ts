@@ -76,9 +76,9 @@ export interface FunctionFacts extends Span {
 }
 
 export interface Parameter {
+  /** Empty for a destructured parameter, whose parts are bindings of their own with a `member` or `item` of this one as `init`. */
   readonly name: string;
-  /** Absent for a destructured parameter, whose parts are bindings of their own with a `member` or `item` of it as `init`. */
-  readonly binding?: BindingId;
+  readonly binding: BindingId;
   readonly isRest: boolean;
   readonly hasDefault: boolean;
   readonly annotation?: Annotation;

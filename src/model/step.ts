@@ -24,7 +24,7 @@ export interface Write extends Span {
 
 export interface Branch extends Span {
   readonly kind: 'branch';
-  readonly form: 'if' | 'conditional' | '&&' | '||' | '??' | '?.' | 'switch';
+  readonly form: 'if' | 'conditional' | '&&' | '||' | '??' | 'switch';
   readonly test: ValueId;
   /** What happens when the test holds, then what happens otherwise; for a switch one arm per case. */
   readonly arms: readonly (readonly Step[])[];

@@ -102,9 +102,10 @@ export interface New {
   readonly args: readonly Argument[];
 }
 
-/** `import(specifier)`: a promise of the module. */
+/** `import(specifier)`, a promise of the module, or `require(specifier)`, the module. */
 export interface ImportCall {
   readonly kind: 'import';
+  readonly form: 'import' | 'require';
   /** Absent when it is not a literal. */
   readonly specifier?: string;
 }

@@ -1,0 +1,56 @@
+import { FACTS_SCHEMA, type ClassFacts, type FileFacts, type SyntaxProblem } from '../../model/facts.ts';
+import { hoist } from './lower/declarations.ts';
+import { fillFunction, openFunction } from './lower/functions.ts';
+import { startLowering } from './lower/state.ts';
+import { lowerStatements } from './lower/statements.ts';
+import { findSuppressions } from './suppressions.ts';
+import { ts, type JavaScriptTree } from './tree.ts';
+
+/**
+ * Says what a parsed file says, as facts. Half-typed code gives the facts of what could be read. Throws a RangeError only when the
+ * code is nested deeper than the stack reaches.
+ */
+export function lowerJavaScript({ source }: JavaScriptTree): FileFacts {
+  const file = startLowering(source);
+  const top = openFunction(file, source, {
+    kind: 'module',
+    head: { start: 0, end: 0 },
+    isAsync: ts.isExternalModule(source),
+    isGenerator: false,
+    isStatic: false,
+    decorators: [],
+  });
+  fillFunction(file, top, () => {
+    hoist(file, source.statements, file.scope);
+    lowerStatements(file, source.statements);
+  });
+  return {
+    schema: FACTS_SCHEMA,
+    language: 'javascript',
+    moduleSystem: ts.isExternalModule(source) || !file.usesCommonJs ? 'esm' : 'commonjs',
+    hashbang: source.text.startsWith('#!'),
+    functions: file.functions.map((facts, id) => ({ ...facts, captures: [...(file.captures[id] ?? [])] })),
+    values: file.values,
+    bindings: file.bindings.map((binding) => {
+      if (binding.reassigned > 0) delete binding.init;
+      return binding;
+    }),
+    classes: file.classes.filter((each): each is ClassFacts => each !== undefined),
+    exports: file.exports,
+    specifiers: [...file.specifiers],
+    suppressions: findSuppressions(source),
+    syntaxErrors: syntaxProblems(source),
+  };
+}
+
+/** TypeScript keeps what its parser complained about on the file, though not in its public type. */
+function syntaxProblems(source: ts.SourceFile): SyntaxProblem[] {
+  const { parseDiagnostics = [] } = source as ts.SourceFile & {
+    parseDiagnostics?: readonly ts.DiagnosticWithLocation[];
+  };
+  return parseDiagnostics.map(({ start, length, messageText }) => ({
+    start,
+    end: start + length,
+    message: ts.flattenDiagnosticMessageText(messageText, '\n'),
+  }));
+}

@@ -1,0 +1,211 @@
+import type { ValueId } from '../../../model/facts.ts';
+import type { Handler, Step } from '../../../model/step.ts';
+import { ts } from '../tree.ts';
+import { lowerClass } from './classes.ts';
+import { declareList, hoist, listKind } from './declarations.ts';
+import { lowerExpression, lowerNamed } from './expressions.ts';
+import { lowerFunction } from './functions.ts';
+import { lowerLoop } from './loops.ts';
+import {
+  lowerExportAssignment,
+  lowerExportDeclaration,
+  lowerImport,
+  lowerImportEquals,
+  noteModifiers,
+} from './modules.ts';
+import { annotationOf } from './names.ts';
+import { bindPattern } from './patterns.ts';
+import {
+  addValue,
+  annotate,
+  bindingOf,
+  collectSteps,
+  declare,
+  inScope,
+  resolveName,
+  spanOf,
+  type Lowering,
+} from './state.ts';
+
+export function lowerStatements(file: Lowering, statements: readonly ts.Statement[]): void {
+  for (const statement of statements) lowerStatement(file, statement);
+}
+
+/** Lowers a block, or a single statement in the place of one, in a scope of its own. */
+export function lowerBlock(file: Lowering, node: ts.Statement): Step[] {
+  return collectSteps(file, () => {
+    inScope(file, () => {
+      const statements = ts.isBlock(node) ? node.statements : [node];
+      hoist(file, statements, file.scope);
+      lowerStatements(file, statements);
+    });
+  });
+}
+
+export function lowerStatement(file: Lowering, node: ts.Statement): void {
+  switch (node.kind) {
+    case ts.SyntaxKind.ExpressionStatement:
+      lowerExpression(file, (node as ts.ExpressionStatement).expression);
+      break;
+    case ts.SyntaxKind.VariableStatement:
+      lowerVariables(file, (node as ts.VariableStatement).declarationList);
+      noteModifiers(file, node as ts.VariableStatement);
+      break;
+    case ts.SyntaxKind.FunctionDeclaration:
+      lowerFunctionDeclaration(file, node as ts.FunctionDeclaration);
+      break;
+    case ts.SyntaxKind.ClassDeclaration:
+      lowerClassDeclaration(file, node as ts.ClassDeclaration);
+      break;
+    case ts.SyntaxKind.ReturnStatement:
+    case ts.SyntaxKind.ThrowStatement: {
+      const { expression } = node as ts.ReturnStatement;
+      const value = expression && lowerExpression(file, expression);
+      const kind = node.kind === ts.SyntaxKind.ReturnStatement ? 'return' : 'throw';
+      file.steps.push({ kind, ...(value === undefined ? {} : { value }), ...spanOf(file, node) });
+      break;
+    }
+    case ts.SyntaxKind.BreakStatement:
+    case ts.SyntaxKind.ContinueStatement: {
+      const label = (node as ts.BreakStatement).label?.text;
+      const kind = node.kind === ts.SyntaxKind.BreakStatement ? 'break' : 'continue';
+      file.steps.push({ kind, ...(label === undefined ? {} : { label }), ...spanOf(file, node) });
+      break;
+    }
+    case ts.SyntaxKind.IfStatement:
+      lowerIf(file, node as ts.IfStatement);
+      break;
+    case ts.SyntaxKind.SwitchStatement:
+      lowerSwitch(file, node as ts.SwitchStatement);
+      break;
+    case ts.SyntaxKind.TryStatement:
+      lowerTry(file, node as ts.TryStatement);
+      break;
+    case ts.SyntaxKind.Block:
+      file.steps.push(...lowerBlock(file, node));
+      break;
+    case ts.SyntaxKind.LabeledStatement:
+      lowerStatement(file, (node as ts.LabeledStatement).statement);
+      break;
+    case ts.SyntaxKind.WithStatement:
+      lowerExpression(file, (node as ts.WithStatement).expression);
+      file.steps.push(...lowerBlock(file, (node as ts.WithStatement).statement));
+      break;
+    case ts.SyntaxKind.ModuleDeclaration:
+      lowerNamespace(file, node as ts.ModuleDeclaration);
+      break;
+    case ts.SyntaxKind.ImportDeclaration:
+      lowerImport(file, node as ts.ImportDeclaration);
+      break;
+    case ts.SyntaxKind.ImportEqualsDeclaration:
+      lowerImportEquals(file, node as ts.ImportEqualsDeclaration);
+      break;
+    case ts.SyntaxKind.ExportDeclaration:
+      lowerExportDeclaration(file, node as ts.ExportDeclaration);
+      break;
+    case ts.SyntaxKind.ExportAssignment:
+      lowerExportAssignment(file, node as ts.ExportAssignment);
+      break;
+    default:
+      if (ts.isIterationStatement(node, false)) lowerLoop(file, node);
+  }
+}
+
+/** `for` heads declare in a scope made for them; everywhere else the names were hoisted before. */
+export function lowerVariables(file: Lowering, list: ts.VariableDeclarationList): void {
+  for (const declaration of list.declarations) {
+    const { name, initializer } = declaration;
+    if (ts.isIdentifier(name)) {
+      const binding = resolveName(file, name.text);
+      if (binding !== undefined) annotate(bindingOf(file, binding), annotationOf(file, declaration.type));
+    }
+    if (!initializer) {
+      // `let x;` holds nothing yet; what it is given later is an assignment like any other.
+      continue;
+    }
+    const value = ts.isIdentifier(name)
+      ? lowerNamed(file, initializer, name.text, name)
+      : lowerExpression(file, initializer);
+    bindPattern(file, name, value);
+  }
+}
+
+export function declareVariables(file: Lowering, list: ts.VariableDeclarationList): void {
+  if (listKind(list) !== 'var') declareList(file, list, file.scope);
+}
+
+function lowerFunctionDeclaration(file: Lowering, node: ts.FunctionDeclaration): void {
+  if (!node.body) return; // an overload's signature
+  const made = lowerFunction(file, node, node.name ? {} : { name: 'default' });
+  const value = addValue(file, node, { kind: 'function', function: made });
+  noteDeclared(file, node.name, value);
+  noteModifiers(file, node, value);
+}
+
+function lowerClassDeclaration(file: Lowering, node: ts.ClassDeclaration): void {
+  const value = addValue(file, node, { kind: 'class', class: lowerClass(file, node) });
+  noteDeclared(file, node.name, value);
+  noteModifiers(file, node, value);
+}
+
+function noteDeclared(file: Lowering, name: ts.Identifier | undefined, value: ValueId): void {
+  const binding = name && resolveName(file, name.text);
+  if (binding === undefined) return;
+  const declared = bindingOf(file, binding);
+  if (declared.init === undefined) declared.init = value;
+  else declared.reassigned++;
+}
+
+function lowerIf(file: Lowering, node: ts.IfStatement): void {
+  // `else if` chains may be long: each one lies in the other arm of the one before.
+  const test = lowerExpression(file, node.expression);
+  const arms = [lowerBlock(file, node.thenStatement), node.elseStatement ? lowerBlock(file, node.elseStatement) : []];
+  file.steps.push({ kind: 'branch', form: 'if', test, arms, ...spanOf(file, node) });
+}
+
+function lowerSwitch(file: Lowering, node: ts.SwitchStatement): void {
+  const test = lowerExpression(file, node.expression);
+  inScope(file, () => {
+    for (const { statements } of node.caseBlock.clauses) hoist(file, statements, file.scope);
+    const arms = node.caseBlock.clauses.map((clause) =>
+      collectSteps(file, () => {
+        if (ts.isCaseClause(clause)) lowerExpression(file, clause.expression);
+        lowerStatements(file, clause.statements);
+      }),
+    );
+    file.steps.push({ kind: 'branch', form: 'switch', test, arms, ...spanOf(file, node) });
+  });
+}
+
+function lowerTry(file: Lowering, node: ts.TryStatement): void {
+  const body = lowerBlock(file, node.tryBlock);
+  const handlers: Handler[] = node.catchClause ? [lowerCatch(file, node.catchClause)] : [];
+  const finalizer = node.finallyBlock && lowerBlock(file, node.finallyBlock);
+  file.steps.push({ kind: 'try', body, handlers, ...(finalizer ? { finalizer } : {}), ...spanOf(file, node) });
+}
+
+function lowerCatch(file: Lowering, node: ts.CatchClause): Handler {
+  let binding: number | undefined;
+  const body = collectSteps(file, () => {
+    inScope(file, () => {
+      const name = node.variableDeclaration?.name;
+      if (name && ts.isIdentifier(name)) binding = declare(file, name.text, 'catch', spanOf(file, name));
+      hoist(file, node.block.statements, file.scope);
+      lowerStatements(file, node.block.statements);
+    });
+  });
+  return { ...(binding === undefined ? {} : { binding }), catches: [], body };
+}
+
+/** A namespace's body runs in place. */
+function lowerNamespace(file: Lowering, node: ts.ModuleDeclaration): void {
+  const { body } = node;
+  if (!body || node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword)) return;
+  if (ts.isModuleDeclaration(body)) lowerNamespace(file, body);
+  else if (ts.isModuleBlock(body)) {
+    inScope(file, () => {
+      hoist(file, body.statements, file.scope);
+      lowerStatements(file, body.statements);
+    });
+  }
+}

@@ -1,0 +1,49 @@
+import { lineStarts, positionAt } from '../../model/span.ts';
+import type { Suppression } from '../../model/suppression.ts';
+import { ts } from './tree.ts';
+
+const directive = /unblock-ignore-(next-line|line|file)\b([^\r\n]*)/g;
+
+/** The comments `unblock-ignore-next-line`, `-line` and `-file`, with rules and a reason after `--`. */
+export function findSuppressions(source: ts.SourceFile): Suppression[] {
+  const { text } = source;
+  if (!text.includes('unblock-ignore-')) return [];
+  const starts = lineStarts(text);
+  const found: Suppression[] = [];
+  for (const match of text.matchAll(directive)) {
+    const [whole, scope, rest = ''] = match;
+    if (!isComment(source, match.index)) continue;
+    const { line } = positionAt(starts, match.index);
+    const [names = '', ...reason] = rest.replace(/\*\/.*$/, '').split('--');
+    const explained = reason.join('--').trim();
+    found.push({
+      start: match.index,
+      end: match.index + whole.trimEnd().length,
+      target: scope === 'file' ? 'file' : scope === 'line' ? line : line + 1,
+      rules: names
+        .split(/[\s,]+/)
+        .filter((name) => name !== '')
+        .map(fullName),
+      ...(explained === '' ? {} : { reason: explained }),
+    });
+  }
+  return found;
+}
+
+function fullName(name: string): string {
+  return name.startsWith('unblock/') ? name : `unblock/${name}`;
+}
+
+/** A comment lies between tokens: no token of text covers it. */
+function isComment(source: ts.SourceFile, offset: number): boolean {
+  let innermost: ts.Node = source;
+  for (let next: ts.Node | undefined = source; next;) {
+    innermost = next;
+    next = ts.forEachChild(innermost, (child) =>
+      child.getStart(source) <= offset && offset < child.end ? child : undefined,
+    );
+  }
+  return (
+    !ts.isStringTextContainingNode(innermost) && !ts.isJsxText(innermost) && !ts.isRegularExpressionLiteral(innermost)
+  );
+}
