@@ -101,19 +101,6 @@ function meant(node: ValueNode, values: readonly string[]): string {
   return word === undefined ? didYouMean(node.value, values) : ` Did you mean \`${word}\`?`;
 }
 
-function syntaxProblem(path: string, text: string, error: unknown): ConfigProblem {
-  if (text.trim() === '')
-    return { path, line: 1, column: 1, message: 'The file is empty. Write `{}` for the defaults.' };
-  const place = error as { line?: number; column?: number };
-  const reason = error instanceof Error ? error.message.replace(/ \(\d+:\d+\)$/, '').replace(/\.$/, '') : String(error);
-  return {
-    path,
-    line: place.line ?? 1,
-    column: place.column ?? 1,
-    message: `This is not JSON: ${lowerFirst(reason)}.`,
-  };
-}
-
 /** What the parser calls the tokens that people see. */
 const tokens: Readonly<Record<string, string>> = {
   LBrace: '`{`',
@@ -124,6 +111,11 @@ const tokens: Readonly<Record<string, string>> = {
   Colon: '`:`',
 };
 
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
+function syntaxProblem(path: string, text: string, error: unknown): ConfigProblem {
+  const { line = 1, column = 1 } = error as { line?: number; column?: number };
+  if (text.trim() === '') return { path, line, column, message: 'The file is empty. Write `{}` for the defaults.' };
+  const words = (error instanceof Error ? error.message : String(error))
+    .replace(/\.? \(\d+:\d+\)$/, '')
+    .replace(/token (\w+)/, (all, token: string) => tokens[token] ?? all);
+  return { path, line, column, message: `This is not JSON: ${words.charAt(0).toLowerCase()}${words.slice(1)}.` };
 }
