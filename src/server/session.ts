@@ -30,7 +30,7 @@ export class Session {
   private readonly schedule = createSchedule();
   private readonly open = new Set<string>();
   private readonly quarantine: Set<string>;
-  private configProblem: string | undefined;
+  private readonly configProblems = new Map<string, string>();
 
   constructor(
     private readonly engine: Engine,
@@ -52,6 +52,7 @@ export class Session {
     this.open.delete(uri);
     this.quarantine.delete(uri);
     this.looks.forget(uri);
+    this.configProblems.delete(uri);
     this.outside.publish(uri, undefined, []);
     this.tell();
   }
@@ -93,7 +94,8 @@ export class Session {
     }
     const path = this.pathOf(before);
     const { config, problem } = await this.outside.configOf(uri, path);
-    this.configProblem = problem;
+    if (problem === undefined) this.configProblems.delete(uri);
+    else this.configProblems.set(uri, problem);
     // The person may have typed on or closed the file while the settings were on their way.
     const document = this.outside.document(uri);
     if (document === undefined || !this.open.has(uri)) return;
@@ -115,7 +117,8 @@ export class Session {
   tell(): void {
     const [problem] = this.looks.problems.values();
     const held = this.quarantine.size > 0 ? 'A file that stopped the server is left alone until it is reopened.' : '';
-    const message = problem ?? this.configProblem ?? held;
+    const [configProblem] = this.configProblems.values();
+    const message = problem ?? configProblem ?? held;
     this.outside.status(this.statusOf(message === '' ? 'ok' : 'problem', message));
   }
 
