@@ -21,6 +21,8 @@ export interface TypeEntry {
   readonly extends?: string;
   /** By name; `*` stands for every member not named here or in what it extends, e.g. the models of a database client. */
   readonly members: Readonly<Record<string, Entry>>;
+  /** All calls go over one connection, one after the other, however many are started: neither parallel nor in need of a limit. */
+  readonly serial?: boolean;
   /** Calling the instance itself, as in `limit(() => …)`. */
   readonly call?: Entry;
 }
@@ -88,6 +90,8 @@ export interface Callback {
   readonly runs: 'inline' | 'handler' | 'timer' | 'once' | 'task' | 'thread' | 'process' | 'lifecycle';
   /** What the callback is given: types as in `returns`, `null` where it is none that is described. */
   readonly parameters?: readonly (string | null)[];
+  /** Given this callback, the call gives no promise, whatever `promise` says. */
+  readonly insteadOfPromise?: boolean;
   /** For messages: `Express handler`, `VS Code command`. */
   readonly label?: string;
 }

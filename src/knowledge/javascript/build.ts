@@ -26,6 +26,11 @@ export function calledBack(io: Resource): Entry {
 /** The last argument, called once when the work is done: Node's usual callback. */
 export const doneCallback: Callback = { argument: -1, runs: 'once' };
 
+/** Answers by a promise, or by the callback given last. */
+export function promisedOrCalledBack(io: Resource, returns?: string): Entry {
+  return { ...promised(io, returns), callbacks: [{ ...doneCallback, insteadOfPromise: true }] };
+}
+
 /** Holds up the thread; with a twin where there is one. */
 export function blocking(what: Blocks['what'], weight: Blocks['weight'], twin?: Twin, cost?: string): Entry {
   return { blocks: { what, weight, ...(cost !== undefined && { cost }), ...(twin && { twin }) } };

@@ -1,5 +1,15 @@
 import type { Blocks, Entry, Library } from '../schema.ts';
-import { blocking, calledBack, different, each, handler, promisify, sameArguments, under } from './build.ts';
+import {
+  blocking,
+  calledBack,
+  different,
+  each,
+  handler,
+  promisedOrCalledBack,
+  promisify,
+  sameArguments,
+  under,
+} from './build.ts';
 import { fsPromisesExports } from './fs-promises.ts';
 
 type Weight = Blocks['weight'];
@@ -146,9 +156,7 @@ export const fs: Library = {
     StatsFs: { members: {} },
     Dir: {
       members: {
-        // Given a callback they use it instead of a promise; with a callback, nobody awaits them.
-        read: { promise: true, io: 'file', callbacks: [{ argument: 0, runs: 'once' }] },
-        close: { promise: true, io: 'file', callbacks: [{ argument: 0, runs: 'once' }] },
+        ...each(['close', 'read'], promisedOrCalledBack('file')),
         readSync: blocking('file', 'metadata', sameArguments('node:fs#Dir.read')),
         closeSync: blocking('file', 'metadata', sameArguments('node:fs#Dir.close')),
       },

@@ -1,0 +1,31 @@
+import type { Entry, Library } from '../schema.ts';
+import { doneCallback, each, blocking, sameArguments } from './build.ts';
+
+const cost = 'about 100 ms at cost 10, doubling with each step (10 hashes a second, says its documentation)';
+
+/** A promise, or the callback given last. */
+const asynchronous: Entry = { promise: true, callbacks: [{ ...doneCallback, insteadOfPromise: true }] };
+
+export const bcrypt: Library = {
+  language: 'javascript',
+  modules: ['bcrypt'],
+  source: 'https://github.com/kelektiv/node.bcrypt.js#api',
+  exports: {
+    hashSync: blocking('cpu', 'heavy', sameArguments('bcrypt#hash'), cost),
+    compareSync: blocking('cpu', 'heavy', sameArguments('bcrypt#compare'), cost),
+    ...each(['compare', 'genSalt', 'hash'], asynchronous),
+  },
+};
+
+const slices = 'It computes on the same thread, giving way every 100 ms; `bcrypt` uses another thread.';
+
+export const bcryptjs: Library = {
+  language: 'javascript',
+  modules: ['bcryptjs'],
+  source: 'https://github.com/dcodeIO/bcrypt.js#usage',
+  exports: {
+    hashSync: blocking('cpu', 'heavy', sameArguments('bcryptjs#hash', slices)),
+    compareSync: blocking('cpu', 'heavy', sameArguments('bcryptjs#compare', slices)),
+    ...each(['compare', 'genSalt', 'hash'], asynchronous),
+  },
+};
