@@ -39,16 +39,16 @@ function setUp(options?: SessionOptions) {
     published,
     statuses,
     logs,
-    put(uri: string, text: string) {
+    put: (uri: string, text: string) => {
       const document = TextDocument.create(uri, 'typescript', ++version, text);
       documents.set(uri, document);
       session.changed(document);
     },
-    close(uri: string) {
+    close: (uri: string) => {
       documents.delete(uri);
       session.closed(uri);
     },
-    setConfig(next: () => Promise<Config>) {
+    setConfig: (next: () => Promise<Config>) => {
       config = next;
     },
     counts: () => published.map(({ uri, version: of, diagnostics }) => [uri.slice(-4), of, diagnostics.length]),
@@ -108,7 +108,7 @@ test('what was true of an older version is not published', async () => {
 
 test('closing clears, also while a look is on its way', async () => {
   const { put, close, setConfig, counts } = setUp();
-  let answer = (_: Config): void => undefined;
+  let answer: (config: Config) => void = () => undefined;
   setConfig(() => new Promise((resolve) => (answer = resolve)));
   put(a, 'SLOW');
   await vi.advanceTimersByTimeAsync(1);
