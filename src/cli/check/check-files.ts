@@ -1,0 +1,109 @@
+import { setImmediate } from 'node:timers/promises';
+import type { RuleId } from '../../model/rule.ts';
+import { lineStarts } from '../../model/span.ts';
+import type { FoundFile } from '../../workspace/discover.ts';
+import { isProblem, readTextFile, type TextFile } from '../../workspace/textFile.ts';
+import type { ConfigFor } from '../configs.ts';
+import type { Engine } from '../engine.ts';
+import { count, shown, type Host } from '../host.ts';
+import { jsonReport } from './json.ts';
+import { noteSkipped, noteSyntaxErrors, type Notes } from './notes.ts';
+import type { CheckOptions } from './options.ts';
+import { prettyFile } from './pretty.ts';
+import { readAhead } from './read-ahead.ts';
+import { makeReport, type FileReport, type ReportOptions } from './report.ts';
+import { addFinding, type Tally } from './summary.ts';
+
+/** One run of `unblock check`. The tally and the notes fill as it goes. */
+export interface Run {
+  readonly host: Host;
+  readonly engine: Engine;
+  readonly options: CheckOptions;
+  readonly rules: ReadonlySet<RuleId>;
+  readonly configFor: ConfigFor;
+  readonly tally: Tally;
+  readonly notes: Notes;
+}
+
+/** Analyses `files` one after another and prints what is found. False when a file that was named could not be read. */
+export async function checkFiles(run: Run, files: readonly FoundFile[]): Promise<boolean> {
+  const { host, notes, options } = run;
+  const reports: FileReport[] = [];
+  const reportOptions = howToReport(run);
+  let complete = true;
+  let done = 0;
+  for await (const [file, read] of readAhead(files)) {
+    host.progress.show(`${++done} of ${count(files.length, 'file')}: ${shown(host, file.path)}`);
+    if (isProblem(read)) {
+      notes.notLookedInto.push(`${shown(host, file.path)}: ${read.message}`);
+      if (file.named) complete = false;
+      continue;
+    }
+    const report = await checkFile(run, file, read, reportOptions);
+    // Lets Ctrl+C through: analysing is synchronous, and reading ahead may never wait.
+    await setImmediate();
+    if (report === undefined) continue;
+    if (options.format === 'json') reports.push(report);
+    else if (report.messages.length > 0) {
+      host.progress.clear();
+      host.out(prettyFile(host, report));
+    }
+  }
+  host.progress.clear();
+  if (options.format === 'json') host.out(jsonReport(reports));
+  return complete;
+}
+
+async function checkFile(
+  run: Run,
+  file: FoundFile,
+  { text }: TextFile,
+  reportOptions: ReportOptions,
+): Promise<FileReport | undefined> {
+  const { host, engine, notes, tally } = run;
+  const { path } = file;
+  if (!engine.canAnalyze(path)) {
+    notes.notLookedInto.push(`${shown(host, path)}: it is neither JavaScript nor TypeScript`);
+    return undefined;
+  }
+  try {
+    const analysis = engine.analyze(path, text, { config: await run.configFor(path) });
+    if (analysis.skipped !== undefined) {
+      noteSkipped(notes, host, path, analysis.skipped, file.named);
+      return undefined;
+    }
+    noteSyntaxErrors(notes, host, path, text, analysis.facts);
+    const report = await makeReport(analysis, reportOptions);
+    tally.files++;
+    tally.suppressed += analysis.suppressed;
+    if (report.messages.length > 0) tally.filesWithFindings++;
+    for (const message of report.messages) addFinding(tally, message);
+    return report;
+  } catch (error) {
+    notes.crashes.push(
+      `${shown(host, path)}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
+    return undefined;
+  }
+}
+
+function howToReport({ engine, options, rules, tally }: Run): ReportOptions {
+  const starts = new Map<string, Promise<readonly number[]>>();
+  return {
+    shows({ rule, level }) {
+      if (rules.size > 0 && !rules.has(rule)) return false;
+      if (level !== 'hint' || options.hints) return true;
+      tally.hiddenHints++;
+      return false;
+    },
+    startsOf(path) {
+      const known =
+        starts.get(path) ?? readTextFile(path).then((file) => (isProblem(file) ? [] : lineStarts(file.text)));
+      starts.set(path, known);
+      return known;
+    },
+    ...(options.format === 'json' && {
+      remediesFor: (analysis, finding) => engine.remediesFor(analysis, finding),
+    }),
+  };
+}

@@ -1,0 +1,49 @@
+import type { SkipReason } from '../../engine/analysis.ts';
+import type { FileFacts } from '../../model/facts.ts';
+import { lineStarts, positionAt } from '../../model/span.ts';
+import { count, shown, type Host } from '../host.ts';
+import { printable } from '../printable.ts';
+
+/** What happened beside the findings, collected during a run and told at its end, so that nothing is passed over in silence. */
+export interface Notes {
+  /** Said as they are, in order. */
+  readonly syntaxErrors: string[];
+  readonly notLookedInto: string[];
+  /** Too many and too expected to be listed one by one. */
+  generated: number;
+  disabled: number;
+  /** Faults of our own. */
+  readonly crashes: string[];
+}
+
+export function emptyNotes(): Notes {
+  return { syntaxErrors: [], notLookedInto: [], generated: 0, disabled: 0, crashes: [] };
+}
+
+export function noteSyntaxErrors(notes: Notes, host: Host, path: string, text: string, facts: FileFacts): void {
+  const [first, ...others] = facts.syntaxErrors;
+  if (first === undefined) return;
+  const { line, character } = positionAt(lineStarts(text), first.start);
+  const more = others.length > 0 ? ` (and ${others.length.toLocaleString('en')} more)` : '';
+  const message = printable(first.message);
+  notes.syntaxErrors.push(`${shown(host, path)}:${line + 1}:${character + 1} ${message}${more}`);
+}
+
+export function noteSkipped(notes: Notes, host: Host, path: string, reason: SkipReason, named: boolean): void {
+  if (reason.kind === 'generated' && !named) notes.generated++;
+  else if (reason.kind === 'disabled') notes.disabled++;
+  else notes.notLookedInto.push(`${shown(host, path)}: ${printable(reason.message)}`);
+}
+
+export function tellNotes(host: Host, notes: Notes): void {
+  tellList(host, notes.syntaxErrors, (files) => `${files} with syntax errors, analysed all the same:`);
+  tellList(host, notes.notLookedInto, (files) => `${files} not looked into:`);
+  if (notes.generated > 0) host.err(`${count(notes.generated, 'generated or minified file')} left out.\n`);
+  if (notes.disabled > 0) host.err(`${count(notes.disabled, 'file')} left out by \`"enable": false\` in a config.\n`);
+  tellList(host, notes.crashes, (files) => `${files} on which Unblock itself failed. Please report it:`);
+}
+
+function tellList(host: Host, lines: readonly string[], title: (files: string) => string): void {
+  if (lines.length === 0) return;
+  host.err(`${title(count(lines.length, 'file'))}\n${lines.map((line) => `  ${line}\n`).join('')}`);
+}

@@ -1,0 +1,48 @@
+import { positionAt } from '../../model/span.ts';
+import { shown, type Host } from '../host.ts';
+import type { OpenedFile } from '../open-file.ts';
+import { printable } from '../printable.ts';
+import { linesWithFindings, type Candidate } from './candidates.ts';
+
+/** Nothing is reported at the place; says where something is. */
+export function tellNothingHere(host: Host, { file, analysis, starts, line }: OpenedFile): void {
+  const near = linesWithFindings(analysis, starts, line).slice(0, 5);
+  const numbers = near.map((other) => other + 1).sort((a, b) => a - b);
+  const way =
+    numbers.length === 0
+      ? 'There is nothing in this file.'
+      : `The nearest findings are in ${numbers.length === 1 ? 'line' : 'lines'} ${numbers.join(', ')}.`;
+  host.err(`Nothing is reported at ${shown(host, file.path)}:${line + 1}. ${way}\n`);
+}
+
+/** There are findings, but no (such) fix; says what stands in the way. */
+export function tellObstacles(host: Host, opened: OpenedFile, candidates: readonly Candidate[]): void {
+  for (const candidate of candidates) {
+    host.err(`${title(host, opened, candidate)}\n`);
+    const { obstacles, finding } = candidate;
+    for (const { id, reason } of obstacles) host.err(`  no ${id}: ${printable(reason)}\n`);
+    if (obstacles.length === 0)
+      host.err(`  There is no automatic fix. By hand: ${printable(finding.advice.instead)}\n`);
+  }
+}
+
+/** There is a choice; says between what. */
+export function tellChoice(host: Host, opened: OpenedFile, candidates: readonly Candidate[]): void {
+  const all = candidates.flatMap(({ fixes }) => fixes);
+  const width = Math.max(...all.map(({ id }) => id.length));
+  for (const candidate of candidates) {
+    host.out(`${title(host, opened, candidate)}\n`);
+    for (const { id, title: name, safety, changes } of candidate.fixes) {
+      const detail = changes === '' ? safety : `${safety}: ${changes}`;
+      host.out(`  ${host.outStyle.bold(id.padEnd(width))}  ${printable(`${name} (${detail})`)}\n`);
+    }
+  }
+  const shared = new Set(all.map(({ id }) => id)).size < all.length;
+  host.err(`Choose one with --fix ID${shared ? ' and, between findings, with :COLUMN after the line' : ''}.\n`);
+}
+
+/** Which finding it is. */
+export function title(host: Host, { file, starts }: OpenedFile, { finding }: Candidate): string {
+  const { line, character } = positionAt(starts, finding.start);
+  return `${shown(host, file.path)}:${line + 1}:${character + 1} ${printable(finding.message)} ${finding.rule}`;
+}

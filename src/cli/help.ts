@@ -1,0 +1,58 @@
+/** What `--help` prints, by command. */
+export const commandHelp = {
+  check: `Usage: unblock check [PATH…] [options]
+
+Looks for code that stalls the event loop or starts unbounded work, in the given files and folders or in this one.
+What .gitignore names is left out, unless you name it yourself.
+
+Options
+  --format pretty|json   json has the shape of ESLint's formatter, with fixes under \`suggestions\`
+  --rule ID              only this rule; may be repeated
+  --hints                also show what is only worth a look
+  --config FILE          this config for all files, instead of the nearest unblock.config.json of each
+  --max-warnings N       how many findings may be shown before the exit code is 1 (0)
+
+Exit codes: 0 no more findings than allowed, 1 more, 2 the check could not be done.
+`,
+  fix: `Usage: unblock fix PATH:LINE[:COLUMN] [options]
+
+Shows the cure for the finding at a place as a unified diff, or applies it.
+
+Options
+  --fix ID        which one, where there are several; without it they are listed
+  --write         change the files instead of showing the diff
+  --config FILE   this config instead of the nearest unblock.config.json
+
+Exit codes: 0 done, 2 it could not be done or there is a choice to make, 3 there is no fix.
+`,
+  explain: `Usage: unblock explain [RULE]
+
+Prints the page of a rule: what it finds, why that hurts, what to do instead, and when not to. Without a rule, lists them.
+`,
+  why: `Usage: unblock why FILE:LINE [options]
+
+Tells what Unblock knows of a place: where the code runs, which calls lead to it, and why it is reported or not.
+
+Options
+  --config FILE   this config instead of the nearest unblock.config.json
+`,
+  lsp: `Usage: unblock lsp
+
+Runs the language server on standard input and output, for any editor that speaks the Language Server Protocol.
+`,
+} as const;
+
+export type Command = keyof typeof commandHelp;
+
+export const help = `Unblock finds code that stalls an event loop or floods what it calls, and offers the edit that cures it.
+
+Usage
+  unblock check [PATH…]            look for findings in files and folders
+  unblock fix PATH:LINE[:COLUMN]   show or apply the cure for a finding
+  unblock explain [RULE]           what a rule finds, why it hurts, what to do instead
+  unblock why FILE:LINE            what Unblock knows of a place, and why it is reported or not
+  unblock lsp                      the language server, for editors
+
+\`unblock COMMAND --help\` tells more. \`unblock --version\` prints the version.
+Nothing leaves this machine: no telemetry, no network.
+`;

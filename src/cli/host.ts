@@ -1,0 +1,30 @@
+import { relative, resolve } from 'node:path';
+import type { Engine } from './engine.ts';
+import { printable } from './printable.ts';
+import type { Progress } from './progress.ts';
+import type { Style } from './style.ts';
+
+/** The world outside a command: everything it sees and writes, so that commands are plain functions. */
+export interface Host {
+  readonly cwd: string;
+  /** Writes a result. */
+  out(text: string): void;
+  /** Writes what is said beside the results. */
+  err(text: string): void;
+  readonly outStyle: Style;
+  readonly errStyle: Style;
+  readonly progress: Progress;
+  /** Where package.json, dist and media are. */
+  readonly packageFolder: string;
+  loadEngine(): Promise<Engine>;
+}
+
+/** `path` as a person in `cwd` would write it. */
+export function shown(host: Pick<Host, 'cwd'>, path: string): string {
+  return printable(relative(host.cwd, resolve(host.cwd, path)) || '.');
+}
+
+/** `1 file`, `2 files`, `1,200 files`. */
+export function count(amount: number, noun: string): string {
+  return `${amount.toLocaleString('en')} ${noun}${amount === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,44 @@
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Engine } from './engine.ts';
+import { exitCode } from './exit-code.ts';
+import type { Host } from './host.ts';
+import { makeProgress } from './progress.ts';
+import { run } from './run.ts';
+import { makeStyle, wantsColour } from './style.ts';
+
+/** Runs the command line of this process. `bundle` is the address of the running script, `dist/cli.mjs`. */
+export async function runProcess(bundle: string, loadEngine: () => Promise<Engine>): Promise<void> {
+  const host: Host = {
+    cwd: process.cwd(),
+    out: (text) => void process.stdout.write(text),
+    err: (text) => {
+      host.progress.clear();
+      process.stderr.write(text);
+    },
+    outStyle: makeStyle(wantsColour(process.stdout.isTTY, process.env)),
+    errStyle: makeStyle(wantsColour(process.stderr.isTTY, process.env)),
+    progress: makeProgress(process.stderr),
+    packageFolder: dirname(dirname(fileURLToPath(bundle))),
+    loadEngine,
+  };
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', stopWhenNobodyReads);
+  process.on('SIGINT', () => {
+    host.progress.clear();
+    process.exit(exitCode.interrupted);
+  });
+  try {
+    // Not process.exit: output that still waits in a pipe would be lost.
+    process.exitCode = await run(host, process.argv.slice(2));
+  } catch (error) {
+    const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    host.err(`unblock: This is a fault in Unblock, please report it.\n${details}\n`);
+    process.exitCode = exitCode.failed;
+  }
+}
+
+/** `unblock check | head` closes our output early. That is no error, and no reason to go on. */
+function stopWhenNobodyReads(error: Error & { readonly code?: string }): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(exitCode.brokenPipe);
+}

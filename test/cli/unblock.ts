@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { afterAll } from 'vitest';
+
+export interface Result {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface Options {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly uid?: number;
+}
+
+export type Unblock = (cwd: string, args: readonly string[], options?: Options) => Promise<Result>;
+
+/** The bundled command line with this entry, laid out as in the package. Call it once at the top of a test file. */
+export async function bundleCommandLine(
+  entry: string,
+): Promise<{ readonly script: string; readonly unblock: Unblock }> {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'unblock-cli-')));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const script = join(folder, 'dist', 'cli.mjs');
+  await build({
+    entryPoints: { cli: entry },
+    outdir: join(folder, 'dist'),
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    external: ['@napi-rs/nice'],
+    banner: { js: commonJsGlobals },
+    logLevel: 'error',
+  });
+  mkdirSync(join(folder, 'media'));
+  cpSync('media/rules', join(folder, 'media', 'rules'), { recursive: true });
+  return { script, unblock: (cwd, args, options) => runScript(script, cwd, args, options) };
+}
+
+/** As in esbuild.mjs: bundled CommonJS libraries ask for these. */
+const commonJsGlobals = `import { createRequire as __createRequire } from 'node:module';
+import { fileURLToPath as __fileURLToPath } from 'node:url';
+import { dirname as __pathDirname } from 'node:path';
+const require = __createRequire(import.meta.url);
+const __filename = __fileURLToPath(import.meta.url);
+const __dirname = __pathDirname(__filename);`;
+
+function runScript(script: string, cwd: string, args: readonly string[], { env, uid }: Options = {}): Promise<Result> {
+  const { FORCE_COLOR: _forced, NO_COLOR: _none, ...inherited } = process.env;
+  const child = spawn(process.execPath, [script, ...args], {
+    cwd,
+    env: { ...inherited, ...env },
+    ...(uid !== undefined && { uid }),
+  });
+  child.stdin.end();
+  let out = '';
+  let err = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, out, err }));
+  });
+}
