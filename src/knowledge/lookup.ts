@@ -44,7 +44,7 @@ function absoluteEntry(entry: Entry, library: Library, receiver: string | undefi
 export function createKnowledge(libraries: readonly Library[]): Knowledge {
   const bySpecifier = new Map<string, Library>();
   for (const library of libraries) for (const name of library.modules) bySpecifier.set(name, library);
-  // Answers are kept: the same object each time, made only for what is asked.
+  // Answers are kept: the same object each time, made only for what is asked. No name has the line break that parts the keys.
   const answers = new Map<string, Entry | undefined>();
   const remember = (key: string, find: () => Entry | undefined): Entry | undefined => {
     if (!answers.has(key)) answers.set(key, find());
@@ -66,14 +66,14 @@ export function createKnowledge(libraries: readonly Library[]): Knowledge {
   return {
     library: (specifier) => bySpecifier.get(specifier),
     entry: (specifier, path) =>
-      remember(`${specifier}.${path}`, () => {
+      remember(`${specifier}\n${path}`, () => {
         const library = bySpecifier.get(specifier);
         const entry = own(library?.exports, path);
         return library && entry && absoluteEntry(entry, library, undefined);
       }),
     type,
     member: (typeName, name) =>
-      remember(`${typeName}#${name}`, () => {
+      remember(`${typeName}\n#${name}`, () => {
         const named = findMember(typeName, name, typeName);
         // What every object has is no model of a database client.
         return named ?? (name in Object.prototype ? undefined : findMember(typeName, '*', typeName));

@@ -217,6 +217,7 @@ export const vscode: Library = {
     'env.onDidChangeTelemetryEnabled': event,
     'env.openExternal': { promise: true },
     'extensions.onDidChange': event,
+    'lm.onDidChangeChatModels': event,
     'lm.registerTool': provider(1, ['invoke', 'prepareInvocation']),
     'notebooks.createNotebookController': { callbacks: [handler(3, 'VS Code notebook controller')] },
     'notebooks.registerNotebookCellStatusBarItemProvider': provider(1, ['provideCellStatusBarItems']),
