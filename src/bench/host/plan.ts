@@ -1,0 +1,79 @@
+// Which variants share a process, and with which settings they are run.
+import { availableParallelism } from 'node:os';
+import { effectiveParameters, type ParameterValues, type Variant } from '../../model/variant';
+import { BenchmarkError, type BenchmarkRequest, type BenchmarkSettings } from '../request';
+import { findScenario } from '../scenarios/index';
+import { fewestValues } from '../statistics/wilcoxon';
+
+const usual: Omit<BenchmarkSettings, 'threads'> = {
+  repetitions: 10,
+  confidence: 0.99,
+  rounds: 10,
+  blockMs: 12,
+  warmupMs: 120,
+  delayMs: 60,
+  budgetMs: 500,
+  stepLimitMs: 20_000,
+  totalLimitMs: 90_000,
+  memoryLimitMb: 700,
+};
+
+export interface Plan {
+  readonly request: BenchmarkRequest;
+  readonly settings: BenchmarkSettings;
+  readonly parameters: ParameterValues;
+  readonly input: string;
+  readonly calls: number;
+  /** Variants that share one process. Source code on the main thread never shares one with a pool. */
+  readonly groups: readonly (readonly Variant[])[];
+  readonly ownCode: boolean;
+  /** The most that running in parallel can gain; undefined for work that waits. */
+  readonly parallelLimit: number | undefined;
+  readonly fewestRepetitions: number;
+}
+
+/** @throws BenchmarkError `invalid-request` */
+export function makePlan(request: BenchmarkRequest): Plan {
+  const { variants } = request;
+  const ids = new Set(variants.map(({ id }) => id));
+  if (ids.size !== variants.length || variants.length < 2)
+    throw invalid('A comparison needs two variants with different names.');
+  if (!ids.has(request.baseline) || !ids.has(request.candidate) || request.baseline === request.candidate) {
+    throw invalid('The two variants to compare are not among those given.');
+  }
+  const builtin = variants.flatMap(({ program }) => (program.kind === 'builtin' ? [program] : []));
+  if (builtin.length !== 0 && builtin.length !== variants.length)
+    throw invalid('Built-in variants and code of your own cannot be compared.');
+  const definition = builtin[0] && findScenario(builtin[0].scenario);
+  if (builtin[0] && !definition) throw invalid(`There is no scenario “${builtin[0].scenario}”.`);
+
+  const threads = Math.max(1, Math.min(4, availableParallelism()));
+  const settings = { ...usual, threads, ...definition?.settings, ...request.settings };
+  const input = request.input ?? '[]';
+  if (input.length > 100_000)
+    throw invalid('The input is longer than 100,000 characters. Build it with an expression instead.');
+  const calls = Math.round(request.calls ?? 1);
+  if (!(calls >= 1 && calls <= 1000)) throw invalid('Between 1 and 1,000 calls can be started together.');
+  return {
+    request,
+    settings,
+    parameters: definition ? effectiveParameters(definition.scenario, request.parameters) : {},
+    input,
+    calls,
+    groups: definition ? [variants] : groupByPlacement(variants),
+    ownCode: !definition,
+    parallelLimit:
+      definition?.cpuBound === false ? undefined : Math.min(settings.threads, availableParallelism()) * 1.1,
+    fewestRepetitions: fewestValues(settings.confidence),
+  };
+}
+
+function groupByPlacement(variants: readonly Variant[]): readonly (readonly Variant[])[] {
+  const runs = (placement: string): readonly Variant[] =>
+    variants.filter(({ program }) => program.kind === 'source' && program.runs === placement);
+  return [runs('inline'), runs('pool')].filter((group) => group.length > 0);
+}
+
+function invalid(message: string): BenchmarkError {
+  return new BenchmarkError('invalid-request', message);
+}

@@ -1,0 +1,79 @@
+import type { ParameterValues, Variant } from '../model/variant';
+
+/** How much is measured and what a run may cost. Times in milliseconds, memory in megabytes. */
+export interface BenchmarkSettings {
+  /** Fresh processes; each yields one ratio per comparison. Eight are the least that a 99 % interval needs. */
+  readonly repetitions: number;
+  readonly confidence: number;
+  /** Timed blocks per variant and process. */
+  readonly rounds: number;
+  readonly blockMs: number;
+  readonly warmupMs: number;
+  /** The least the event-loop delay is watched for. */
+  readonly delayMs: number;
+  /** What one variant may spend on timed blocks per process; slow functions get fewer rounds. */
+  readonly budgetMs: number;
+  readonly threads: number;
+  /** The longest that one step (start, load, check, block) may take before the sandbox is killed. */
+  readonly stepLimitMs: number;
+  /** After this no new repetition starts; what is there is judged. */
+  readonly totalLimitMs: number;
+  readonly memoryLimitMb: number;
+}
+
+/** Everything a run needs, as plain data. `scenarioRequest` and `functionRequest` make them. */
+export interface BenchmarkRequest {
+  readonly title: string;
+  readonly variants: readonly Variant[];
+  readonly baseline: string;
+  readonly candidate: string;
+  /** Source variants: a JavaScript expression for the argument list, evaluated inside the sandbox only. */
+  readonly input?: string;
+  /** Source variants: calls started together that make up one unit of work. */
+  readonly calls?: number;
+  /** Built-in variants. */
+  readonly parameters?: ParameterValues;
+  readonly settings?: Partial<BenchmarkSettings>;
+}
+
+/** What is known while a run goes on. */
+export interface BenchmarkProgress {
+  readonly phase: 'starting' | 'comparing' | 'measuring';
+  /** Finished repetitions. */
+  readonly done: number;
+  readonly total: number;
+  readonly samples: number;
+  /** Median so far, by variant. */
+  readonly medians: readonly { readonly variantId: string; readonly label: string; readonly medianMs: number }[];
+}
+
+export interface BenchmarkOptions {
+  /** The folder with the built sandbox: `sandbox.cjs`, `sandbox-worker.cjs`, `sandbox-guardian.cjs` and Piscina's `worker.js`. */
+  readonly harness: string;
+  /** The Node (or Electron) that runs the sandbox; the current one when absent. */
+  readonly runtime?: string;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: BenchmarkProgress) => void;
+}
+
+export type BenchmarkErrorCode =
+  | 'cancelled'
+  | 'invalid-request'
+  | 'cannot-isolate'
+  | 'load-failed'
+  | 'time-limit'
+  | 'memory-limit'
+  | 'protocol'
+  | 'crashed'
+  | 'failed';
+
+/** Why there is no evidence. The message is written for people: fact, consequence, way out. */
+export class BenchmarkError extends Error {
+  readonly code: BenchmarkErrorCode;
+
+  constructor(code: BenchmarkErrorCode, message: string) {
+    super(message);
+    this.name = 'BenchmarkError';
+    this.code = code;
+  }
+}

@@ -1,0 +1,186 @@
+// A whole benchmark: plan, compare, repeat in fresh processes, judge.
+import { availableParallelism, cpus, platform, release } from 'node:os';
+import type { Environment, Evidence, Isolation, Measurement, Sample, Verdict } from '../model/evidence';
+import { writeBundle, type Bundle } from './host/bundle';
+import type { Comparison } from './host/equality';
+import { makePlan, type Plan } from './host/plan';
+import { compare, measure, openLab, type Compared, type Lab, type Recorder } from './host/repetition';
+import type { BenchmarkOptions, BenchmarkProgress, BenchmarkRequest } from './request';
+import { summarise, type DelayReading } from './statistics/measurement';
+import { median } from './statistics/summary';
+import { judge, refuse } from './statistics/verdict';
+
+type LabFacts = Pick<Lab, 'runtime' | 'permissionModel' | 'dropped'>;
+
+/** Two calls within this: the function is quick enough to be brought to its best code by calls alone. */
+const quickCheckMs = 50;
+/** Its first call without on-stack replacement; beyond this the attempt is given up. */
+const slowestSteadyCallMs = 600;
+
+interface Records {
+  readonly samples: Map<string, Sample[]>;
+  readonly delays: Map<string, DelayReading[]>;
+  repetitions: number;
+  clockDisagrees: boolean;
+}
+
+/**
+ * Runs the comparison in isolated processes and says what it showed.
+ * No process of it is left when the promise settles, whichever way; after an abort that takes milliseconds.
+ * @throws BenchmarkError with a message for people: cancelled, cannot be isolated, over a limit, or the code's own failure.
+ */
+export async function runBenchmark(request: BenchmarkRequest, options: BenchmarkOptions): Promise<Evidence> {
+  const start = performance.now();
+  const plan = makePlan(request);
+  const bundle = await writeBundle(request.variants);
+  try {
+    return await repeat(plan, bundle, options, start);
+  } finally {
+    await bundle.remove();
+  }
+}
+
+async function repeat(plan: Plan, bundle: Bundle, options: BenchmarkOptions, start: number): Promise<Evidence> {
+  const { settings } = plan;
+  const records: Records = { samples: new Map(), delays: new Map(), repetitions: 0, clockDisagrees: false };
+  const report = (phase: BenchmarkProgress['phase']): void => options.onProgress?.(progress(phase, plan, records));
+  const sandboxOptions = {
+    runtime: options.runtime ?? process.execPath,
+    harness: options.harness,
+    stepLimitMs: settings.stepLimitMs,
+    memoryLimitMb: settings.memoryLimitMb,
+    signal: options.signal,
+  };
+  report('starting');
+  // The first processes only compare results and tell how slow a call is; nothing is timed in them.
+  const scout = await openLab(plan, bundle, sandboxOptions, false);
+  let comparison: Compared;
+  try {
+    report('comparing');
+    comparison = await compare(scout, plan.ownCode, plan.ownCode);
+  } finally {
+    scout.end();
+  }
+  let steady = settings.warmupMs > 0 && comparison.slowestMs <= quickCheckMs;
+  while (!comparison.refusal && records.repetitions < settings.repetitions) {
+    const lab = await openLab(plan, bundle, sandboxOptions, steady);
+    try {
+      // Each process answers for itself: what it is timed for is compared in it, too. Waiting work would take too long.
+      if (settings.warmupMs > 0) comparison = await compare(lab, plan.ownCode, false);
+      if (comparison.refusal) break;
+      if (steady && comparison.slowestMs > slowestSteadyCallMs) {
+        steady = false;
+        continue;
+      }
+      await measure(
+        lab,
+        plan,
+        records.repetitions,
+        recorder(records, () => report('measuring')),
+      );
+    } finally {
+      lab.end();
+    }
+    records.repetitions += 1;
+    report('measuring');
+    if (performance.now() - start > settings.totalLimitMs) break;
+  }
+  return conclude(plan, records, comparison, scout, performance.now() - start);
+}
+
+function recorder(records: Records, blockDone: () => void): Recorder {
+  return {
+    sample: (variantId, sample) => append(records.samples, variantId, sample),
+    delay: (variantId, reading) => append(records.delays, variantId, reading),
+    clockDisagrees: () => {
+      records.clockDisagrees = true;
+    },
+    blockDone,
+  };
+}
+
+function conclude(plan: Plan, records: Records, comparison: Comparison, facts: LabFacts, durationMs: number): Evidence {
+  const { request } = plan;
+  const { equality } = comparison;
+  // A refusal in a later repetition voids what was timed before it.
+  const measurements = comparison.refusal ? [] : measurementsOf(plan, records);
+  const comparisons = verdicts(plan, records, measurements, comparison);
+  const verdict = comparisons.find(({ variantId }) => variantId === request.candidate);
+  return {
+    title: request.title,
+    verdict: verdict ?? refuse('not-comparable', request.candidate, request.baseline),
+    comparisons,
+    measurements,
+    equality,
+    environment: environment(plan, records, facts.runtime),
+    isolation: isolation(facts),
+    durationMs,
+  };
+}
+
+function verdicts(
+  plan: Plan,
+  records: Records,
+  measurements: readonly Measurement[],
+  comparison: Comparison,
+): Verdict[] {
+  const { request, settings, parallelLimit } = plan;
+  const others = request.variants.filter(({ id }) => id !== request.baseline);
+  const refusal = comparison.refusal;
+  if (refusal) return others.map(({ id }) => refuse(refusal, id, request.baseline));
+  const baseline = measurements.find(({ variantId }) => variantId === request.baseline);
+  return measurements.flatMap((candidate) =>
+    !baseline || candidate === baseline
+      ? []
+      : [
+          judge(baseline, candidate, {
+            confidence: settings.confidence,
+            equality: comparison.equality,
+            clockDisagrees: records.clockDisagrees,
+            ...(parallelLimit === undefined ? {} : { parallelLimit }),
+          }),
+        ],
+  );
+}
+
+function measurementsOf({ request }: Plan, records: Records): Measurement[] {
+  return request.variants.flatMap((variant) => {
+    const samples = records.samples.get(variant.id);
+    return samples ? [summarise(variant, samples, records.delays.get(variant.id) ?? [])] : [];
+  });
+}
+
+function progress(phase: BenchmarkProgress['phase'], plan: Plan, records: Records): BenchmarkProgress {
+  const medians = plan.request.variants.flatMap(({ id, label }) => {
+    const samples = records.samples.get(id);
+    return samples ? [{ variantId: id, label, medianMs: median(samples.map(({ ms }) => ms)) }] : [];
+  });
+  const samples = [...records.samples.values()].reduce((sum, list) => sum + list.length, 0);
+  return { phase, done: records.repetitions, total: plan.settings.repetitions, samples, medians };
+}
+
+function environment(plan: Plan, records: Records, runtime: string): Environment {
+  return {
+    runtime,
+    platform: `${platform()} ${release()} ${process.arch}`,
+    processor: cpus()[0]?.model.trim() ?? 'unknown',
+    parallelism: availableParallelism(),
+    threads: plan.settings.threads,
+    repetitions: records.repetitions,
+  };
+}
+
+function isolation(facts: LabFacts): Isolation {
+  return {
+    level: 'process',
+    permissionModel: facts.permissionModel,
+    dropped: facts.dropped,
+    sentence: 'Isolated process, not yet a security boundary.',
+  };
+}
+
+function append<T>(map: Map<string, T[]>, key: string, item: T): void {
+  const list = map.get(key);
+  if (list) list.push(item);
+  else map.set(key, [item]);
+}

@@ -1,0 +1,87 @@
+// The sandbox process: one repetition of a benchmark, told step by step what to do, never used twice.
+import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { Worker } from 'node:worker_threads';
+import type { Command, Hello, Reply } from '../messages';
+import { openChannel } from './channel';
+import { describeError } from './load';
+import { canDrop, cannotDrop, permissionModel } from './permissions';
+import { openRunners, type Runner } from './runners';
+import { batchSize, timeBlock, trainCallSite, warmUp, watchDelay } from './timing';
+
+const directory = process.argv[2] ?? '';
+let runners: ReadonlyMap<string, Runner> = new Map();
+let steady = false;
+const batches = new Map<string, number>();
+
+const channel = openChannel((command) => {
+  answer(command).then(
+    (reply) => channel.reply(reply),
+    (error: unknown) => channel.reply(failure(error, command.type === 'hello' ? 'load-failed' : 'failed')),
+  );
+});
+
+async function answer(command: Command): Promise<Reply> {
+  if (command.type === 'hello') return start(command);
+  const runner = runners.get(command.variantId);
+  if (!runner) throw new Error(`There is no variant "${command.variantId}".`);
+  switch (command.type) {
+    case 'check': {
+      const first = await runner.outcome();
+      return { type: 'checked', first, second: command.twice ? await runner.outcome() : first };
+    }
+    case 'warmup': {
+      const unitMs = await warmUp(runner, command.ms, steady);
+      batches.set(command.variantId, batchSize(unitMs));
+      return { type: 'warm', unitMs };
+    }
+    case 'block':
+      return block(runner, batches.get(command.variantId) ?? 1, command);
+    case 'delay':
+      return { type: 'delay', ...(await watchDelay(runner, command.ms)) };
+  }
+}
+
+async function block(runner: Runner, batch: number, command: Extract<Command, { type: 'block' }>): Promise<Reply> {
+  if (!command.watch) return { type: 'block', ...(await timeBlock(runner, batch, command.ms)) };
+  let timed: { samples: number[]; totalMs: number } = { samples: [], totalMs: 0 };
+  const delay = await watchDelay(runner, command.ms, async () => {
+    timed = await timeBlock(runner, batch, command.ms);
+  });
+  return { type: 'block', ...timed, delay };
+}
+
+async function start(hello: Hello): Promise<Reply> {
+  channel.sign(Buffer.from(hello.nonce, 'hex'));
+  const ownCode = hello.variants.some(({ program }) => program.kind === 'source');
+  if (ownCode && !(permissionModel && canDrop))
+    return { type: 'failed', code: 'cannot-isolate', message: cannotDrop() };
+  // Replacing a running loop by code compiled meanwhile is a lottery: by what the compiler happened to have seen, one and
+  // the same loop ran at 0.7 or at 5.6 ns a step for hundreds of calls. Without it every process ends at the first; the
+  // price is a few very slow calls, which only quick functions can afford.
+  steady = hello.steady;
+  if (steady) setFlagsFromString('--no-use-osr');
+  await startGuardian();
+  trainCallSite();
+  runners = await openRunners(hello, directory);
+  return { type: 'ready', runtime: `Node ${process.versions.node}`, permissionModel, dropped: ownCode };
+}
+
+function startGuardian(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const guardian = new Worker(join(__dirname, 'sandbox-guardian.cjs'), { env: {} as NodeJS.ProcessEnv });
+    guardian.once('message', () => resolve()).once('error', reject);
+    guardian.unref();
+  });
+}
+
+function failure(error: unknown, code: 'load-failed' | 'failed'): Reply {
+  if ((error as { code?: unknown } | undefined)?.code === 'ERR_WORKER_OUT_OF_MEMORY') {
+    return {
+      type: 'failed',
+      code: 'memory-limit',
+      message: 'The code needed more memory than a worker may use (256 MB). Use a smaller input.',
+    };
+  }
+  return { type: 'failed', code, message: describeError(error) };
+}

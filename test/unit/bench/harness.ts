@@ -1,0 +1,37 @@
+// Builds the sandbox into a folder of its own, so that these tests do not depend on an earlier `npm run build`.
+import { build, type BuildOptions } from 'esbuild';
+import { mkdtemp, realpath } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+let built: Promise<string> | undefined;
+
+/** Folder with the built sandbox; built once per test file. */
+export function harness(): Promise<string> {
+  built ??= buildHarness();
+  return built;
+}
+
+async function buildHarness(): Promise<string> {
+  const outdir = await realpath(await mkdtemp(join(tmpdir(), 'unblock-harness-')));
+  const shared = {
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node22',
+    external: ['@napi-rs/nice'],
+    outdir,
+    logLevel: 'warning',
+  } satisfies BuildOptions;
+  await build({
+    ...shared,
+    outExtension: { '.js': '.cjs' },
+    entryPoints: {
+      sandbox: 'src/bench/sandbox/main.ts',
+      'sandbox-worker': 'src/bench/sandbox/worker.ts',
+      'sandbox-guardian': 'src/bench/sandbox/guardian.ts',
+    },
+  });
+  await build({ ...shared, entryPoints: { worker: 'node_modules/piscina/dist/worker.js' } });
+  return outdir;
+}
