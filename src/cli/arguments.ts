@@ -22,7 +22,7 @@ function explain(error: unknown, options: Options): string {
     const known = Object.keys(options).map((option) => `--${option}`);
     return `There is no option \`${dashes}${name}\`.${didYouMean(`--${name}`, known)}`;
   }
-  const missing = /^Option '(?:-\w, )?(--[\w-]+) <value>' argument (missing|is ambiguous)/.exec(message)?.[1];
+  const missing = /^Option '(?:-\w, )?(--[\w-]+)(?: <value>)?' argument (missing|is ambiguous)/.exec(message)?.[1];
   if (missing !== undefined) return `\`${missing}\` needs a value.`;
   return message.endsWith('.') ? message : `${message}.`;
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -24,6 +24,8 @@ export async function bundleCommandLine(
 ): Promise<{ readonly script: string; readonly unblock: Unblock }> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'unblock-cli-')));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  // Some tests run it as another user.
+  chmodSync(folder, 0o755);
   const script = join(folder, 'dist', 'cli.mjs');
   await build({
     entryPoints: { cli: entry },
@@ -51,10 +53,11 @@ const __filename = __fileURLToPath(import.meta.url);
 const __dirname = __pathDirname(__filename);`;
 
 function runScript(script: string, cwd: string, args: readonly string[], { env, uid }: Options = {}): Promise<Result> {
-  const { FORCE_COLOR: _forced, NO_COLOR: _none, ...inherited } = process.env;
+  // What the test runner asks for itself is not for the command line.
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(FORCE_COLOR|NO_COLOR)$/.test(name));
   const child = spawn(process.execPath, [script, ...args], {
     cwd,
-    env: { ...inherited, ...env },
+    env: { ...Object.fromEntries(inherited), ...env },
     ...(uid !== undefined && { uid }),
   });
   child.stdin.end();
