@@ -1,0 +1,22 @@
+import type { Fix, Obstacle, Remedies } from '../model/fix.ts';
+import { limitConcurrency } from './javascript/limit-concurrency.ts';
+import { isObstacle, type FixRequest, type Remedy } from './remedy.ts';
+
+/** Every remedy, in the order in which its fixes are offered. */
+export const remedies: readonly Remedy[] = [limitConcurrency];
+
+/** What can be done about a finding, safe fixes first; and what stands in the way of the rest. */
+export function remediesFor(request: FixRequest): Remedies {
+  const fixes: Fix[] = [];
+  const obstacles: Obstacle[] = [];
+  for (const remedy of remedies) {
+    if (!remedy.rules.includes(request.finding.rule)) continue;
+    const answer = remedy.propose(request);
+    if (!answer) continue;
+    if (isObstacle(answer)) obstacles.push(answer);
+    else fixes.push(answer);
+  }
+  return { fixes: fixes.toSorted((a, b) => Number(a.safety !== 'safe') - Number(b.safety !== 'safe')), obstacles };
+}
+
+export type { FixRequest, Remedy } from './remedy.ts';

@@ -1,0 +1,88 @@
+import { ts } from '../../../syntax/javascript/tree.ts';
+import type { Session } from './session.ts';
+import { requireOf } from './requires.ts';
+
+/** Where a new import goes, and what must stand before and after it. */
+export interface Place {
+  readonly at: number;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** After the last import; else below what must stay on top: `#!`, directives and the file's opening comment. */
+export function placeForImport(session: Session): Place {
+  const { source, style } = session;
+  const last = lastImport(session);
+  if (last) return { at: endOfLine(session, last), before: style.eol, after: '' };
+
+  const directive = source.statements.filter(isDirective).at(-1);
+  if (directive) return { at: endOfLine(session, directive), before: style.eol, after: '' };
+
+  const header = headerEnd(session);
+  if (header > 0)
+    return { at: header, before: style.eol + (hasOnlyHashbang(session, header) ? '' : style.eol), after: '' };
+  return { at: 0, before: '', after: source.statements.length > 0 ? style.eol + gapBelow(session) : style.eol };
+}
+
+/** The same place, for statements that use what is imported: always below all imports, with a blank line of its own. */
+export function placeForConstants(session: Session): Place {
+  const { style } = session;
+  const place = placeForImport(session);
+  if (place.before === '') return { at: place.at, before: '', after: style.eol + style.eol };
+  return { at: place.at, before: style.eol + style.eol, after: '' };
+}
+
+function lastImport({ source, commonjs }: Session): ts.Statement | undefined {
+  const isImport = (node: ts.Statement): boolean =>
+    ts.isImportDeclaration(node) || ts.isImportEqualsDeclaration(node) || (commonjs && isRequireStatement(node));
+  if (!commonjs) return source.statements.findLast(isImport);
+  // Further down `require` may be a choice of that place; only the run at the top counts.
+  let last: ts.Statement | undefined;
+  for (const statement of source.statements) {
+    if (isDirective(statement)) continue;
+    if (!isImport(statement)) break;
+    last = statement;
+  }
+  return last;
+}
+
+function isRequireStatement(node: ts.Statement): boolean {
+  if (ts.isExpressionStatement(node)) return requireOf(node.expression) !== undefined;
+  if (!ts.isVariableStatement(node)) return false;
+  return node.declarationList.declarations.every((one) => one.initializer && requireOf(one.initializer) !== undefined);
+}
+
+export function isDirective(node: ts.Statement): boolean {
+  return ts.isExpressionStatement(node) && ts.isStringLiteral(node.expression);
+}
+
+/** Past a comment that ends the statement's line; right behind the statement where more code follows on it. */
+function endOfLine({ text }: Session, node: ts.Node): number {
+  const rest = /^[ \t]*(?:\/\/[^\r\n]*|\/\*[^\r\n]*?\*\/[ \t]*)?(?=\r?\n|$)/.exec(text.slice(node.end));
+  return node.end + (rest?.[0].length ?? 0);
+}
+
+/** The end of the comments that speak of the whole file; one that touches the first statement speaks of that statement. */
+function headerEnd({ source, text }: Session): number {
+  const shebang = /^#!.*/.exec(text)?.[0].length ?? 0;
+  let end = shebang;
+  const comments = ts.getLeadingCommentRanges(text, source.getFullStart()) ?? [];
+  for (const comment of comments) {
+    const words = text.slice(comment.pos, comment.end);
+    const isApart = /^[ \t]*\r?\n[ \t]*\r?\n/.test(text.slice(comment.end));
+    const isAboutFile = /^\/\*!|licen[cs]e|copyright|SPDX|@ts-|@flow|eslint|prettier|jest|istanbul|^\/\/\/\s*</i.test(
+      words,
+    );
+    if (isApart || isAboutFile) end = comment.end;
+  }
+  return end;
+}
+
+function hasOnlyHashbang({ text }: Session, end: number): boolean {
+  return /^#!.*$/.test(text.slice(0, end));
+}
+
+function gapBelow({ style, source, text }: Session): string {
+  const first = source.statements[0];
+  return first && /^\s*\r?\n\s*\r?\n/.test(text.slice(0, first.getStart(source))) ? '' : style.eol;
+}

@@ -1,0 +1,78 @@
+import { ts } from '../../../syntax/javascript/tree.ts';
+import { homeOf, type Callable } from './nodes.ts';
+import { semicolon, type Session } from './session.ts';
+import { lineIndent } from './style.ts';
+
+/** Inserts a statement in front of another one, above the comments that belong to it. */
+export function insertBefore(session: Session, statement: ts.Statement, code: string): void {
+  const { text, source, style, draft } = session;
+  const at = topOf(session, statement);
+  const next = text[statement.getStart(source)] ?? '';
+  // Without a semicolon a line that begins like this would continue ours.
+  const end = style.semicolons || '([`+-/*'.includes(next) ? ';' : '';
+  draft.insert(at, code + end + style.eol + lineIndent(text, at));
+}
+
+/** Where a statement begins together with the comments directly above it. */
+export function topOf({ text, source }: Session, statement: ts.Node): number {
+  let top = statement.getStart(source);
+  const comments = ts.getLeadingCommentRanges(text, statement.getFullStart()) ?? [];
+  for (const comment of comments.toReversed()) {
+    const startsLine = /(?:^|\n)[ \t]*$/.test(text.slice(0, comment.pos));
+    if (!startsLine || !/^[ \t]*\r?\n?[ \t]*$/.test(text.slice(comment.end, top))) break;
+    top = comment.pos;
+  }
+  return top;
+}
+
+/** The statement at or above `node` that stands in a block, so that another one can be put before it. */
+export function blockStatement(node: ts.Node, home: Callable | ts.SourceFile): ts.Statement | undefined {
+  for (let one = node; one !== home && !ts.isSourceFile(one); one = one.parent) {
+    const { parent } = one;
+    const isInBlock = ts.isBlock(parent) || ts.isSourceFile(parent) || ts.isModuleBlock(parent);
+    if (isInBlock && ts.isStatement(one)) return one;
+  }
+  return undefined;
+}
+
+/** The outermost loop around `node` within its function, else `node`. */
+export function outOfLoops(node: ts.Node, home: Callable | ts.SourceFile): ts.Node {
+  let outermost = node;
+  for (let one = node; one !== home && !ts.isSourceFile(one); one = one.parent) {
+    if (ts.isIterationStatement(one, false)) outermost = one;
+  }
+  return outermost;
+}
+
+/** Turns `=> expression` into `=> { code; return expression; }`. */
+export function insertIntoBody(session: Session, arrow: ts.ArrowFunction, code: string): void {
+  const { text, source, style, draft } = session;
+  const { body, equalsGreaterThanToken: token } = arrow;
+  const indent = lineIndent(text, arrow.getStart(source));
+  const inner = style.eol + indent + style.indent;
+  const start = body.getStart(source);
+  const opening = `{${inner}${code}${semicolon(session)}${inner}return `;
+  const isBlank = text.slice(token.end, start).trim() === '';
+  if (isBlank) draft.replace({ start: token.end, end: start }, ` ${opening}`);
+  else draft.insert(start, opening);
+  draft.insert(body.end, `${semicolon(session)}${style.eol}${indent}}`);
+}
+
+/**
+ * Where something that all runs of `node` share is declared: in the same function, in front of loops; outside the callbacks of
+ * `isInline` calls, which run once per element.
+ */
+export function sharedPlace(
+  node: ts.Node,
+  isInline: (call: ts.CallExpression) => boolean,
+): ts.Statement | ts.ArrowFunction | undefined {
+  let inner = node;
+  let home = homeOf(inner);
+  while (home && !ts.isSourceFile(home) && ts.isCallExpression(home.parent) && isInline(home.parent)) {
+    inner = home.parent;
+    home = homeOf(inner);
+  }
+  if (!home) return undefined;
+  const statement = blockStatement(outOfLoops(inner, home), home);
+  return statement ?? (ts.isArrowFunction(home) && !ts.isBlock(home.body) ? home : undefined);
+}

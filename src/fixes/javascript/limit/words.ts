@@ -1,0 +1,33 @@
+import type { Session } from '../edit/session.ts';
+import { DEFAULT_LIMIT, type Limiter } from './limiter.ts';
+
+export function limitTitle({ name, count, isNew }: Limiter): string {
+  if (isNew) return `Run at most ${String(DEFAULT_LIMIT)} at a time with p-limit`;
+  return count === undefined
+    ? `Run them through the limiter \`${name}\``
+    : `Run at most ${count} at a time with \`${name}\``;
+}
+
+/** What a person should know before taking the limit. */
+export function limitChanges(session: Session, { count, isNew }: Limiter): string {
+  const sentences = [
+    `At most ${count ?? 'as many as the limiter allows'} run at once, instead of all of them.`,
+    ...(isNew
+      ? [
+          'Ten is a cautious start: raise it as far as what is called bears it. The limit holds per call of this function.',
+        ]
+      : []),
+    'Results, their order and the first rejection stay as they are, and after a rejection the tasks still waiting run all the same, as they do now.',
+    'Tasks that wait see the state of the program at the time they start, and an error thrown before a task’s first `await` becomes a rejection.',
+    ...(isNew ? [installation(session)] : []),
+  ];
+  return sentences.join(' ');
+}
+
+function installation({ commonjs, typescript }: Session): string {
+  if (commonjs)
+    return 'Install `p-limit@3`: from version 4 on, the package cannot be loaded with `require` everywhere.';
+  if (typescript)
+    return 'Needs the package `p-limit`; a build that makes CommonJS out of `import` needs `p-limit@3` or Node 22.12.';
+  return 'Needs the package `p-limit`.';
+}

@@ -1,0 +1,32 @@
+import type { Knowledge } from '../knowledge/lookup.ts';
+import type { FileFacts, ValueId } from '../model/facts.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Fix, Obstacle } from '../model/fix.ts';
+import type { RuleId } from '../model/rule.ts';
+
+/** One finding, and all a remedy may look at to cure it. */
+export interface FixRequest {
+  readonly path: string;
+  readonly text: string;
+  readonly facts: FileFacts;
+  readonly finding: Finding;
+  readonly knowledge: Knowledge;
+  /** The resolved symbol of a value as `module#path`, or undefined. */
+  symbolOf(value: ValueId): string | undefined;
+  /** Whether a file is there already, where a host knows: a new file takes a name that is free. */
+  exists?(path: string): boolean;
+}
+
+/**
+ * One cure. It answers with a fix only when everything the fix relies on is proven, with an obstacle when a person could clear the
+ * way, and with nothing when the finding is none of its business.
+ */
+export interface Remedy {
+  readonly id: string;
+  readonly rules: readonly RuleId[];
+  propose(request: FixRequest): Fix | Obstacle | undefined;
+}
+
+export function isObstacle(answer: Fix | Obstacle): answer is Obstacle {
+  return 'reason' in answer;
+}

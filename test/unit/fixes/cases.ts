@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import type { RuleId } from '../../../src/model/rule.ts';
+
+/**
+ * A before/after case of `test/fixes/*.md`: a heading, prose, a block `ts path rule [crlf]` with the code before, then one of
+ * `ts after`, `text obstacle` (why there is no fix) or `text nothing`; `ts created path` for a new file, `text title` for the title.
+ */
+export interface Case {
+  readonly file: string;
+  readonly name: string;
+  readonly path: string;
+  readonly rule: RuleId;
+  readonly before: string;
+  readonly after?: string;
+  readonly obstacle?: string;
+  readonly title?: string;
+  readonly created: Readonly<Record<string, string>>;
+}
+
+const folder = new URL('../../fixes/', import.meta.url);
+
+export function readCases(): Case[] {
+  const files = readdirSync(folder).filter((name) => name.endsWith('.md'));
+  return files.flatMap((name) => casesOf(name, readFileSync(new URL(name, folder), 'utf8')));
+}
+
+function casesOf(file: string, markdown: string): Case[] {
+  const sections = markdown.split(/^## /m).slice(1);
+  return sections.flatMap((section) => {
+    const name = /^.*/.exec(section)?.[0] ?? '';
+    const blocks = [...section.matchAll(/^```(\w+) (.*)\n([^]*?)^```$/gm)].map(([, , words = '', code = '']) => ({
+      words: words.split(' '),
+      code,
+    }));
+    const cases: Case[] = [];
+    for (const { words, code } of blocks) {
+      const last = cases.at(-1);
+      const [kind = '', second = '', third] = words;
+      const isCrlf = last?.before.includes('\r\n') ?? third === 'crlf';
+      const text = isCrlf ? code.replaceAll('\n', '\r\n') : code;
+      const change = (part: Partial<Case>): unknown => last && cases.splice(-1, 1, { ...last, ...part });
+      if (kind === 'after') change({ after: text });
+      else if (kind === 'obstacle') change({ obstacle: code.trim() });
+      else if (kind === 'title') change({ title: code.trim() });
+      else if (kind === 'created') change({ created: { ...last?.created, [second]: text } });
+      else if (kind !== 'nothing')
+        cases.push({ file, name, path: kind, rule: second as RuleId, before: text, created: {} });
+    }
+    return cases;
+  });
+}
