@@ -36,6 +36,20 @@ Tells what Unblock knows of a place: where the code runs, which calls lead to it
 Options
   --config FILE   this config instead of the nearest unblock.config.json
 `,
+  bench: `Usage: unblock bench --scenario ID [options]
+       unblock bench --list
+
+Measures ways of doing the same work against each other, each in fresh, isolated processes. The scenarios are built in: they
+model a pattern and run none of your code.
+
+Options
+  --list                 the scenarios, and what can be set
+  --scenario ID          the one to measure
+  --set NAME=N           how much work there is; may be repeated
+  --format pretty|json   json is the whole evidence, every sample included
+
+Exit codes: 0 measured, whatever the verdict, 2 it could not be measured.
+`,
   lsp: `Usage: unblock lsp
 
 Runs the language server on standard input and output, for any editor that speaks the Language Server Protocol.
@@ -51,6 +65,7 @@ Usage
   unblock fix PATH:LINE[:COLUMN]   show or apply the cure for a finding
   unblock explain [RULE]           what a rule finds, why it hurts, what to do instead
   unblock why FILE:LINE            what Unblock knows of a place, and why it is reported or not
+  unblock bench --scenario ID      measure ways of doing the same work
   unblock lsp                      the language server, for editors
 
 \`unblock COMMAND --help\` tells more. \`unblock --version\` prints the version.

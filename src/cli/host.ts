@@ -17,6 +17,8 @@ export interface Host {
   /** Where package.json, dist and media are. */
   readonly packageFolder: string;
   loadEngine(): Promise<Engine>;
+  /** What Ctrl+C waits for before the process ends, a second at most. */
+  onInterrupt(cleanUp: () => Promise<void>): void;
 }
 
 /** `path` as a person in `cwd` would write it. */

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Engine } from './engine.ts';
 import { exitCode } from './exit-code.ts';
@@ -7,8 +8,12 @@ import { makeProgress } from './progress.ts';
 import { run } from './run.ts';
 import { makeStyle, wantsColour } from './style.ts';
 
+/** Who presses Ctrl+C does not want to wait. Milliseconds. */
+const patience = 1000;
+
 /** Runs the command line of this process. `bundle` is the address of the running script, `dist/cli.mjs`. */
 export async function runProcess(bundle: string, loadEngine: () => Promise<Engine>): Promise<void> {
+  const cleanUps: (() => Promise<void>)[] = [];
   const host: Host = {
     cwd: process.cwd(),
     out: (text) => void process.stdout.write(text),
@@ -21,11 +26,12 @@ export async function runProcess(bundle: string, loadEngine: () => Promise<Engin
     progress: makeProgress(process.stderr),
     packageFolder: dirname(dirname(fileURLToPath(bundle))),
     loadEngine,
+    onInterrupt: (cleanUp) => void cleanUps.push(cleanUp),
   };
   for (const stream of [process.stdout, process.stderr]) stream.on('error', stopWhenNobodyReads);
   process.on('SIGINT', () => {
     host.progress.clear();
-    process.exit(exitCode.interrupted);
+    void interrupt(cleanUps);
   });
   try {
     // Not process.exit: output that still waits in a pipe would be lost.
@@ -35,6 +41,12 @@ export async function runProcess(bundle: string, loadEngine: () => Promise<Engin
     host.err(`unblock: This is a fault in Unblock, please report it.\n${details}\n`);
     process.exitCode = exitCode.failed;
   }
+}
+
+async function interrupt(cleanUps: readonly (() => Promise<void>)[]): Promise<void> {
+  const cleanedUp = Promise.allSettled(cleanUps.map((cleanUp) => cleanUp()));
+  if (cleanUps.length > 0) await Promise.race([cleanedUp, sleep(patience)]);
+  process.exit(exitCode.interrupted);
 }
 
 /** `unblock check | head` closes our output early. That is no error, and no reason to go on. */

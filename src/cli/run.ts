@@ -1,5 +1,6 @@
 import { version } from '../../package.json';
 import { didYouMean } from '../workspace/nearest.ts';
+import { bench } from './bench/bench.ts';
 import { check } from './check/check.ts';
 import { parseCheckOptions } from './check/options.ts';
 import { exitCode, UsageError } from './exit-code.ts';
@@ -17,6 +18,7 @@ const commands: Readonly<Record<Command, Run>> = {
   fix,
   explain,
   why,
+  bench,
   lsp: serveEditor,
 };
 

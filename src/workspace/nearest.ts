@@ -1,11 +1,14 @@
 /**
  * The one of `known` that a person most likely meant by `written`, or undefined when none is near.
- * A name counts as near when a third of its letters, at least two, would have to change; or when it ends in what was written.
+ * A name counts as near when a third of its letters, at least two, would have to change; or when
+ * it ends in what was written, or it alone begins so.
  */
 export function nearest(written: string, known: readonly string[]): string | undefined {
   const wanted = written.toLowerCase();
   const ending = known.find((name) => wanted !== '' && name.toLowerCase().endsWith(`/${wanted}`));
   if (ending !== undefined) return ending;
+  const [beginning, another] = known.filter((name) => wanted.length > 1 && name.toLowerCase().startsWith(wanted));
+  if (beginning !== undefined && another === undefined) return beginning;
   let best: string | undefined;
   let fewest = Infinity;
   for (const name of known) {
