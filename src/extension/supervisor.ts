@@ -13,7 +13,7 @@ export type Phase =
   | { readonly kind: 'starting' }
   | { readonly kind: 'running' }
   | { readonly kind: 'waiting'; readonly delayMs: number }
-  | { readonly kind: 'gave-up'; readonly failures: number }
+  | { readonly kind: 'gave-up' }
   | { readonly kind: 'stopped' };
 
 /** Keeps a server running: one that goes is started again, ever more slowly, until a person has to decide. */
@@ -66,9 +66,7 @@ export class Supervisor {
     this.life = undefined;
     this.failures.push(this.now());
     const delayMs = nextStart(this.failures);
-    this.onPhase(
-      delayMs === undefined ? { kind: 'gave-up', failures: this.failures.length } : { kind: 'waiting', delayMs },
-    );
+    this.onPhase(delayMs === undefined ? { kind: 'gave-up' } : { kind: 'waiting', delayMs });
     if (delayMs !== undefined) this.timer = setTimeout(() => this.start(), delayMs);
     // What is left of it: the process of a server that could not be started.
     await life.stop();

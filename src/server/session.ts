@@ -116,7 +116,8 @@ export class Session {
   /** Tells the editor how things stand. */
   tell(): void {
     const [problem] = this.looks.problems.values();
-    const held = this.quarantine.size > 0 ? 'A file that stopped the server is left alone until it is reopened.' : '';
+    const skipped = [...this.quarantine].filter((uri) => this.open.has(uri)).length;
+    const held = skipped === 0 ? '' : `${skipped} file(s) skipped: reopen to try again`;
     const [configProblem] = this.configProblems.values();
     const message = problem ?? configProblem ?? held;
     this.outside.status(this.statusOf(message === '' ? 'ok' : 'problem', message));

@@ -35,21 +35,28 @@ export interface EditContext {
 
 const ELSEWHERE = 'elsewhere';
 
+/**
+ * A fix that changes somebody's other file is looked at first; one that only adds files is not: undoing takes them away again.
+ * VS Code shows what needs a second look unticked, so the annotation goes on every part: half a fix would be broken code.
+ */
+function changesForeignFile(others: readonly FileEdit[]): boolean {
+  return others.some(({ kind }) => kind === 'edit');
+}
+
 /** The fix as the editor applies it: creates first, in one step. Undefined where this editor or place cannot take it. */
 export async function toWorkspaceEdit(fix: Fix, context: EditContext): Promise<WorkspaceEdit | undefined> {
   const { current, abilities } = context;
-  const others = fix.edits.filter((edit) => edit.path !== current.path);
+  const others = fix.edits.filter(({ path }) => path !== current.path);
   // An untitled document has no folder to put a file into.
   if (others.length > 0 && isUri(current.path) && !current.uri.includes('://')) return undefined;
   const needsCreate = fix.edits.some((edit) => edit.kind === 'create');
   if (needsCreate && !(abilities.create && abilities.documentChanges)) return undefined;
   if (!abilities.documentChanges) return plainChanges(fix, context);
 
-  const annotation = others.length > 0 && abilities.annotations ? ELSEWHERE : undefined;
+  const annotation = abilities.annotations && changesForeignFile(others) ? ELSEWHERE : undefined;
   const changes: (CreateFile | TextDocumentEdit)[] = [];
   for (const edit of ordered(fix.edits)) {
-    const own = edit.path === current.path;
-    const converted = await documentChanges(edit, context, own ? undefined : annotation);
+    const converted = await documentChanges(edit, context, annotation);
     if (converted === undefined) return undefined;
     changes.push(...converted);
   }

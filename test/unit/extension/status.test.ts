@@ -6,17 +6,22 @@ import { isStatus, readInitializationOptions, type Status } from '../../../src/p
 const ok: Status = { state: 'ok', message: '', files: 1, findings: 2, lastMs: 3.2 };
 
 test('says how things stand', () => {
-  expect(say({ kind: 'running' }, ok)).toMatchObject({ text: '2 findings', detail: '1 open file, last look 4 ms' });
-  expect(say({ kind: 'running' }, { ...ok, findings: 0 }).text).toBe('No findings');
+  expect(say({ kind: 'running' }, ok)).toMatchObject({
+    text: 'Unblock: 2 findings',
+    detail: '1 open file, last look 4 ms',
+  });
+  expect(say({ kind: 'running' }, { ...ok, findings: 0 }).text).toBe('Unblock: no findings');
   expect(say({ kind: 'running' }, { ...ok, state: 'busy' }).busy).toBe(true);
-  expect(say({ kind: 'running' }, undefined).text).toBe('Ready');
+  expect(say({ kind: 'running' }, undefined).text).toBe('Unblock: ready');
 });
 
 test('a problem says which, and the way out', () => {
   const problem = say({ kind: 'running' }, { ...ok, state: 'problem', message: 'Could not analyse a.ts: oops' });
   expect(problem).toMatchObject({ severity: 'warning', detail: 'Could not analyse a.ts: oops', action: 'output' });
-  expect(say({ kind: 'waiting', delayMs: 2_000 }, undefined)).toMatchObject({ detail: 'Starting it again in 2 s' });
-  expect(say({ kind: 'gave-up', failures: 6 }, undefined)).toMatchObject({ severity: 'error', action: 'restart' });
+  const long = { ...ok, state: 'problem', message: 'x'.repeat(500) } as const;
+  expect(say({ kind: 'running' }, long).detail).toHaveLength(60);
+  expect(say({ kind: 'waiting', delayMs: 2_000 }, undefined)).toMatchObject({ detail: 'restarting in 2 s' });
+  expect(say({ kind: 'gave-up' }, undefined)).toMatchObject({ severity: 'error', action: 'restart' });
 });
 
 test('the document a server died of is remembered, one it had finished is not', () => {

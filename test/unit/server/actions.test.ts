@@ -114,6 +114,21 @@ test('a fix over several files is one edit: creates first, unopened files withou
   expect(changes[3]?.edits).toMatchObject([{ range: { start: { line: 1, character: 0 } }, newText: 'y' }]);
 });
 
+test('a fix that changes another file asks first and for all its parts; one that only adds files does not', async () => {
+  const files = { '/work/b.ts': 'a\nb' };
+  const asks = await toWorkspaceEdit(fixWith([own, other, create]), context('1234', able, files));
+  expect(Object.values(asks?.changeAnnotations ?? {})).toEqual([
+    { label: 'Move to a worker', description: 'Also changes b.ts, w.ts', needsConfirmation: true },
+  ]);
+  const parts = asks?.documentChanges?.flatMap((change) => ('edits' in change ? change.edits : [change]));
+  expect(parts?.map((part) => 'annotationId' in part)).toEqual([true, true, true, true]);
+
+  const adds = await toWorkspaceEdit(fixWith([own, create]), context('1234'));
+  expect(adds).not.toHaveProperty('changeAnnotations');
+  const unable = await toWorkspaceEdit(fixWith([own, other]), context('1234', { ...able, annotations: false }, files));
+  expect(unable).not.toHaveProperty('changeAnnotations');
+});
+
 test('a file that is there already is not made again, nor overwritten', async () => {
   const same = await toWorkspaceEdit(fixWith([own, create]), context('1234', able, { '/work/w.ts': 'export {};\n' }));
   expect(outline(same)).toEqual(['edit a.ts@7']);
