@@ -120,7 +120,7 @@ test('a fix that changes another file asks first and for all its parts; one that
   expect(Object.values(asks?.changeAnnotations ?? {})).toEqual([
     { label: 'Move to a worker', description: 'Also changes b.ts, w.ts', needsConfirmation: true },
   ]);
-  const parts = asks?.documentChanges?.flatMap((change) => ('edits' in change ? change.edits : [change]));
+  const parts = asks?.documentChanges?.flatMap<object>((change) => ('edits' in change ? change.edits : [change]));
   expect(parts?.map((part) => 'annotationId' in part)).toEqual([true, true, true, true]);
 
   const adds = await toWorkspaceEdit(fixWith([own, create]), context('1234'));
