@@ -33,7 +33,11 @@ export interface Advice {
 }
 
 /** The places in the facts that a finding speaks of, by rule. */
-export type Subject = BlockingCallSubject | BlockingLoopSubject | FanOutSubject;
+export type Subject = BlockingCallSubject | BlockingLoopSubject | FanOutSubject | SuppressionSubject;
+
+export interface SuppressionSubject {
+  readonly kind: 'suppression';
+}
 
 export interface BlockingCallSubject {
   readonly kind: 'blocking-call';

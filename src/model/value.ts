@@ -64,6 +64,8 @@ export interface Global {
 
 export interface This {
   readonly kind: 'this' | 'super' | 'arguments' | 'new.target';
+  /** The function it belongs to; arrows have none of their own. */
+  readonly function: FunctionId;
 }
 
 /** `object.name`. As the target of a write it denotes the place. */

@@ -90,7 +90,7 @@ function lowerInitial(
   let value: ValueId = -1;
   const lower = (): void => {
     value = lowerNamed(file, expression, name, member.name);
-    const object = addValue(file, member.name, { kind: 'this' });
+    const object = addValue(file, member.name, { kind: 'this', function: file.function });
     const target = addValue(file, member.name, { kind: 'member', object, name, nameSpan: spanOf(file, member.name) });
     file.steps.push({ kind: 'write', target, value, ...spanOf(file, member) });
   };

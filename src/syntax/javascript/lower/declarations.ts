@@ -13,25 +13,36 @@ export function hoist(file: Lowering, statements: readonly ts.Statement[], funct
 
 function hoistLexical(file: Lowering, node: ts.Statement): void {
   switch (node.kind) {
-    case ts.SyntaxKind.FunctionDeclaration:
-      { declareIdentifier(file, (node as ts.FunctionDeclaration).name, 'function'); return; }
-    case ts.SyntaxKind.ClassDeclaration:
-      { declareIdentifier(file, (node as ts.ClassDeclaration).name, 'class'); return; }
-    case ts.SyntaxKind.EnumDeclaration:
-      { declareIdentifier(file, (node as ts.EnumDeclaration).name, 'enum'); return; }
+    case ts.SyntaxKind.FunctionDeclaration: {
+      declareIdentifier(file, (node as ts.FunctionDeclaration).name, 'function');
+      return;
+    }
+    case ts.SyntaxKind.ClassDeclaration: {
+      declareIdentifier(file, (node as ts.ClassDeclaration).name, 'class');
+      return;
+    }
+    case ts.SyntaxKind.EnumDeclaration: {
+      declareIdentifier(file, (node as ts.EnumDeclaration).name, 'enum');
+      return;
+    }
     case ts.SyntaxKind.ModuleDeclaration: {
       const { name } = node as ts.ModuleDeclaration;
-      ts.isIdentifier(name) ? declareIdentifier(file, name, 'const') : undefined; return;
+      if (ts.isIdentifier(name)) declareIdentifier(file, name, 'const');
+      return;
     }
     case ts.SyntaxKind.VariableStatement: {
       const list = (node as ts.VariableStatement).declarationList;
       if (list.flags & ts.NodeFlags.BlockScoped) declareList(file, list, file.scope);
       return undefined;
     }
-    case ts.SyntaxKind.ImportDeclaration:
-      { hoistImport(file, node as ts.ImportDeclaration); return; }
-    case ts.SyntaxKind.ImportEqualsDeclaration:
-      { declareIdentifier(file, (node as ts.ImportEqualsDeclaration).name, 'import'); return; }
+    case ts.SyntaxKind.ImportDeclaration: {
+      hoistImport(file, node as ts.ImportDeclaration);
+      return;
+    }
+    case ts.SyntaxKind.ImportEqualsDeclaration: {
+      declareIdentifier(file, (node as ts.ImportEqualsDeclaration).name, 'import');
+      return;
+    }
     default:
       return undefined;
   }

@@ -137,11 +137,13 @@ function lowerIdentifier(file: Lowering, node: ts.Identifier, wanted: Wanted): V
 
 /** Arrows hand the use of `this` on to the function around them. */
 function lowerThis(file: Lowering, node: ts.Node, kind: This['kind']): ValueId {
-  for (let facts = file.functions[file.function]; facts;) {
+  let owner = file.function;
+  for (let facts = file.functions[owner]; facts; facts = file.functions[owner]) {
     facts.usesThis = true;
-    facts = facts.kind === 'arrow' && facts.parent !== undefined ? file.functions[facts.parent] : undefined;
+    if (facts.kind !== 'arrow' || facts.parent === undefined) break;
+    owner = facts.parent;
   }
-  return addValue(file, node, { kind });
+  return addValue(file, node, { kind, function: owner });
 }
 
 function lowerCall(file: Lowering, node: ts.CallExpression): ValueId {

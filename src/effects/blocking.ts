@@ -1,0 +1,109 @@
+import type { Blocks } from '../knowledge/schema.ts';
+import type { ValueId } from '../model/facts.ts';
+import { graphOf, type Call, type Edge } from './graph.ts';
+import { functionOf, valueOf, type File, type FunctionRef, type Program } from './program.ts';
+import type { Site } from './sites.ts';
+import { symbolName } from './symbols.ts';
+
+/** One call on the way down to what blocks. */
+export interface Hop {
+  readonly file: File;
+  readonly site: Site;
+  /** The function that this call enters; absent for the library call at the end. */
+  readonly into?: FunctionRef;
+}
+
+/** A way by which running a function holds up its thread: the calls in order, the last one to the library. */
+export interface BlockingPath {
+  readonly hops: readonly Hop[];
+  readonly blocks: Blocks;
+  /** `module#path` of the library function. */
+  readonly symbol: string;
+  /** Some call on the way stands in a loop. */
+  readonly repeated: boolean;
+}
+
+const weights = { metadata: 1, data: 2, heavy: 3, unbounded: 3 } as const;
+const LONGEST_CHAIN = 12;
+
+/**
+ * The ways in which the function's own synchronous run blocks, one per call site, each with the shortest chain. Calls of async
+ * functions are not followed: what they do is their own finding.
+ */
+export function blockingPaths(program: Program, ref: FunctionRef): readonly BlockingPath[] {
+  const graph = graphOf(program, ref.file);
+  const paths: BlockingPath[] = [];
+  for (const call of graph.calls[ref.function] ?? []) {
+    if (call.once) continue;
+    const direct = directPath(ref.file, call);
+    if (direct) paths.push(direct);
+  }
+  const edges = (graph.out[ref.function] ?? []).filter(isSynchronous);
+  for (const site of new Set(edges.map((edge) => edge.site.value))) {
+    const best = shortest(edges.filter((edge) => edge.site.value === site).map((edge) => pathThrough(program, edge)));
+    if (best) paths.push(best);
+  }
+  return paths;
+}
+
+/** The edge's target runs, wholly, before the call returns. */
+export function isSynchronous({ how, to, site }: Edge): boolean {
+  if (site.once || (how !== 'call' && how !== 'inline')) return false;
+  const { isAsync, isGenerator } = functionOf(to.file, to.function);
+  return !isAsync && !isGenerator;
+}
+
+function directPath(file: File, call: Call): BlockingPath | undefined {
+  const blocks = call.entry?.blocks;
+  const symbol = call.symbol && symbolName(call.symbol);
+  if (!blocks || symbol === undefined || isCheap(blocks)) return undefined;
+  return { hops: [{ file, site: call }], blocks, symbol, repeated: call.loops.length > 0 };
+}
+
+/** Work that grows with its input and cannot be awaited instead (`JSON.parse`) is no call to replace, but a question of size. */
+function isCheap({ what, weight, twin }: Blocks): boolean {
+  return what === 'cpu' && weight === 'data' && !twin;
+}
+
+function pathThrough(program: Program, edge: Edge): BlockingPath | undefined {
+  const inner = worstPath(program, edge.to);
+  if (!inner || inner.hops.length >= LONGEST_CHAIN) return undefined;
+  const hop: Hop = { file: edge.from.file, site: edge.site, into: edge.to };
+  const loops = edge.how === 'inline' || edge.site.loops.length > 0;
+  return { ...inner, hops: [hop, ...inner.hops], repeated: inner.repeated || loops };
+}
+
+const memos = new WeakMap<Program, Map<string, BlockingPath | undefined>>();
+
+/** The one path that stands for a function which blocks: the heaviest kind of work, then the shortest chain. */
+export function worstPath(program: Program, ref: FunctionRef): BlockingPath | undefined {
+  const memo = memos.get(program) ?? new Map<string, BlockingPath | undefined>();
+  memos.set(program, memo);
+  const key = `${ref.function} ${ref.file.path}`;
+  if (memo.has(key)) return memo.get(key);
+  memo.set(key, undefined); // recursion adds nothing
+  const path = shortest(blockingPaths(program, ref));
+  memo.set(key, path);
+  return path;
+}
+
+function shortest(paths: readonly (BlockingPath | undefined)[]): BlockingPath | undefined {
+  let best: BlockingPath | undefined;
+  for (const path of paths) {
+    if (!path) continue;
+    const heavier = best ? weights[path.blocks.weight] - weights[best.blocks.weight] : 1;
+    if (!best || heavier > 0 || (heavier === 0 && path.hops.length < best.hops.length)) best = path;
+  }
+  return best;
+}
+
+/** The function literal handed to this very call, as in `list.forEach((each) => …)`: its body is read as part of the caller. */
+export function isInlineLiteral(edge: Edge): boolean {
+  const call = valueOf(edge.from.file, edge.site.value);
+  const args: readonly { readonly value: ValueId }[] = call.kind === 'call' || call.kind === 'new' ? call.args : [];
+  const isArgument = args.some(({ value }) => {
+    const argument = valueOf(edge.from.file, value);
+    return argument.kind === 'function' && argument.function === edge.to.function;
+  });
+  return edge.how === 'inline' && edge.to.file === edge.from.file && isArgument;
+}

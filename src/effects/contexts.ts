@@ -1,0 +1,128 @@
+import type { ValueId } from '../model/facts.ts';
+import { graphOf, type Edge } from './graph.ts';
+import { functionOf, valueOf, type File, type FunctionRef, type Program } from './program.ts';
+import { usesOf } from './uses.ts';
+
+/**
+ * Whose time a function spends. `proven`: something that was registered with an event loop leads to it. `likely`: it is async, so
+ * somebody awaits it on an event loop, though we do not see who. `off`: no loop waits for it. `unknown` otherwise.
+ */
+export interface Context {
+  readonly kind: 'proven' | 'likely' | 'unknown' | 'off';
+  /** For people: `it is an Express handler`, `it runs once at start-up`. */
+  readonly reason: string;
+  /** `handler` when requests, events or people wait for it each time. */
+  readonly handler: boolean;
+  /** The edge that decided. */
+  readonly edge?: Edge;
+}
+
+/**
+ * Whether the event loop enters here: what is async, a handler, or called back later. Synchronous functions that these call run on
+ * their time.
+ */
+export function isLoopEntry(program: Program, { file, function: id }: FunctionRef): boolean {
+  if (id === 0) return false;
+  if (functionOf(file, id).isAsync) return true;
+  const into = graphOf(program, file).into[id] ?? [];
+  return into.some(({ how }) => how === 'handler' || how === 'timer' || how === 'once' || how === 'task');
+}
+
+const rank = { proven: 3, likely: 2, unknown: 1, off: 0 } as const;
+const memos = new WeakMap<Program, Map<File, (Context | undefined)[]>>();
+
+export function contextOf(program: Program, ref: FunctionRef): Context {
+  const contexts = memoOf(program, ref.file);
+  const known = contexts[ref.function];
+  if (known) return known;
+  // A function that only it itself leads to is reached by nobody.
+  contexts[ref.function] = { kind: 'off', reason: 'only it calls itself', handler: false };
+  const context = freshContext(program, ref);
+  contexts[ref.function] = context;
+  return context;
+}
+
+function memoOf(program: Program, file: File): (Context | undefined)[] {
+  const ofProgram = memos.get(program) ?? new Map<File, (Context | undefined)[]>();
+  memos.set(program, ofProgram);
+  const contexts = ofProgram.get(file) ?? [];
+  ofProgram.set(file, contexts);
+  return contexts;
+}
+
+const offRoles: Readonly<Record<string, string>> = {
+  test: 'tests may block',
+  script: 'scripts may block',
+  build: 'build files may block',
+  worker: 'a worker may block',
+  declaration: 'it has no code',
+};
+
+function freshContext(program: Program, ref: FunctionRef): Context {
+  const { role } = ref.file;
+  if (offRoles[role.kind] !== undefined) return off(`${role.reason ?? ''}: ${offRoles[role.kind] ?? ''}`);
+  if (ref.function === 0) return off('it runs once, at start-up');
+  const candidates = (graphOf(program, ref.file).into[ref.function] ?? []).map((edge) => contextThrough(program, edge));
+  candidates.push(...unseenCallers(program, ref));
+  return candidates.reduce((best, each) => (rank[each.kind] > rank[best.kind] ? each : best), off('nobody calls it'));
+}
+
+function off(reason: string): Context {
+  return { kind: 'off', reason, handler: false };
+}
+
+/** What an edge says of the function it leads to. */
+function contextThrough(program: Program, edge: Edge): Context {
+  const { how, label, site, from } = edge;
+  if (how === 'thread' || how === 'process') return off('it runs on another thread or in another process');
+  if (how === 'lifecycle') return off('it runs when the process starts or ends');
+  if (how === 'handler' || how === 'timer') {
+    if (how === 'timer' && from.file.role.kind === 'program') return off('it is a timer of a command-line program');
+    const name = label ?? (how === 'timer' ? 'timer callback' : 'event handler');
+    return { kind: 'proven', reason: `it is ${article(name)} ${name}`, handler: how === 'handler', edge };
+  }
+  if (site.once === 'memoised') return off('its result is kept, so it runs once');
+  if (site.once === 'exiting') return off('the process ends right after it');
+  const caller = contextOf(program, from);
+  return { ...caller, edge, reason: edge.how === 'call' ? calledFrom(from, caller) : caller.reason };
+}
+
+function article(name: string): string {
+  return /^[`]?[aeiou]/i.test(name) ? 'an' : 'a';
+}
+
+function calledFrom(from: FunctionRef, caller: Context): string {
+  const name = functionOf(from.file, from.function).name;
+  return name === undefined ? caller.reason : `\`${name}\` calls it, and ${caller.reason}`;
+}
+
+/** What can be said of callers that are not seen. */
+function unseenCallers(program: Program, ref: FunctionRef): Context[] {
+  const facts = functionOf(ref.file, ref.function);
+  if (!hasUnseenCallers(program, ref)) return [];
+  if (!facts.isAsync) return [{ kind: 'unknown', reason: 'its callers are not known', handler: false }];
+  if (ref.file.role.kind === 'program') return [off(`${ref.file.role.reason ?? ''}: nobody else waits`)];
+  return [{ kind: 'likely', reason: 'it is async, so an event loop runs it', handler: false }];
+}
+
+/** Whether it is exported, a member, or goes where nobody can follow. A function that nobody mentions counts as used by others. */
+function hasUnseenCallers(program: Program, { file, function: id }: FunctionRef): boolean {
+  const { owner, kind } = functionOf(file, id);
+  if (kind === 'module') return false;
+  if (owner !== undefined) return true;
+  const graph = graphOf(program, file);
+  const values = usesOf(file).functions(id);
+  const seen = (graph.into[id] ?? []).length > 0;
+  return !seen || values.some((value) => escapes(file, value, graph.handed));
+}
+
+function escapes(file: File, value: ValueId, handed: ReadonlySet<ValueId>): boolean {
+  if (handed.has(value)) return false;
+  const uses = usesOf(file);
+  return uses.of(value).some(({ as, by }) => {
+    if (as === 'callee' || as === 'target') return false;
+    if (as !== 'written' || by === undefined) return true;
+    const target = valueOf(file, by);
+    return target.kind !== 'name' || uses.names(target.binding).some((name) => escapes(file, name, handed));
+  });
+}

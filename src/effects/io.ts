@@ -1,0 +1,47 @@
+import type { Resource } from '../knowledge/schema.ts';
+import { graphOf, type Call } from './graph.ts';
+import type { FunctionRef, Program } from './program.ts';
+import { symbolName } from './symbols.ts';
+
+/** That a function reaches out of the process, by which library call. */
+export interface Reach {
+  readonly resource: Resource;
+  readonly symbol: string;
+  readonly call: Call;
+  readonly in: FunctionRef;
+  /** All calls go over one connection, so that starting many at once floods nothing. */
+  readonly serial: boolean;
+}
+
+const memos = new WeakMap<Program, Map<string, Reach | undefined>>();
+
+/**
+ * The first I/O that running a function starts without a limiter in between, through resolved calls. Blocking calls do not count:
+ * they cannot run at the same time.
+ */
+export function reachOf(program: Program, ref: FunctionRef): Reach | undefined {
+  const memo = memos.get(program) ?? new Map<string, Reach | undefined>();
+  memos.set(program, memo);
+  const key = `${ref.function} ${ref.file.path}`;
+  if (memo.has(key)) return memo.get(key);
+  memo.set(key, undefined);
+  const reach = freshReach(program, ref);
+  memo.set(key, reach);
+  return reach;
+}
+
+function freshReach(program: Program, ref: FunctionRef): Reach | undefined {
+  const graph = graphOf(program, ref.file);
+  for (const call of graph.calls[ref.function] ?? []) {
+    const { entry, symbol } = call;
+    if (!entry?.io || entry.blocks || call.once || !symbol) continue;
+    const serial = symbol.kind === 'method' && program.knowledge.type(symbol.type)?.serial === true;
+    return { resource: entry.io, symbol: symbolName(symbol) ?? '', call, in: ref, serial };
+  }
+  for (const { how, to, site } of graph.out[ref.function] ?? []) {
+    if (site.once || !(how === 'call' || how === 'inline' || how === 'once')) continue;
+    const inner = reachOf(program, to);
+    if (inner) return inner;
+  }
+  return undefined;
+}

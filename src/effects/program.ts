@@ -1,0 +1,101 @@
+import type { Knowledge } from '../knowledge/lookup.ts';
+import type {
+  Binding,
+  BindingId,
+  ClassFacts,
+  ClassId,
+  FileFacts,
+  FunctionFacts,
+  FunctionId,
+  ValueId,
+} from '../model/facts.ts';
+import type { Project } from '../model/project.ts';
+import type { Value } from '../model/value.ts';
+import { roleOf, type Role } from './roles.ts';
+
+/** One file of a program. Its facts are shared between programs; what is derived from them is kept with the facts. */
+export interface File {
+  readonly path: string;
+  readonly facts: FileFacts;
+  readonly role: Role;
+}
+
+/** The files that are looked at together, and what libraries do. */
+export interface Program {
+  readonly knowledge: Knowledge;
+  /** The file itself, for its own path; another one where the project knows it. */
+  file(path: string): File | undefined;
+  resolve(from: File, specifier: string): File | undefined;
+}
+
+/** A function anywhere in the program. */
+export interface FunctionRef {
+  readonly file: File;
+  readonly function: FunctionId;
+}
+
+/** The program as seen from one file, which may be newer than what the project knows of it. */
+export function createProgram(path: string, facts: FileFacts, knowledge: Knowledge, project: Project = {}): Program {
+  const files = new Map<string, File>([[path, { path, facts, role: roleOf(path, facts) }]]);
+  const file = (wanted: string): File | undefined => {
+    const known = files.get(wanted);
+    if (known) return known;
+    const other = project.factsOf?.(wanted);
+    if (!other) return undefined;
+    const made = { path: wanted, facts: other, role: roleOf(wanted, other) };
+    files.set(wanted, made);
+    return made;
+  };
+  return {
+    knowledge,
+    file,
+    resolve: (from, specifier) => {
+      const target = project.resolve?.(from.path, specifier);
+      return target === undefined ? undefined : file(target);
+    },
+  };
+}
+
+export function valueOf(file: File, id: ValueId): Value {
+  return file.facts.values[id] ?? { kind: 'unknown', start: 0, end: 0 };
+}
+
+export function functionOf(file: File, id: FunctionId): FunctionFacts {
+  const found = file.facts.functions[id];
+  if (!found) throw new RangeError(`${file.path} has no function ${id}`);
+  return found;
+}
+
+export function bindingOf(file: File, id: BindingId): Binding {
+  const found = file.facts.bindings[id];
+  if (!found) throw new RangeError(`${file.path} has no binding ${id}`);
+  return found;
+}
+
+export function classOf(file: File, id: ClassId): ClassFacts | undefined {
+  return file.facts.classes[id];
+}
+
+/** Follows names to the one value they ever hold. */
+export function settle(file: File, id: ValueId): ValueId {
+  let current = id;
+  for (let hops = 0; hops < 16; hops++) {
+    const value = valueOf(file, current);
+    if (value.kind !== 'name') return current;
+    const { init } = bindingOf(file, value.binding);
+    if (init === undefined) return current;
+    current = init;
+  }
+  return current;
+}
+
+/** The value behind names and `await`s: what the code works with in the end. */
+export function settleAwaited(file: File, id: ValueId): ValueId {
+  let current = settle(file, id);
+  for (let hops = 0; hops < 16; hops++) {
+    const value = valueOf(file, current);
+    if (value.kind !== 'await') return current;
+    current = settle(file, value.of);
+  }
+  return current;
+}

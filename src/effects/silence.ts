@@ -1,0 +1,48 @@
+import type { Argument } from '../model/value.ts';
+import { graphOf } from './graph.ts';
+import { valueOf, type File, type FunctionRef, type Program } from './program.ts';
+import type { Reach } from './io.ts';
+import type { ValueId } from '../model/facts.ts';
+
+/*
+ * Names prove nothing, so they never make a finding. But a name that says "limited" or "one transaction" is reason enough to keep
+ * silent about what we cannot see.
+ */
+
+const limiting =
+  /(^|_)(acquire|schedule|enqueue|throttle|throttled|debounce|semaphore|mutex|lock|withlock|runexclusive|limit|limiter|queue|pool)/i;
+
+/** Whether the function calls something unknown that, by its name, waits for its turn. */
+export function seemsLimited(program: Program, ref: FunctionRef): boolean {
+  return (graphOf(program, ref.file).calls[ref.function] ?? []).some(({ value, symbol }) => {
+    if (symbol && symbol.kind !== 'library') return false;
+    const call = valueOf(ref.file, value);
+    const name = call.kind === 'call' ? lastName(ref.file, call.callee) : undefined;
+    return name !== undefined && limiting.test(name);
+  });
+}
+
+const shared = /^(tx|trx|txn|transaction|session|queryrunner|conn|connection|manager|em|entitymanager)$/i;
+
+/** Whether a call goes over one connection that all tasks share: there is nothing to limit, and nothing to gain. */
+export function sharesConnection(file: File, { call, serial }: Reach): boolean {
+  if (serial) return true;
+  const value = valueOf(file, call.value);
+  if (value.kind !== 'call') return false;
+  const receiver = valueOf(file, value.callee);
+  const root = receiver.kind === 'member' ? lastName(file, receiver.object) : undefined;
+  return (root !== undefined && shared.test(root)) || value.args.some((argument) => passesShared(file, argument));
+}
+
+function passesShared(file: File, { value: id }: Argument): boolean {
+  const value = valueOf(file, id);
+  if (value.kind === 'object') return value.properties.some(({ name }) => name !== undefined && shared.test(name));
+  const name = lastName(file, id);
+  return name !== undefined && shared.test(name);
+}
+
+function lastName(file: File, id: ValueId): string | undefined {
+  const value = valueOf(file, id);
+  if (value.kind === 'member' || value.kind === 'global') return value.name;
+  return value.kind === 'name' ? file.facts.bindings[value.binding]?.name : undefined;
+}

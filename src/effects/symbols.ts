@@ -1,0 +1,331 @@
+import { absoluteType } from '../knowledge/lookup.ts';
+import type { Callback, Entry } from '../knowledge/schema.ts';
+import type { ClassId, FunctionId, ImportReference, ValueId } from '../model/facts.ts';
+import type { Value } from '../model/value.ts';
+import { bindingOf, classOf, functionOf, valueOf, type File, type Program } from './program.ts';
+import { usesOf } from './uses.ts';
+
+/** What a value stands for, as far as names, imports and written types prove it. */
+export type Resolved =
+  /** `path` is empty for the module itself. */
+  | { readonly kind: 'library'; readonly module: string; readonly path: string }
+  | { readonly kind: 'instance'; readonly type: string }
+  | { readonly kind: 'method'; readonly type: string; readonly name: string }
+  | { readonly kind: 'function'; readonly file: File; readonly function: FunctionId }
+  | { readonly kind: 'class'; readonly file: File; readonly class: ClassId }
+  | { readonly kind: 'object'; readonly file: File; readonly class: ClassId }
+  | { readonly kind: 'module'; readonly file: File }
+  | { readonly kind: 'literal'; readonly file: File; readonly value: ValueId };
+
+const DEEPEST = 24;
+
+type Memo = Map<ValueId, Resolved | undefined>;
+const memos = new WeakMap<Program, WeakMap<File, Memo>>();
+
+/** What value `id` of `file` is; undefined where nothing is proven. */
+export function resolveValue(program: Program, file: File, id: ValueId, depth = 0): Resolved | undefined {
+  const memo = memoOf(program, file);
+  if (memo.has(id)) return memo.get(id);
+  if (depth > DEEPEST) return undefined;
+  memo.set(id, undefined); // a value defined by itself proves nothing
+  const resolved = resolveFresh(program, file, id, depth + 1);
+  memo.set(id, resolved);
+  return resolved;
+}
+
+function memoOf(program: Program, file: File): Memo {
+  const files = memos.get(program) ?? new WeakMap<File, Memo>();
+  memos.set(program, files);
+  const memo: Memo = files.get(file) ?? new Map<ValueId, Resolved | undefined>();
+  files.set(file, memo);
+  return memo;
+}
+
+function resolveFresh(program: Program, file: File, id: ValueId, depth: number): Resolved | undefined {
+  const value = valueOf(file, id);
+  switch (value.kind) {
+    case 'name':
+      return resolveBinding(program, file, value.binding, depth);
+    case 'global':
+      return { kind: 'library', module: 'global', path: value.name };
+    case 'member': {
+      const object = resolveValue(program, file, value.object, depth);
+      return object && resolveMember(program, object, value.name, depth);
+    }
+    case 'call':
+      return resolveCall(program, file, value, depth);
+    case 'new':
+      return resolveNew(program, file, value.callee, depth);
+    case 'import':
+      return value.specifier === undefined ? undefined : resolveModule(program, file, value.specifier);
+    case 'await':
+      return resolveValue(program, file, value.of, depth);
+    case 'function':
+      return { kind: 'function', file, function: value.function };
+    case 'class':
+      return { kind: 'class', file, class: value.class };
+    case 'this':
+      return resolveThis(file, value.function);
+    case 'choice':
+      return resolveChoice(program, file, value.of, depth);
+    case 'array':
+    case 'object':
+    case 'literal':
+    case 'regex':
+    case 'template':
+      return { kind: 'literal', file, value: id };
+    default:
+      return undefined;
+  }
+}
+
+function resolveBinding(program: Program, file: File, binding: number, depth: number): Resolved | undefined {
+  const declared = bindingOf(file, binding);
+  if (declared.import) return resolveImport(program, file, declared.import, depth);
+  if (declared.init !== undefined) {
+    const known = resolveValue(program, file, declared.init, depth);
+    if (known) return known;
+  }
+  const annotated = resolveAnnotation(program, file, declared.annotation?.reference, depth);
+  return annotated ?? (declared.parameter && resolveHandedParameter(program, file, declared.parameter, depth));
+}
+
+/** What a library gives to a callback: `app` in `fastify.register(async (app) => …)`. */
+function resolveHandedParameter(
+  program: Program,
+  file: File,
+  { function: id, index }: { readonly function: FunctionId; readonly index: number },
+  depth: number,
+): Resolved | undefined {
+  const uses = usesOf(file);
+  for (const value of uses.functions(id)) {
+    for (const use of uses.of(value)) {
+      if (use.as !== 'argument' || use.by === undefined || use.index === undefined) continue;
+      const call = valueOf(file, use.by);
+      if (call.kind !== 'call' && call.kind !== 'new') continue;
+      const callee = resolveValue(program, file, call.callee, depth);
+      const callbacks = callee && entryOf(program, callee)?.callbacks;
+      const type = callbacks?.find((each) => takes(each, use.index ?? 0, call.args.length))?.parameters?.[index];
+      if (type != null && callee) return instanceOf(program, ownerOf(callee), type);
+    }
+  }
+  return undefined;
+}
+
+function takes({ argument, from = 0, property }: Callback, index: number, count: number): boolean {
+  if (property !== undefined) return false;
+  return argument === 'every' ? index >= from : (argument < 0 ? count + argument : argument) === index;
+}
+
+/** The library that a type named in an entry of `symbol` belongs to, as `module#`. */
+function ownerOf(symbol: Resolved): string {
+  if (symbol.kind === 'library') return `${symbol.module}#`;
+  return symbol.kind === 'method' || symbol.kind === 'instance' ? symbol.type : '';
+}
+
+/** An instance of the type that somebody wrote down. */
+function resolveAnnotation(
+  program: Program,
+  file: File,
+  reference: ValueId | undefined,
+  depth: number,
+): Resolved | undefined {
+  const type = reference === undefined ? undefined : resolveValue(program, file, reference, depth);
+  if (type?.kind === 'class') return { kind: 'object', file: type.file, class: type.class };
+  if (type?.kind !== 'library') return undefined;
+  const library = program.knowledge.library(type.module);
+  const name = library && absoluteType(library, type.path.replace(/^default\./, ''));
+  return name !== undefined && program.knowledge.type(name) ? { kind: 'instance', type: name } : undefined;
+}
+
+function resolveImport(program: Program, file: File, reference: ImportReference, depth: number): Resolved | undefined {
+  const module = resolveModule(program, file, reference.specifier);
+  if (!module || reference.name === '*') return module;
+  if (module.kind === 'module') return resolveExport(program, module.file, reference.name, depth);
+  return module.kind === 'library' ? libraryMember(program, module.module, '', reference.name) : undefined;
+}
+
+function resolveModule(program: Program, from: File, specifier: string): Resolved | undefined {
+  const target = program.resolve(from, specifier);
+  if (target) return { kind: 'module', file: target };
+  const canonical = program.knowledge.library(specifier)?.modules[0] ?? specifier;
+  return { kind: 'library', module: canonical, path: '' };
+}
+
+/** What `name` of a module of this program is, through re-exports. */
+export function resolveExport(program: Program, file: File, name: string, depth: number): Resolved | undefined {
+  if (depth > DEEPEST) return undefined;
+  const { exports } = file.facts;
+  const own = exports.find((each) => each.name === name);
+  if (own?.value !== undefined) return resolveValue(program, file, own.value, depth + 1);
+  if (own?.from !== undefined) {
+    return resolveImport(
+      program,
+      file,
+      { specifier: own.from, name: own.imported ?? name, typeOnly: false },
+      depth + 1,
+    );
+  }
+  const whole = exports.find((each) => each.name === '=');
+  if (whole?.value !== undefined) {
+    const object = resolveValue(program, file, whole.value, depth + 1);
+    return name === 'default' || !object ? object : resolveMember(program, object, name, depth + 1);
+  }
+  if (name === 'default') return undefined;
+  for (const { name: exported, from } of exports) {
+    if (exported !== '*' || from === undefined) continue;
+    const target = program.resolve(file, from);
+    const found = target && resolveExport(program, target, name, depth + 1);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+export function resolveMember(program: Program, object: Resolved, name: string, depth = 0): Resolved | undefined {
+  switch (object.kind) {
+    case 'library':
+      return libraryMember(program, object.module, object.path, name);
+    case 'instance': {
+      const entry = program.knowledge.member(object.type, name);
+      return entry?.type === undefined
+        ? { kind: 'method', type: object.type, name }
+        : instanceOf(program, object.type, entry.type);
+    }
+    case 'module':
+      return resolveExport(program, object.file, name, depth);
+    case 'class':
+      return resolveClassMember(program, object.file, object.class, name, true, depth);
+    case 'object':
+      return resolveClassMember(program, object.file, object.class, name, false, depth);
+    case 'literal': {
+      const value = valueOf(object.file, object.value);
+      if (value.kind === 'array') return { kind: 'method', type: 'global#Array', name };
+      const property = value.kind === 'object' ? value.properties.findLast((each) => each.name === name) : undefined;
+      return property && resolveValue(program, object.file, property.value, depth + 1);
+    }
+    default:
+      return undefined;
+  }
+}
+
+const globalObjects = new Set(['globalThis', 'window', 'self', 'global']);
+
+function libraryMember(program: Program, module: string, path: string, name: string): Resolved {
+  const { knowledge } = program;
+  if (module === 'global' && globalObjects.has(path)) return { kind: 'library', module, path: name };
+  const entry = path === '' ? undefined : knowledge.entry(module, path);
+  if (entry?.type !== undefined) {
+    const instance = instanceOf(program, `${module}#`, entry.type);
+    return resolveMember(program, instance, name) ?? instance;
+  }
+  // CommonJS modules reach their members through `default` as well as without it.
+  const joined = path === '' || path === 'default' ? name : `${path}.${name}`;
+  const known = joined === 'default' && !knowledge.entry(module, 'default') ? '' : joined;
+  const value = knowledge.entry(module, known);
+  return value?.type === undefined
+    ? { kind: 'library', module, path: known }
+    : instanceOf(program, `${module}#`, value.type);
+}
+
+function instanceOf(program: Program, owner: string, type: string): Resolved {
+  if (type.includes('#')) return { kind: 'instance', type };
+  const module = owner.slice(0, owner.lastIndexOf('#'));
+  const library = program.knowledge.library(module);
+  return { kind: 'instance', type: library ? absoluteType(library, type) : `${module}#${type}` };
+}
+
+function resolveClassMember(
+  program: Program,
+  file: File,
+  id: ClassId,
+  name: string,
+  isStatic: boolean,
+  depth: number,
+): Resolved | undefined {
+  const owner = classOf(file, id);
+  if (!owner || depth > DEEPEST) return undefined;
+  const member = owner.members.find((each) => each.name === name && each.isStatic === isStatic);
+  if (member?.function !== undefined) {
+    // Reading an accessor calls it; its result is not the accessor.
+    const { kind } = functionOf(file, member.function);
+    return kind === 'getter' || kind === 'setter' ? undefined : { kind: 'function', file, function: member.function };
+  }
+  if (member) {
+    const known = member.init === undefined ? undefined : resolveValue(program, file, member.init, depth + 1);
+    return known ?? resolveAnnotation(program, file, member.annotation?.reference, depth + 1);
+  }
+  const base = owner.extends === undefined ? undefined : resolveValue(program, file, owner.extends, depth + 1);
+  if (base?.kind === 'class') return resolveClassMember(program, base.file, base.class, name, isStatic, depth + 1);
+  return undefined;
+}
+
+/** An instance of the class whose method this is, or the class for a static one. */
+function resolveThis(file: File, owner: FunctionId): Resolved | undefined {
+  const { owner: id, isStatic } = functionOf(file, owner);
+  if (id === undefined) return undefined;
+  return isStatic ? { kind: 'class', file, class: id } : { kind: 'object', file, class: id };
+}
+
+function resolveCall(
+  program: Program,
+  file: File,
+  value: Extract<Value, { kind: 'call' }>,
+  depth: number,
+): Resolved | undefined {
+  const callee = resolveValue(program, file, value.callee, depth);
+  const bound = boundFunction(program, file, value.callee, depth);
+  if (bound) return bound;
+  const entry = callee && entryOf(program, callee);
+  if (!callee || entry?.returns === undefined) return undefined;
+  if (entry.returns === 'this') return callee.kind === 'method' ? { kind: 'instance', type: callee.type } : undefined;
+  return instanceOf(program, ownerOf(callee), entry.returns);
+}
+
+/** `f.bind(…)` is `f`. */
+function boundFunction(program: Program, file: File, callee: ValueId, depth: number): Resolved | undefined {
+  const member = valueOf(file, callee);
+  if (member.kind !== 'member' || member.name !== 'bind') return undefined;
+  const target = resolveValue(program, file, member.object, depth);
+  return target?.kind === 'function' ? target : undefined;
+}
+
+function resolveNew(program: Program, file: File, callee: ValueId, depth: number): Resolved | undefined {
+  const target = resolveValue(program, file, callee, depth);
+  if (target?.kind === 'class') return { kind: 'object', file: target.file, class: target.class };
+  if (target?.kind !== 'library') return undefined;
+  const entry = entryOf(program, target);
+  if (entry?.returns !== undefined) return instanceOf(program, `${target.module}#`, entry.returns);
+  const type = instanceOf(program, `${target.module}#`, target.path);
+  return type.kind === 'instance' && program.knowledge.type(type.type) ? type : undefined;
+}
+
+/** The only alternative that is not a plain literal, or the one they all agree on. */
+function resolveChoice(program: Program, file: File, of: readonly ValueId[], depth: number): Resolved | undefined {
+  const candidates = of.filter((each) => valueOf(file, each).kind !== 'literal');
+  const resolved = candidates.map((each) => resolveValue(program, file, each, depth));
+  const [first] = resolved;
+  return first && resolved.every((each) => each && sameSymbol(each, first)) ? first : undefined;
+}
+
+function sameSymbol(a: Resolved, b: Resolved): boolean {
+  if (a.kind === 'function' && b.kind === 'function') return a.file === b.file && a.function === b.function;
+  const name = symbolName(a);
+  return name !== undefined && name === symbolName(b) && a.kind === b.kind;
+}
+
+/** What a call of `symbol` does, where a library says so. */
+export function entryOf(program: Program, symbol: Resolved): Entry | undefined {
+  const { knowledge } = program;
+  if (symbol.kind === 'library') {
+    return knowledge.entry(symbol.module, symbol.path === '' ? 'default' : symbol.path);
+  }
+  if (symbol.kind === 'method') return knowledge.member(symbol.type, symbol.name);
+  return symbol.kind === 'instance' ? knowledge.type(symbol.type)?.call : undefined;
+}
+
+/** `module#path`, for library symbols only. */
+export function symbolName(symbol: Resolved): string | undefined {
+  if (symbol.kind === 'library') return `${symbol.module}#${symbol.path}`;
+  if (symbol.kind === 'method') return `${symbol.type}.${symbol.name}`;
+  return symbol.kind === 'instance' ? symbol.type : undefined;
+}

@@ -1,0 +1,191 @@
+import type { BindingId, FileFacts, FunctionId, ValueId } from '../model/facts.ts';
+import type { Step } from '../model/step.ts';
+import type { Argument, Property, Value } from '../model/value.ts';
+import type { File } from './program.ts';
+
+/** One place that uses a value. `by` is the using value; steps that are no values (writes, exits, conditions) have none. */
+export interface Use {
+  readonly as:
+    | 'callee'
+    | 'constructed'
+    | 'argument'
+    | 'object'
+    | 'key'
+    | 'awaited'
+    | 'yielded'
+    | 'element'
+    | 'property'
+    | 'operand'
+    | 'part'
+    | 'iterated'
+    | 'tag'
+    | 'child'
+    | 'target'
+    | 'written'
+    | 'returned'
+    | 'thrown'
+    | 'tested'
+    | 'resource'
+    | 'exported'
+    | 'base'
+    | 'decorator';
+  readonly by?: ValueId;
+  /** The argument's position. */
+  readonly index?: number;
+}
+
+export interface Uses {
+  /** By value id. A value that nobody names has none. */
+  of(value: ValueId): readonly Use[];
+  /** Every mention of a declared name, writes included. */
+  names(binding: BindingId): readonly ValueId[];
+  /** The values that are this very function, and every mention of the name it is declared by. */
+  functions(id: FunctionId): readonly ValueId[];
+}
+
+const cache = new WeakMap<FileFacts, Uses>();
+const none: readonly never[] = [];
+
+/** Who uses each value of a file: made once per version of the file, on the first question. */
+export function usesOf({ facts }: File): Uses {
+  const known = cache.get(facts);
+  if (known) return known;
+  const uses = new Map<ValueId, Use[]>();
+  const names = new Map<BindingId, ValueId[]>();
+  const functions = new Map<FunctionId, ValueId[]>();
+  const note = (value: ValueId | undefined, use: Use): void => {
+    if (value !== undefined) push(uses, value, use);
+  };
+  facts.values.forEach((value, id) => {
+    if (value.kind === 'name') {
+      push(names, value.binding, id);
+      const declared = declaredFunction(facts, value.binding);
+      if (declared !== undefined) push(functions, declared, id);
+    }
+    if (value.kind === 'function') push(functions, value.function, id);
+    noteParts(value, id, note);
+  });
+  for (const { body, decorators } of facts.functions) {
+    noteSteps(body, note);
+    for (const decorator of decorators) note(decorator, { as: 'decorator' });
+  }
+  for (const { value } of facts.exports) note(value, { as: 'exported' });
+  for (const each of facts.classes) {
+    note(each.extends, { as: 'base' });
+    for (const decorator of each.decorators) note(decorator, { as: 'decorator' });
+  }
+  const result: Uses = {
+    of: (value) => uses.get(value) ?? none,
+    names: (binding) => names.get(binding) ?? none,
+    functions: (id) => functions.get(id) ?? none,
+  };
+  cache.set(facts, result);
+  return result;
+}
+
+function declaredFunction({ bindings, values }: FileFacts, id: BindingId): FunctionId | undefined {
+  const binding = bindings[id];
+  if (binding?.kind !== 'function' || binding.init === undefined) return undefined;
+  const value = values[binding.init];
+  return value?.kind === 'function' ? value.function : undefined;
+}
+
+type Note = (value: ValueId | undefined, use: Use) => void;
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
+
+function noteParts(value: Value, by: ValueId, note: Note): void {
+  switch (value.kind) {
+    case 'call':
+    case 'new':
+      note(value.callee, { as: value.kind === 'call' ? 'callee' : 'constructed', by });
+      noteArguments(value.args, by, 'argument', note);
+      break;
+    case 'member':
+      note(value.object, { as: 'object', by });
+      break;
+    case 'index':
+      note(value.object, { as: 'object', by });
+      note(value.key, { as: 'key', by });
+      break;
+    case 'await':
+      note(value.of, { as: 'awaited', by });
+      break;
+    case 'yield':
+      note(value.of, { as: 'yielded', by });
+      break;
+    case 'array':
+      noteArguments(value.elements, by, 'element', note);
+      break;
+    case 'object':
+      noteProperties(value.properties, by, note);
+      break;
+    case 'operation':
+      for (const operand of value.operands) note(operand, { as: 'operand', by });
+      break;
+    case 'template':
+      for (const part of value.parts) note(part, { as: 'part', by });
+      break;
+    case 'choice':
+      for (const each of value.of) note(each, { as: 'part', by });
+      break;
+    case 'element':
+    case 'item':
+      note(value.of, { as: 'iterated', by });
+      break;
+    case 'markup':
+      note(value.tag, { as: 'tag', by });
+      noteProperties(value.properties, by, note);
+      for (const child of value.children) note(child, { as: 'child', by });
+      break;
+    default:
+  }
+}
+
+function noteArguments(args: readonly Argument[], by: ValueId, as: 'argument' | 'element', note: Note): void {
+  args.forEach(({ value }, index) => note(value, { as, by, index }));
+}
+
+function noteProperties(properties: readonly Property[], by: ValueId, note: Note): void {
+  for (const { value } of properties) note(value, { as: 'property', by });
+}
+
+function noteSteps(steps: readonly Step[], note: Note): void {
+  for (const step of steps) {
+    switch (step.kind) {
+      case 'write':
+        note(step.target, { as: 'target' });
+        note(step.value, { as: 'written', by: step.target });
+        break;
+      case 'branch':
+        note(step.test, { as: 'tested' });
+        for (const arm of step.arms) noteSteps(arm, note);
+        break;
+      case 'loop':
+        note(step.source, { as: 'iterated' });
+        note(step.test, { as: 'tested' });
+        noteSteps(step.body, note);
+        break;
+      case 'try':
+        noteSteps(step.body, note);
+        for (const { body } of step.handlers) noteSteps(body, note);
+        noteSteps(step.finalizer ?? none, note);
+        break;
+      case 'region':
+        note(step.resource, { as: 'resource' });
+        noteSteps(step.body, note);
+        break;
+      case 'return':
+        note(step.value, { as: 'returned' });
+        break;
+      case 'throw':
+        note(step.value, { as: 'thrown' });
+        break;
+      default:
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import { resolveValue, symbolName } from '../effects/symbols.ts';
+import { remediesFor as proposeRemedies } from '../fixes/index.ts';
+import { knowledge } from '../knowledge/index.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Remedies } from '../model/fix.ts';
+import type { Project } from '../model/project.ts';
+import type { Analysis } from './analysis.ts';
+import { programOf } from './analyze.ts';
+
+export interface RemedyOptions {
+  readonly project?: Project;
+  /** Whether a file is there already: a new one takes a name that is free. */
+  readonly exists?: (path: string) => boolean;
+}
+
+/** The cures for one finding of an analysis, safe ones first, and what stands in the way of others. */
+export function remediesFor(analysis: Analysis, finding: Finding, options: RemedyOptions = {}): Remedies {
+  const { path, text, facts } = analysis;
+  const program = programOf(analysis, options.project);
+  const file = program.file(path);
+  return proposeRemedies({
+    path,
+    text,
+    facts,
+    finding,
+    knowledge,
+    symbolOf: (value) => {
+      const symbol = file && resolveValue(program, file, value);
+      return symbol && symbolName(symbol);
+    },
+    ...(options.exists ? { exists: options.exists } : {}),
+  });
+}

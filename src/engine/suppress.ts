@@ -1,0 +1,89 @@
+import type { Config } from '../model/config.ts';
+import type { FileFacts } from '../model/facts.ts';
+import type { Finding, Level } from '../model/finding.ts';
+import type { TextEdit } from '../model/fix.ts';
+import type { RuleMeta } from '../model/rule.ts';
+import { lineStarts, positionAt } from '../model/span.ts';
+import type { Suppression } from '../model/suppression.ts';
+import type { Analysis } from './analysis.ts';
+
+export const unusedSuppression: RuleMeta = {
+  id: 'unblock/unused-suppression',
+  summary: 'A comment that silences a finding which is not there.',
+  languages: ['javascript', 'python'],
+  context: 'any',
+  levels: ['information'],
+};
+
+export interface Suppressed {
+  readonly findings: readonly Finding[];
+  /** How many findings a comment took away. */
+  readonly suppressed: number;
+}
+
+/** Takes away what comments silence and what the config hides, and adds a finding for each comment that silences nothing. */
+export function suppress(text: string, facts: FileFacts, findings: readonly Finding[], config: Config): Suppressed {
+  const starts = lineStarts(text);
+  const used = new Set<Suppression>();
+  const kept = findings.filter((finding) => {
+    const { line } = positionAt(starts, finding.start);
+    const by = facts.suppressions.filter((suppression) => silences(suppression, finding, line));
+    for (const each of by) used.add(each);
+    return by.length === 0;
+  });
+  const unused = facts.suppressions.filter((each) => !used.has(each)).map(unusedFinding);
+  const shown = [...kept, ...unused].flatMap((finding) => capped(finding, config));
+  return {
+    findings: shown.toSorted((a, b) => a.start - b.start),
+    suppressed: findings.length - kept.length,
+  };
+}
+
+function silences({ target, rules }: Suppression, finding: Finding, line: number): boolean {
+  if (rules.length > 0 && !rules.includes(finding.rule)) return false;
+  return target === 'file' || target === line;
+}
+
+function unusedFinding({ start, end, rules }: Suppression): Finding {
+  const names = rules.map((rule) => `\`${rule}\``).join(', ');
+  return {
+    rule: unusedSuppression.id,
+    level: 'information',
+    start,
+    end,
+    message: `This comment silences nothing${names === '' ? '' : `: there is no ${names} here`}.`,
+    related: [],
+    advice: { why: 'Left behind, it would hide the next finding at this place.', instead: 'Remove the comment.' },
+    subject: { kind: 'suppression' },
+  };
+}
+
+const rank: Readonly<Record<Level, number>> = { hint: 1, information: 2, warning: 3 };
+
+function capped(finding: Finding, { level, rules }: Config): Finding[] {
+  const cap = rules[finding.rule];
+  if (cap === 'off') return [];
+  const shown = cap !== undefined && rank[cap] < rank[finding.level] ? cap : finding.level;
+  return rank[shown] >= rank[level] ? [{ ...finding, level: shown }] : [];
+}
+
+/** The edits that silence one finding: for its line, and for the whole file. */
+export function suppressionEdits(
+  { text }: Analysis,
+  { rule, start }: Finding,
+): { readonly line: TextEdit; readonly file: TextEdit } {
+  const starts = lineStarts(text);
+  const { line } = positionAt(starts, start);
+  const lineStart = starts[line] ?? 0;
+  const indent = /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? '';
+  const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
+  const fileStart = text.startsWith('#!') ? (starts[1] ?? text.length) : 0;
+  return {
+    line: insertion(lineStart, `${indent}// unblock-ignore-next-line ${rule}${lineEnd}`),
+    file: insertion(fileStart, `// unblock-ignore-file ${rule}${lineEnd}`),
+  };
+}
+
+function insertion(at: number, text: string): TextEdit {
+  return { span: { start: at, end: at }, text };
+}

@@ -1,0 +1,151 @@
+import { blockingPaths, isInlineLiteral, isSynchronous, type BlockingPath, type Hop } from '../effects/blocking.ts';
+import { contextOf, isLoopEntry, type Context } from '../effects/contexts.ts';
+import { graphOf } from '../effects/graph.ts';
+import { functionOf, valueOf, type FunctionRef, type Program } from '../effects/program.ts';
+import type { Advice, Finding, Level, Related } from '../model/finding.ts';
+import type { Rule } from './rule.ts';
+import { callSpan, calleeName, functionName } from './words.ts';
+
+/** A call that holds up the event loop, directly or through synchronous functions. */
+export const blockingCall: Rule = {
+  meta: {
+    id: 'unblock/blocking-call',
+    summary: 'A call on the event loop that stops everything else until it returns.',
+    languages: ['javascript', 'python'],
+    context: 'loop',
+    levels: ['warning', 'information', 'hint'],
+  },
+  check: (program, file) =>
+    file.facts.functions.flatMap((_, id) => {
+      const ref: FunctionRef = { file, function: id };
+      if (!isLoopEntry(program, ref)) return [];
+      const context = contextOf(program, ref);
+      return context.kind === 'proven' || context.kind === 'likely'
+        ? findingsIn(program, ref, ref, context, false)
+        : [];
+    }),
+};
+
+/**
+ * The finding stands in the last async function or handler before the synchronous chain. `inner` is that function itself, or a literal
+ * that it runs on the spot, as `forEach` does.
+ */
+function findingsIn(
+  program: Program,
+  owner: FunctionRef,
+  inner: FunctionRef,
+  context: Context,
+  repeated: boolean,
+): Finding[] {
+  const literals = (graphOf(program, inner.file).out[inner.function] ?? []).filter(
+    (edge) => isSynchronous(edge) && isInlineLiteral(edge),
+  );
+  const covered = new Set(literals.map(({ site }) => site.value));
+  const own = blockingPaths(program, inner)
+    .filter(({ hops }) => !covered.has(hops[0]?.site.value ?? -1))
+    .flatMap((path) => findingFor(owner, path, context, repeated || path.repeated) ?? []);
+  const nested = literals.flatMap((edge) => findingsIn(program, owner, edge.to, context, true));
+  return [...own, ...nested];
+}
+
+function findingFor(owner: FunctionRef, path: BlockingPath, context: Context, repeated: boolean): Finding | undefined {
+  const [first] = path.hops;
+  const last = path.hops.at(-1);
+  if (!first || !last) return undefined;
+  const level = levelOf(path, context, repeated);
+  const leaf = nameOf(last);
+  const direct = path.hops.length === 1;
+  return {
+    rule: 'unblock/blocking-call',
+    level,
+    ...callSpan(first.file, first.site.value),
+    message: messageOf(owner, first, leaf, direct, context),
+    related: relatedTo(owner, path, context),
+    advice: adviceOn(path, leaf, direct, context),
+    subject: { kind: 'blocking-call', function: owner.function, call: first.site.value, symbol: path.symbol, direct },
+    measure: { kind: 'scenario', scenario: 'cpu', parameters: {} },
+  };
+}
+
+/** One system call is worth a word only where many people wait for it or where it is repeated. */
+function levelOf({ blocks }: BlockingPath, { kind, handler }: Context, repeated: boolean): Level {
+  const isLight = blocks.weight === 'metadata';
+  if (kind === 'proven')
+    return !isLight || (repeated && handler) ? 'warning' : handler || repeated ? 'information' : 'hint';
+  return isLight && !repeated ? 'hint' : 'information';
+}
+
+function nameOf({ file, site }: Hop): string {
+  const call = valueOf(file, site.value);
+  return call.kind === 'call' || call.kind === 'new' ? calleeName(file, call.callee) : 'it';
+}
+
+function messageOf(owner: FunctionRef, first: Hop, leaf: string, direct: boolean, context: Context): string {
+  const where = context.kind === 'proven' && context.handler ? handlerWords(context) : asyncWords(owner);
+  return direct
+    ? `\`${leaf}\` blocks the event loop in ${where}.`
+    : `\`${nameOf(first)}\` blocks the event loop in ${where}: it leads to \`${leaf}\`.`;
+}
+
+function handlerWords({ edge }: Context): string {
+  const label = edge?.label ?? 'event handler';
+  return edge?.how === 'handler' ? `${/^`?[aeiou]/i.test(label) ? 'an' : 'a'} ${label}` : 'code that a handler runs';
+}
+
+function asyncWords(owner: FunctionRef): string {
+  const { isAsync } = functionOf(owner.file, owner.function);
+  const name = functionName(owner);
+  if (!isAsync) return name === 'this function' ? 'a callback' : name;
+  return name === 'this function' ? 'an async function' : `async ${name}`;
+}
+
+/** The proof: why this is the event loop, then each call on the way down. */
+function relatedTo(owner: FunctionRef, { hops }: BlockingPath, context: Context): Related[] {
+  const head = functionOf(owner.file, owner.function).head;
+  const related: Related[] = [
+    { ...registration(context, head), message: `The event loop runs this: ${context.reason}.` },
+  ];
+  hops.forEach(({ file, site }, index) => {
+    if (index === 0) return;
+    const caller = hops[index - 1]?.into;
+    const path = file === owner.file ? {} : { path: file.path };
+    const name = caller ? functionName(caller) : 'it';
+    related.push({
+      ...path,
+      ...callSpan(file, site.value),
+      message: `${name} calls \`${nameOf(hops[index] ?? { file, site })}\``,
+    });
+  });
+  return related;
+}
+
+function registration({ edge }: Context, head: { start: number; end: number }): { start: number; end: number } {
+  if (!edge || edge.how === 'call' || edge.how === 'inline') return head;
+  const value = valueOf(edge.from.file, edge.site.value);
+  return value.kind === 'call' || value.kind === 'new' ? callSpan(edge.from.file, edge.site.value) : head;
+}
+
+const waits: Readonly<Record<BlockingPath['blocks']['what'], string>> = {
+  file: 'until the disk has answered',
+  process: 'until the other process has ended',
+  network: 'until the other side has answered',
+  database: 'until the query is done',
+  lock: 'until somebody else lets go',
+  sleep: 'for the whole pause',
+  cpu: 'while it computes',
+};
+
+function adviceOn({ blocks }: BlockingPath, leaf: string, direct: boolean, { kind }: Context): Advice {
+  const twin = blocks.twin?.symbol.replace(/^.*#/, '');
+  const others = kind === 'proven' ? 'every other request, timer and event' : 'every other task of the loop';
+  const instead =
+    twin === undefined
+      ? 'Do this work in a worker thread or another process.'
+      : `Await \`${twin}\` instead of calling \`${leaf}\`.`;
+  const note = blocks.twin?.note;
+  return {
+    why: `While \`${leaf}\` runs, ${others} waits ${waits[blocks.what]}.`,
+    instead: [direct ? instead : `${instead} The functions in between become async.`, note].filter(Boolean).join(' '),
+    ...(blocks.cost === undefined ? {} : { cost: blocks.cost }),
+  };
+}

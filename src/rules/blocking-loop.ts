@@ -1,0 +1,147 @@
+import { isInlineLiteral, isSynchronous } from '../effects/blocking.ts';
+import { contextOf, isLoopEntry, type Context } from '../effects/contexts.ts';
+import { nestsOf, type Nest } from '../effects/cost.ts';
+import { graphOf, type Edge } from '../effects/graph.ts';
+import { functionOf, type FunctionRef, type Program } from '../effects/program.ts';
+import { growingRecursion } from '../effects/recursion.ts';
+import type { Finding, Level, Related } from '../model/finding.ts';
+import type { Span } from '../model/span.ts';
+import type { Rule } from './rule.ts';
+import { callSpan, functionName } from './words.ts';
+
+/** Fewer trips than this take no time that anybody notices. */
+const NOTICEABLE = 1e6;
+/** So many trips take a tenth of a second and more on any machine. */
+const CERTAIN = 1e8;
+
+/** A loop or recursion on the event loop whose work grows faster than its data, or is huge by itself. */
+export const blockingLoop: Rule = {
+  meta: {
+    id: 'unblock/blocking-loop',
+    summary: 'A long computation on the event loop that never lets anything else run.',
+    languages: ['javascript', 'python'],
+    context: 'loop',
+    levels: ['warning', 'information', 'hint'],
+  },
+  check: (program, file) =>
+    file.facts.functions.flatMap((_, id) => {
+      const ref: FunctionRef = { file, function: id };
+      if (!isLoopEntry(program, ref)) return [];
+      const context = contextOf(program, ref);
+      if (context.kind !== 'proven' && context.kind !== 'likely') return [];
+      return heavyWork(program, ref, [], new Set()).flatMap((work) => findingFor(ref, work, context) ?? []);
+    }),
+};
+
+/** Something that takes long, and the calls that lead to it. */
+interface Work {
+  readonly edges: readonly Edge[];
+  readonly in: FunctionRef;
+  readonly place: Span;
+  readonly trips: number;
+  readonly size: 'constant' | 'counted' | 'nested' | 'recursive';
+}
+
+const DEEPEST = 6;
+
+function heavyWork(program: Program, ref: FunctionRef, edges: readonly Edge[], seen: Set<string>): Work[] {
+  const key = `${ref.function} ${ref.file.path}`;
+  if (seen.has(key) || edges.length > DEEPEST) return [];
+  seen.add(key);
+  const found: Work[] = nestsOf(program, ref).flatMap((nest) => workOf(nest, edges) ?? []);
+  const recursion = growingRecursion(program, ref);
+  if (recursion)
+    found.push({ edges, in: ref, place: functionOf(ref.file, ref.function).head, trips: 1, size: 'recursive' });
+  for (const edge of graphOf(program, ref.file).out[ref.function] ?? []) {
+    if (!isSynchronous(edge)) continue;
+    const inner = isInlineLiteral(edge) ? edges : [...edges, edge];
+    found.push(...heavyWork(program, edge.to, inner, seen));
+  }
+  return found;
+}
+
+function workOf(nest: Nest, edges: readonly Edge[]): Work | undefined {
+  const place = nest.loops[0]?.head;
+  if (!place) return undefined;
+  const base = { edges, in: nest.in, place, trips: nest.trips };
+  if (nest.inputs === 0) return nest.trips >= NOTICEABLE ? { ...base, size: 'constant' } : undefined;
+  if (nest.counts) return { ...base, size: 'counted' };
+  return nest.inputs >= 2 ? { ...base, size: 'nested' } : undefined;
+}
+
+function levelOf({ trips, size }: Work, { kind }: Context): Level {
+  if (size === 'constant' && trips >= CERTAIN) return kind === 'proven' ? 'warning' : 'information';
+  return kind === 'proven' ? 'information' : 'hint';
+}
+
+function findingFor(owner: FunctionRef, work: Work, context: Context): Finding | undefined {
+  const { file } = owner;
+  const [first] = work.edges;
+  const place = first ? callSpan(file, first.site.value) : work.place;
+  if (!first && work.in.file !== file) return undefined;
+  const name = functionName(first ? work.in : owner);
+  return {
+    rule: 'unblock/blocking-loop',
+    level: levelOf(work, context),
+    start: place.start,
+    end: place.end,
+    message: first
+      ? `${name} ${grows(work)}, and the event loop waits for it.`
+      : `This ${work.size === 'recursive' ? 'recursion' : 'loop'} ${grows(work)}, and the event loop waits for it.`,
+    related: relatedTo(owner, work, context),
+    advice: {
+      why: `Nothing else runs until it is done: no request, no timer, no event. At 50 ms people notice, ${sizeWords(work)}`,
+      instead:
+        'Measure it. If it takes long for your data, move it to a worker pool, or let the loop breathe every few milliseconds.',
+    },
+    subject: {
+      kind: 'blocking-loop',
+      function: owner.function,
+      ...(first ? { call: first.site.value } : {}),
+      loopFunction: work.in.function,
+      loop: work.place,
+    },
+    ...(work.in.file === file ? { measure: { kind: 'function', function: work.in.function } } : {}),
+  };
+}
+
+function grows({ size, trips }: Work): string {
+  switch (size) {
+    case 'constant':
+      return `goes round ${trips.toLocaleString('en-US')} times`;
+    case 'counted':
+      return 'counts up to a number it is given';
+    case 'nested':
+      return 'goes over its data once for every element of other data';
+    case 'recursive':
+      return 'calls itself twice per step';
+  }
+}
+
+function sizeWords({ size }: Work): string {
+  if (size === 'constant') return 'and these rounds alone may take that long.';
+  return size === 'recursive' ? 'and each step doubles the work.' : 'and nothing here limits the size.';
+}
+
+function relatedTo(owner: FunctionRef, work: Work, context: Context): Related[] {
+  const { head } = functionOf(owner.file, owner.function);
+  const related: Related[] = [{ ...head, message: `The event loop runs this: ${context.reason}.` }];
+  for (const edge of work.edges.slice(1)) {
+    const path = edge.from.file === owner.file ? {} : { path: edge.from.file.path };
+    related.push({
+      ...path,
+      ...callSpan(edge.from.file, edge.site.value),
+      message: `${functionName(edge.from)} calls ${functionName(edge.to)}`,
+    });
+  }
+  if (work.edges.length > 0) {
+    const path = work.in.file === owner.file ? {} : { path: work.in.file.path };
+    related.push({
+      ...path,
+      start: work.place.start,
+      end: work.place.end,
+      message: `The ${work.size === 'recursive' ? 'recursion' : 'loop'} is here.`,
+    });
+  }
+  return related;
+}

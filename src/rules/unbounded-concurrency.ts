@@ -1,0 +1,129 @@
+import { fanOutsOf, fanOutWidth, taskReach, type FanOut } from '../effects/fan-out.ts';
+import type { Reach } from '../effects/io.ts';
+import { bindingOf, settle, valueOf, type File, type FunctionRef, type Program } from '../effects/program.ts';
+import { seemsLimited, sharesConnection } from '../effects/silence.ts';
+import { outsideSource } from '../effects/sources.ts';
+import { resolveValue } from '../effects/symbols.ts';
+import type { ValueId } from '../model/facts.ts';
+import type { Advice, Finding, Related } from '../model/finding.ts';
+import type { Rule } from './rule.ts';
+import { callSpan, calleeName } from './words.ts';
+
+/** One task per element of a list of any length, all started at once, each of which leaves the process. */
+export const unboundedConcurrency: Rule = {
+  meta: {
+    id: 'unblock/unbounded-concurrency',
+    summary: 'As many requests, queries or open files at once as a list has elements.',
+    languages: ['javascript', 'python'],
+    context: 'any',
+    levels: ['warning', 'information'],
+  },
+  check: (program, file) => {
+    if (file.role.kind !== 'source' && file.role.kind !== 'program' && file.role.kind !== 'worker') return [];
+    return file.facts.functions.flatMap((_, id) => {
+      const ref: FunctionRef = { file, function: id };
+      return fanOutsOf(program, ref).flatMap((fanOut) => findingFor(program, ref, fanOut) ?? []);
+    });
+  },
+};
+
+function findingFor(program: Program, { file, function: owner }: FunctionRef, fanOut: FanOut): Finding | undefined {
+  const width = fanOutWidth(program, file, fanOut);
+  if (width !== undefined && width <= LIMITED) return undefined;
+  if (fanOut.source !== undefined && isConstantByName(file, fanOut.source)) return undefined;
+  const reach = taskReach(program, file, fanOut);
+  if (!reach || sharesConnection(reach.in.file, reach)) return undefined;
+  const task = resolveValue(program, file, fanOut.task);
+  if (task?.kind === 'function' && seemsLimited(program, task)) return undefined;
+  const outside = fanOut.source === undefined ? undefined : outsideSource(program, file, fanOut.source);
+  const leaf = reachName(reach);
+  const list = listName(file, fanOut);
+  return {
+    rule: 'unblock/unbounded-concurrency',
+    level: outside === undefined ? 'information' : 'warning',
+    ...callSpan(file, fanOut.combinator.value),
+    message: `\`${combinatorName(file, fanOut)}\` starts one \`${leaf}\` per ${list}, all at once.`,
+    related: relatedTo(file, fanOut, reach, leaf, list, outside),
+    advice: adviceOn(reach, leaf, outside),
+    subject: {
+      kind: 'fan-out',
+      function: owner,
+      combinator: fanOut.combinator.value,
+      shape: fanOut.shape,
+      call: fanOut.call,
+      task: fanOut.task,
+    },
+    measure: { kind: 'scenario', scenario: 'waiting', parameters: {} },
+  };
+}
+
+/** A list that the code cuts to a size, known or chosen, counts as limited: whoever batches has thought of it. */
+const LIMITED = 1_000;
+
+/** `PROVIDERS` is a list that somebody wrote down, even where we cannot see it. */
+function isConstantByName(file: File, id: ValueId): boolean {
+  const value = valueOf(file, id);
+  const name =
+    value.kind === 'name' ? bindingOf(file, value.binding).name : value.kind === 'member' ? value.name : undefined;
+  return name !== undefined && name.length > 1 && /^[A-Z][A-Z0-9_]*$/.test(name);
+}
+
+function combinatorName(file: File, { combinator }: FanOut): string {
+  const call = valueOf(file, combinator.value);
+  return call.kind === 'call' ? calleeName(file, call.callee) : 'Promise.all';
+}
+
+function reachName({ symbol }: Reach): string {
+  return symbol.replace(/^.*#/, '').replace(/^default\.?/, '') || symbol.replace(/#.*$/, '');
+}
+
+function listName(file: File, { source, loop }: FanOut): string {
+  if (source === undefined) return loop?.range ? 'round of the loop' : 'element';
+  const value = valueOf(file, settle(file, source));
+  const written = valueOf(file, source);
+  const name = written.kind === 'name' || written.kind === 'member' ? calleeName(file, source) : undefined;
+  if (name !== undefined && name !== 'it' && name.length < 40) return `element of \`${name}\``;
+  return value.kind === 'call' ? `element of what \`${calleeName(file, value.callee)}\` returns` : 'element';
+}
+
+function relatedTo(
+  file: File,
+  fanOut: FanOut,
+  { call, in: owner }: Reach,
+  leaf: string,
+  list: string,
+  outside: string | undefined,
+): Related[] {
+  const related: Related[] = [];
+  if (fanOut.source !== undefined) {
+    const { start, end } = valueOf(file, fanOut.source);
+    const length =
+      outside === undefined ? 'Nothing here limits how long this list gets.' : `Its length is up to ${outside}.`;
+    related.push({ start, end, message: length });
+  } else if (fanOut.loop) related.push({ ...fanOut.loop.head, message: `Each ${list} starts another one.` });
+  const path = owner.file === file ? {} : { path: owner.file.path };
+  const value = valueOf(owner.file, call.value);
+  if (value.kind === 'call' || value.kind === 'new') {
+    related.push({ ...path, ...callSpan(owner.file, call.value), message: `Each task calls \`${leaf}\`.` });
+  }
+  return related;
+}
+
+const floods: Readonly<Record<Reach['resource'], string>> = {
+  file: 'Beyond the limit of open files (often 1,024) the rest fails with EMFILE, and four threads do all the work anyway.',
+  network: 'The other side answers with 429 or resets connections, and memory holds every request and answer at once.',
+  database: 'The pool has a few connections: the rest waits in line, times out, and everybody else waits behind it.',
+  process: 'Each process takes memory and a core; beyond the number of cores they only slow each other down.',
+  worker: 'The queue of the pool grows without limit, with all arguments in memory.',
+};
+
+function adviceOn({ resource }: Reach, leaf: string, outside: string | undefined): Advice {
+  const length =
+    outside === undefined
+      ? `With a long list that is as many \`${leaf}\` as it has elements`
+      : `How many that are is up to ${outside}`;
+  return {
+    why: `${length}, with nothing between the first and the last. ${floods[resource]}`,
+    instead: `Let a few run at a time: wrap each task with \`p-limit\`, or use \`p-map\` with a \`concurrency\`. Results keep their order.`,
+  };
+}

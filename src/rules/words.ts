@@ -1,0 +1,44 @@
+import { functionOf, valueOf, type File, type FunctionRef } from '../effects/program.ts';
+import type { ValueId } from '../model/facts.ts';
+import type { Span } from '../model/span.ts';
+
+/** The code of a callee as a person would name it: `fs.readFileSync`, `fetch`. Long receivers are left out. */
+export function calleeName(file: File, callee: ValueId): string {
+  const value = valueOf(file, callee);
+  switch (value.kind) {
+    case 'name':
+      return file.facts.bindings[value.binding]?.name ?? 'it';
+    case 'global':
+      return value.name;
+    case 'this':
+      return 'this';
+    case 'member': {
+      const object = valueOf(file, value.object);
+      const isShort =
+        object.kind === 'name' || object.kind === 'global' || object.kind === 'this' || object.kind === 'member';
+      return isShort ? `${calleeName(file, value.object)}.${value.name}` : value.name;
+    }
+    default:
+      return 'it';
+  }
+}
+
+/** What to call a function in a sentence, with backticks: `` `load` `` or `this function`. */
+export function functionName({ file, function: id }: FunctionRef): string {
+  const { name, owner } = functionOf(file, id);
+  if (name === undefined) return 'this function';
+  const className = owner === undefined ? undefined : file.facts.classes[owner]?.name;
+  return className === undefined ? `\`${name}\`` : `\`${className}.${name}\``;
+}
+
+/** A short span to underline for a call: the callee, or only its last name where the callee itself runs over several lines. */
+export function callSpan(file: File, call: ValueId): Span {
+  const value = valueOf(file, call);
+  if (value.kind !== 'call' && value.kind !== 'new') return { start: value.start, end: value.end };
+  const callee = valueOf(file, value.callee);
+  if (callee.kind !== 'member') return { start: callee.start, end: callee.end };
+  const object = valueOf(file, callee.object);
+  const isPlain =
+    object.kind === 'name' || object.kind === 'global' || object.kind === 'this' || object.kind === 'member';
+  return isPlain && callee.end - callee.start < 80 ? { start: callee.start, end: callee.end } : callee.nameSpan;
+}
