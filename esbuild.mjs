@@ -34,7 +34,12 @@ const commonJsGlobals = [
 ].join('\n');
 
 const entries = [
-  { ...commonJs, entryPoints: { extension: 'src/extension/main.ts' }, outdir: 'dist' },
+  // The client is loaded when activation is over: compiling it takes longer than all the rest.
+  {
+    ...commonJs,
+    entryPoints: { extension: 'src/extension/main.ts', client: 'src/extension/client.ts' },
+    outdir: 'dist',
+  },
   { ...commonJs, entryPoints: { server: 'src/server/main.ts' }, outdir: 'dist' },
   {
     ...shared,

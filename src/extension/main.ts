@@ -1,5 +1,6 @@
+import { createRequire } from 'node:module';
 import * as vscode from 'vscode';
-import { Command } from '../protocol/server.ts';
+import { Command, type Status } from '../protocol/server.ts';
 import { Quarantine } from './quarantine.ts';
 import { explain } from './rule-page.ts';
 import { StatusItem } from './status.ts';
@@ -20,10 +21,9 @@ export function activate(context: vscode.ExtensionContext): void {
     output.debug(`Language server: ${phase.kind}`);
   };
   const start = async (): Promise<Supervisor> => {
-    // The language client is most of this bundle: it is loaded when activation is over.
     await new Promise(setImmediate);
-    const { beginLife } = await import('./client.ts');
-    const onStatus: Parameters<typeof beginLife>[0]['onStatus'] = (next) => {
+    const { beginLife } = loadClient();
+    const onStatus = (next: Status): void => {
       quarantine.note(next);
       status.setStatus(next);
     };
@@ -46,6 +46,11 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.commands.registerCommand(Command.explain, (rule: unknown) => explain(extensionUri, rule)),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => quarantine.release(uri.toString())),
   );
+}
+
+/** A bundle of its own, because compiling it takes longer than all the rest; activation does not wait for it. */
+function loadClient(): typeof import('./client.ts') {
+  return createRequire(__filename)('./client.cjs') as typeof import('./client.ts');
 }
 
 export async function deactivate(): Promise<void> {
