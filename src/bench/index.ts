@@ -1,4 +1,4 @@
-export { prepareFunction, targetExport, type FunctionSource } from './prepare';
+export { prepareFunction, targetExport, type FunctionSource } from './prepare.ts';
 export {
   BenchmarkError,
   type BenchmarkErrorCode,
@@ -6,8 +6,7 @@ export {
   type BenchmarkProgress,
   type BenchmarkRequest,
   type BenchmarkSettings,
-} from './request';
-export { functionRequest, scenarioRequest, type FunctionBenchmark } from './requests';
-export { runBenchmark } from './run';
-export { listScenarios } from './scenarios/index';
-export { formatMs } from './statistics/sentence';
+} from './request.ts';
+export { functionRequest, scenarioRequest, type FunctionBenchmark } from './requests.ts';
+export { runBenchmark } from './run.ts';
+export { listScenarios } from './scenarios/index.ts';

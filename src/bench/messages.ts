@@ -1,5 +1,5 @@
 // What host and sandbox say to each other. The host believes nothing that has not passed `parseReply`.
-import type { ParameterValues, Variant } from '../model/variant';
+import type { ParameterValues, Variant } from '../model/variant.ts';
 
 /** First message to a sandbox. `variants` are all built in, or all source with the same placement. */
 export interface Hello {

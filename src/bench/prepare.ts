@@ -1,7 +1,7 @@
 // Makes one function of a source text callable from outside, without running anything.
 import * as nodeModule from 'node:module';
 import { compileFunction } from 'node:vm';
-import { BenchmarkError } from './request';
+import { BenchmarkError } from './request.ts';
 
 /** The export that `prepareFunction` adds. */
 export const targetExport = '__unblockTarget';

@@ -1,4 +1,4 @@
-import type { ParameterValues, Variant } from '../model/variant';
+import type { ParameterValues, Variant } from '../model/variant.ts';
 
 /** How much is measured and what a run may cost. Times in milliseconds, memory in megabytes. */
 export interface BenchmarkSettings {

@@ -1,8 +1,8 @@
 // Ready-made requests: what hosts ask for most.
-import type { ParameterValues } from '../model/variant';
-import { prepareFunction, targetExport, type FunctionSource } from './prepare';
-import { BenchmarkError, type BenchmarkRequest } from './request';
-import { findScenario } from './scenarios/index';
+import type { ParameterValues } from '../model/variant.ts';
+import { prepareFunction, targetExport, type FunctionSource } from './prepare.ts';
+import { BenchmarkError, type BenchmarkRequest } from './request.ts';
+import { findScenario } from './scenarios/index.ts';
 
 /** @throws BenchmarkError `invalid-request` when there is no such scenario. */
 export function scenarioRequest(id: string, parameters: ParameterValues = {}): BenchmarkRequest {

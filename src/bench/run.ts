@@ -1,14 +1,14 @@
 // A whole benchmark: plan, compare, repeat in fresh processes, judge.
 import { availableParallelism, cpus, platform, release } from 'node:os';
-import type { Environment, Evidence, Isolation, Measurement, Sample, Verdict } from '../model/evidence';
-import { writeBundle, type Bundle } from './host/bundle';
-import type { Comparison } from './host/equality';
-import { makePlan, type Plan } from './host/plan';
-import { compare, measure, openLab, type Compared, type Lab, type Recorder } from './host/repetition';
-import type { BenchmarkOptions, BenchmarkProgress, BenchmarkRequest } from './request';
-import { summarise, type DelayReading } from './statistics/measurement';
-import { median } from './statistics/summary';
-import { judge, refuse } from './statistics/verdict';
+import type { Environment, Evidence, Isolation, Measurement, Sample, Verdict } from '../model/evidence.ts';
+import { writeBundle, type Bundle } from './host/bundle.ts';
+import type { Comparison } from './host/equality.ts';
+import { makePlan, type Plan } from './host/plan.ts';
+import { compare, measure, openLab, type Compared, type Lab, type Recorder } from './host/repetition.ts';
+import type { BenchmarkOptions, BenchmarkProgress, BenchmarkRequest } from './request.ts';
+import { summarise, type DelayReading } from './statistics/measurement.ts';
+import { median } from './statistics/summary.ts';
+import { judge, refuse } from './statistics/verdict.ts';
 
 type LabFacts = Pick<Lab, 'runtime' | 'permissionModel' | 'dropped'>;
 

@@ -101,3 +101,15 @@ export interface Evidence {
   /** Wall-clock time of the whole run. */
   readonly durationMs: number;
 }
+
+/** "1.02 s", "48.3 ms", "12.0 µs": three significant figures. */
+export function formatMs(ms: number): string {
+  if (ms >= 1000) return `${(ms / 1000).toPrecision(3)} s`;
+  if (ms >= 1 || ms === 0) return `${ms === 0 ? '0' : shorten(ms)} ms`;
+  if (ms >= 0.001) return `${shorten(ms * 1000)} µs`;
+  return `${shorten(ms * 1_000_000)} ns`;
+}
+
+function shorten(value: number): string {
+  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
+}

@@ -1,8 +1,8 @@
 import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Variant } from '../../model/variant';
-import { isModule } from '../prepare';
+import type { Variant } from '../../model/variant.ts';
+import { isModule } from '../prepare.ts';
 
 /** A private folder that holds nothing but the code to measure; the sandbox may read it and its own folder. */
 export interface Bundle {

@@ -1,7 +1,7 @@
 // Do all variants do the same? Asked before any clock is read: a faster wrong answer is no win.
-import type { Equality, VerdictReason } from '../../model/evidence';
-import type { Variant } from '../../model/variant';
-import type { Outcome } from '../messages';
+import type { Equality, VerdictReason } from '../../model/evidence.ts';
+import type { Variant } from '../../model/variant.ts';
+import type { Outcome } from '../messages.ts';
 
 export interface Checked {
   readonly variant: Variant;

@@ -1,9 +1,9 @@
 // Which variants share a process, and with which settings they are run.
 import { availableParallelism } from 'node:os';
-import { effectiveParameters, type ParameterValues, type Variant } from '../../model/variant';
-import { BenchmarkError, type BenchmarkRequest, type BenchmarkSettings } from '../request';
-import { findScenario } from '../scenarios/index';
-import { fewestValues } from '../statistics/wilcoxon';
+import { effectiveParameters, type ParameterValues, type Variant } from '../../model/variant.ts';
+import { BenchmarkError, type BenchmarkRequest, type BenchmarkSettings } from '../request.ts';
+import { findScenario } from '../scenarios/index.ts';
+import { fewestValues } from '../statistics/wilcoxon.ts';
 
 const usual: Omit<BenchmarkSettings, 'threads'> = {
   repetitions: 10,

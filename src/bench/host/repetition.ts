@@ -1,12 +1,12 @@
 // One repetition: fresh processes, every variant warmed up, then timed in turns (A B, B A, A B, …) so that a machine that
 // grows slower or faster does it to all of them alike.
-import type { Sample } from '../../model/evidence';
-import type { Variant } from '../../model/variant';
-import type { DelayReading } from '../statistics/measurement';
-import type { Bundle } from './bundle';
-import { compareOutcomes, type Checked, type Comparison } from './equality';
-import type { Plan } from './plan';
-import { openSandbox, type Sandbox, type SandboxOptions } from './sandbox';
+import type { Sample } from '../../model/evidence.ts';
+import type { Variant } from '../../model/variant.ts';
+import type { DelayReading } from '../statistics/measurement.ts';
+import type { Bundle } from './bundle.ts';
+import { compareOutcomes, type Checked, type Comparison } from './equality.ts';
+import type { Plan } from './plan.ts';
+import { openSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts';
 
 export interface Station {
   readonly variant: Variant;

@@ -1,7 +1,7 @@
 // What the runtime that will be the sandbox understands: asked once, by starting it without any code of anybody's.
 import { execFile } from 'node:child_process';
 import { devNull } from 'node:os';
-import { BenchmarkError } from '../request';
+import { BenchmarkError } from '../request.ts';
 
 /** The whole environment of a sandbox. Electron needs the first to behave as Node. */
 export function scrubbedEnvironment(): NodeJS.ProcessEnv {

@@ -3,11 +3,11 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
-import { encodeFrame, frameReader, nonceLength } from '../frames';
-import { parseReply, type Command, type Hello, type Reply } from '../messages';
-import { BenchmarkError } from '../request';
-import { isolationArguments, scrubbedEnvironment, supportedFlags } from './runtime';
-import { watchMemory } from './watchdog';
+import { encodeFrame, frameReader, nonceLength } from '../frames.ts';
+import { parseReply, type Command, type Hello, type Reply } from '../messages.ts';
+import { BenchmarkError } from '../request.ts';
+import { isolationArguments, scrubbedEnvironment, supportedFlags } from './runtime.ts';
+import { watchMemory } from './watchdog.ts';
 
 export interface SandboxOptions {
   readonly runtime: string;

@@ -1,8 +1,8 @@
 // The sandbox's end of the pipes: commands come in on 3, replies go out on 4.
 import { Socket } from 'node:net';
-import { encodeFrame, frameReader, nonceLength } from '../frames';
-import type { Command, Reply } from '../messages';
-import { endProcess, write } from './primordials';
+import { encodeFrame, frameReader, nonceLength } from '../frames.ts';
+import type { Command, Reply } from '../messages.ts';
+import { endProcess, write } from './primordials.ts';
 
 const commandPipe = 3;
 const replyPipe = 4;

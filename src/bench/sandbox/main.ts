@@ -2,12 +2,12 @@
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
-import type { Command, Hello, Reply } from '../messages';
-import { openChannel } from './channel';
-import { describeError } from './load';
-import { canDrop, cannotDrop, permissionModel } from './permissions';
-import { openRunners, type Runner } from './runners';
-import { batchSize, timeBlock, trainCallSite, warmUp, watchDelay } from './timing';
+import type { Command, Hello, Reply } from '../messages.ts';
+import { openChannel } from './channel.ts';
+import { describeError } from './load.ts';
+import { canDrop, cannotDrop, permissionModel } from './permissions.ts';
+import { openRunners, type Runner } from './runners.ts';
+import { batchSize, timeBlock, trainCallSite, warmUp, watchDelay } from './timing.ts';
 
 const directory = process.argv[2] ?? '';
 let runners: ReadonlyMap<string, Runner> = new Map();

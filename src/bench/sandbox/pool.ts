@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Piscina } from 'piscina';
-import type { PoolData, PoolTask } from './worker';
+import type { PoolData, PoolTask } from './worker.ts';
 
 /** A pool with a fixed number of threads, so that none starts in the middle of a measurement. */
 export async function openPool(threads: number, data: PoolData): Promise<(task: PoolTask) => Promise<unknown>> {

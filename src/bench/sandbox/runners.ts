@@ -1,14 +1,14 @@
 // Turns variants into something that can be timed. One process runs either built-in variants, or source variants on its
 // main thread (which then has no right to start threads), or source variants in its pool (and none on its main thread).
-import type { Variant } from '../../model/variant';
-import type { Hello, Outcome } from '../messages';
-import { findScenario } from '../scenarios/index';
-import { canonical, digest } from './canonical';
-import { describeError, evaluateInput, loadTarget } from './load';
-import { dropPermissions, dropReading } from './permissions';
-import { openPool } from './pool';
-import { clone } from './primordials';
-import { timeCalls, timeUnits, type Timed } from './timing';
+import type { Variant } from '../../model/variant.ts';
+import type { Hello, Outcome } from '../messages.ts';
+import { findScenario } from '../scenarios/index.ts';
+import { canonical, digest } from './canonical.ts';
+import { describeError, evaluateInput, loadTarget } from './load.ts';
+import { dropPermissions, dropReading } from './permissions.ts';
+import { openPool } from './pool.ts';
+import { clone } from './primordials.ts';
+import { timeCalls, timeUnits, type Timed } from './timing.ts';
 
 export interface Runner extends Timed {
   /** One run on fresh input, described for comparison. */

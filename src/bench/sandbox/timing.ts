@@ -1,7 +1,7 @@
 // Timing inside the sandbox. tinybench drives the samples; a batch is at least a millisecond, so the clock's resolution
 // and the cost of reading it do not count.
 import { Bench } from 'tinybench';
-import { nextTurn, now, sleep, watchLoop } from './primordials';
+import { nextTurn, now, sleep, watchLoop } from './primordials.ts';
 
 /** A variant as the clock sees it. */
 export interface Timed {

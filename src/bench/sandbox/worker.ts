@@ -1,8 +1,8 @@
 // What a pool thread runs. Piscina loads this file; measured code is loaded here only after permissions were dropped.
 import { isMainThread, workerData } from 'node:worker_threads';
-import { findScenario } from '../scenarios/index';
-import { evaluateInput, loadTarget, type Target } from './load';
-import { dropPermissions, dropReading } from './permissions';
+import { findScenario } from '../scenarios/index.ts';
+import { evaluateInput, loadTarget, type Target } from './load.ts';
+import { dropPermissions, dropReading } from './permissions.ts';
 
 export interface PoolModule {
   readonly file: string;

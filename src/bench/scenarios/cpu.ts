@@ -1,4 +1,4 @@
-import { parameter, type ScenarioDefinition } from './definition';
+import { parameter, type ScenarioDefinition } from './definition.ts';
 
 /** Steps of a small random generator: whole-number arithmetic that no engine can skip. */
 function spin(steps: number): number {

@@ -1,5 +1,5 @@
-import type { ParameterValues, Scenario } from '../../model/variant';
-import type { BenchmarkSettings } from '../request';
+import type { ParameterValues, Scenario } from '../../model/variant.ts';
+import type { BenchmarkSettings } from '../request.ts';
 
 /** What a scenario's variants may use besides their own thread. */
 export interface ScenarioTools {

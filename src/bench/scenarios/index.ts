@@ -1,7 +1,7 @@
-import type { Scenario } from '../../model/variant';
-import { cpu } from './cpu';
-import type { ScenarioDefinition } from './definition';
-import { waiting } from './waiting';
+import type { Scenario } from '../../model/variant.ts';
+import { cpu } from './cpu.ts';
+import type { ScenarioDefinition } from './definition.ts';
+import { waiting } from './waiting.ts';
 
 /** Every built-in scenario: add a file, then a name here. */
 const definitions: readonly ScenarioDefinition[] = [waiting, cpu];

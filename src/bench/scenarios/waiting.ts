@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parameter, type ScenarioDefinition } from './definition';
+import { parameter, type ScenarioDefinition } from './definition.ts';
 
 const task = async (index: number, ms: number): Promise<number> => {
   await sleep(ms);

@@ -1,5 +1,5 @@
-import type { EventLoopDelay, Measurement, Sample } from '../../model/evidence';
-import { median, quantile } from './summary';
+import type { EventLoopDelay, Measurement, Sample } from '../../model/evidence.ts';
+import { median, quantile } from './summary.ts';
 
 export interface DelayReading {
   readonly maxMs: number;

@@ -1,6 +1,6 @@
 // Verdicts in words: fact, consequence, way out.
-import type { Measurement, Verdict } from '../../model/evidence';
-import { mediansByRepetition } from './measurement';
+import { formatMs, type Measurement, type Verdict } from '../../model/evidence.ts';
+import { mediansByRepetition } from './measurement.ts';
 
 /** Below this a held-up event loop is not worth a word. */
 const noticeableDelayMs = 10;
@@ -74,18 +74,6 @@ function loopSentence(verdict: Omit<Verdict, 'sentence'>, baseline: Measurement,
   }
   if (after >= noticeableDelayMs && before <= after / 2) return `Its price is the event loop, which is ${held}.`;
   return '';
-}
-
-/** "1.02 s", "48.3 ms", "12.0 µs": three significant figures. */
-export function formatMs(ms: number): string {
-  if (ms >= 1000) return `${(ms / 1000).toPrecision(3)} s`;
-  if (ms >= 1 || ms === 0) return `${ms === 0 ? '0' : shorten(ms)} ms`;
-  if (ms >= 0.001) return `${shorten(ms * 1000)} µs`;
-  return `${shorten(ms * 1_000_000)} ns`;
-}
-
-function shorten(value: number): string {
-  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
 }
 
 function formatFactor(factor: number): string {

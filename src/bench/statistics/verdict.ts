@@ -1,7 +1,7 @@
-import type { Equality, Measurement, Verdict, VerdictKind, VerdictReason } from '../../model/evidence';
-import { logRatios } from './measurement';
-import { refusalSentence, verdictSentence } from './sentence';
-import { locate } from './wilcoxon';
+import type { Equality, Measurement, Verdict, VerdictKind, VerdictReason } from '../../model/evidence.ts';
+import { logRatios } from './measurement.ts';
+import { refusalSentence, verdictSentence } from './sentence.ts';
+import { locate } from './wilcoxon.ts';
 
 /** Smaller effects are not called a difference, however sure they are. */
 const smallestEffect = Math.log(1.01);

@@ -1,6 +1,6 @@
 // One-sample location by ranks: the Hodges-Lehmann estimate and the exact Wilcoxon signed-rank interval. Chosen over a
 // t-interval because timing noise is one-sided and heavy-tailed, and over bootstrap because it is exact at eight values.
-import { median } from './summary';
+import { median } from './summary.ts';
 
 export interface Location {
   /** Hodges-Lehmann estimate: the median of all pairwise means. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { encodeFrame, FrameError, frameReader, maximumFrame } from '../../../src/bench/frames';
+import { encodeFrame, FrameError, frameReader, maximumFrame } from '../../../src/bench/frames.ts';
 
 const nonce = new Uint8Array(16).fill(7);
 

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { build } from 'esbuild';
 import { afterEach, describe, expect, it } from 'vitest';
-import { harness } from './harness';
-import { failure, measure, sandboxes, bundles } from './measuring';
+import { harness } from './harness.ts';
+import { failure, measure, sandboxes, bundles } from './measuring.ts';
 
 const onLinux = process.platform === 'linux';
 

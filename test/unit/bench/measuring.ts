@@ -7,9 +7,9 @@ import {
   type BenchmarkError,
   type BenchmarkOptions,
   type BenchmarkSettings,
-} from '../../../src/bench/index';
-import type { Evidence } from '../../../src/model/evidence';
-import { harness } from './harness';
+} from '../../../src/bench/index.ts';
+import type { Evidence } from '../../../src/model/evidence.ts';
+import { harness } from './harness.ts';
 
 export const quick: Partial<BenchmarkSettings> = {
   repetitions: 2,

@@ -1,8 +1,8 @@
 // Real runs. They assert on shape, equality and reasons, never on a time.
 import { describe, expect, it } from 'vitest';
-import { listScenarios, runBenchmark, scenarioRequest, type BenchmarkProgress } from '../../../src/bench/index';
-import { harness } from './harness';
-import { failure, measure, quick } from './measuring';
+import { listScenarios, runBenchmark, scenarioRequest, type BenchmarkProgress } from '../../../src/bench/index.ts';
+import { harness } from './harness.ts';
+import { failure, measure, quick } from './measuring.ts';
 
 const sum =
   'export function f(n: number): number { let s = 0; for (let i = 0; i < n; i++) s = (s * 3 + i) | 0; return s; }';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { logRatios, summarise } from '../../../src/bench/statistics/measurement';
-import { formatMs } from '../../../src/bench/statistics/sentence';
-import { median, quantile } from '../../../src/bench/statistics/summary';
-import { fewestValues, locate, signedRankDistribution, walshAverages } from '../../../src/bench/statistics/wilcoxon';
+import { logRatios, summarise } from '../../../src/bench/statistics/measurement.ts';
+import { formatMs } from '../../../src/model/evidence.ts';
+import { median, quantile } from '../../../src/bench/statistics/summary.ts';
+import { fewestValues, locate, signedRankDistribution, walshAverages } from '../../../src/bench/statistics/wilcoxon.ts';
 
 describe('order statistics', () => {
   it('interpolate', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { summarise } from '../../../src/bench/statistics/measurement';
-import { judge, type VerdictContext } from '../../../src/bench/statistics/verdict';
-import type { Measurement } from '../../../src/model/evidence';
+import { summarise } from '../../../src/bench/statistics/measurement.ts';
+import { judge, type VerdictContext } from '../../../src/bench/statistics/verdict.ts';
+import type { Measurement } from '../../../src/model/evidence.ts';
 
 const context: VerdictContext = { confidence: 0.99, equality: { kind: 'equal', detail: '' } };
 

@@ -1,0 +1,61 @@
+// The one run there may be at a time. It belongs to the extension, not to the panel: a hidden panel loses nothing.
+import * as vscode from 'vscode';
+import { BenchmarkError, runBenchmark, type BenchmarkProgress, type BenchmarkRequest } from '../../bench/index.ts';
+import type { Evidence } from '../../model/evidence.ts';
+
+export type RunEnd =
+  { readonly kind: 'done'; readonly evidence: Evidence } | { readonly kind: 'failed'; readonly message: string };
+
+export class Runner implements vscode.Disposable {
+  readonly #harness: string;
+  #current: AbortController | undefined;
+
+  /** @param harness Folder with the built sandbox. */
+  constructor(harness: string) {
+    this.#harness = harness;
+  }
+
+  get busy(): boolean {
+    return this.#current !== undefined;
+  }
+
+  /** Runs to the end; never throws. Call only when not busy. */
+  async run(request: BenchmarkRequest, onProgress: (progress: BenchmarkProgress) => void): Promise<RunEnd> {
+    const controller = new AbortController();
+    this.#current = controller;
+    const status = statusItem(request.title);
+    try {
+      const options = { harness: this.#harness, signal: controller.signal, onProgress };
+      return { kind: 'done', evidence: await runBenchmark(request, options) };
+    } catch (error) {
+      return { kind: 'failed', message: explain(error) };
+    } finally {
+      status.dispose();
+      this.#current = undefined;
+    }
+  }
+
+  /** Ends the run's processes at once. */
+  cancel(): void {
+    this.#current?.abort();
+  }
+
+  dispose(): void {
+    this.cancel();
+  }
+}
+
+function statusItem(title: string): { dispose(): void } {
+  const item = vscode.window.createStatusBarItem('unblock.benchmark', vscode.StatusBarAlignment.Left);
+  item.name = 'Unblock: Benchmark';
+  item.text = '$(loading~spin) Measuring';
+  item.tooltip = `Unblock is measuring: ${title}. Click to show the panel.`;
+  item.command = 'unblock.openBenchmarkPanel';
+  item.show();
+  return item;
+}
+
+function explain(error: unknown): string {
+  if (error instanceof BenchmarkError) return error.message;
+  return `The measurement failed: ${error instanceof Error ? error.message : String(error)}. Nothing of it is left running.`;
+}
