@@ -5,6 +5,7 @@ import type { FixRequest, Remedy } from '../remedy.ts';
 import { bare, dressed, isAssignment, isUpdate } from './edit/nodes.ts';
 import { around, writtenBy } from './edit/reach.ts';
 import { isWithin } from './edit/scope.ts';
+import { finishEdits } from './edit/places.ts';
 import { openSession, type Session } from './edit/session.ts';
 import { isWritten } from './edit/writes.ts';
 import { isAsyncFunction, wrapCallback, type Wrapping } from './limit/callback.ts';
@@ -49,7 +50,7 @@ function propose(request: FixRequest, subject: FanOutSubject): Fix | Obstacle | 
       reason: 'There is no place here for a limiter that all tasks share. Move the code into a function first.',
     };
   wrapping(limiter.name);
-  const edits = session.draft.finish();
+  const edits = finishEdits(session);
   if (!edits) return undefined;
   return {
     id,

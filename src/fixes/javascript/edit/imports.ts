@@ -1,5 +1,4 @@
 import { ts } from '../../../syntax/javascript/tree.ts';
-import { placeForImport } from './places.ts';
 import { importedBy, isSameModule, requireOf } from './requires.ts';
 import type { Declaration } from './scope.ts';
 import { freshName, quoted, semicolon, type Session } from './session.ts';
@@ -45,10 +44,7 @@ function addImport(session: Session, wanted: Wanted): string {
   const merged = session.commonjs
     ? mergedIntoRequire(session, wanted, local)
     : mergedIntoImport(session, wanted, local);
-  if (!merged) {
-    const { at, before, after } = placeForImport(session);
-    session.draft.insert(at, before + importLine(session, wanted, local) + after);
-  }
+  if (!merged) session.imports.push(importLine(session, wanted, local));
   return local;
 }
 
@@ -63,7 +59,7 @@ export function importLine(session: Session, wanted: Wanted, local: string): str
   return `import ${part} from ${from}${semicolon(session)}`;
 }
 
-function keyed(name: string, local: string, separator: string): string {
+export function keyed(name: string, local: string, separator: string): string {
   return name === local ? name : name + separator + local;
 }
 

@@ -1,3 +1,4 @@
+import type { TextEdit } from '../../../model/fix.ts';
 import { ts } from '../../../syntax/javascript/tree.ts';
 import type { Session } from './session.ts';
 import { requireOf } from './requires.ts';
@@ -24,12 +25,28 @@ export function placeForImport(session: Session): Place {
   return { at: 0, before: '', after: source.statements.length > 0 ? style.eol + gapBelow(session) : style.eol };
 }
 
-/** The same place, for statements that use what is imported: always below all imports, with a blank line of its own. */
-export function placeForConstants(session: Session): Place {
-  const { style } = session;
-  const place = placeForImport(session);
-  if (place.before === '') return { at: place.at, before: '', after: style.eol + style.eol };
-  return { at: place.at, before: style.eol + style.eol, after: '' };
+/** Writes the new imports and constants, takes away the imports that go, and ends the work on this file. */
+export function finishEdits(session: Session): readonly TextEdit[] | undefined {
+  const { draft, style, source, text, imports, constants, dropped } = session;
+  const last = lastImport(session);
+  const blocks = [imports, constants].map((lines) => lines.join(style.eol)).filter((block) => block !== '');
+  const code = blocks.join(style.eol + style.eol);
+  for (const statement of dropped) {
+    if (statement !== last || code === '') draft.replace(lineOf(session, statement), '');
+    else draft.replace({ start: statement.getStart(source), end: statement.end }, code);
+  }
+  if (code !== '' && !(last && dropped.has(last))) {
+    const { at, before, after } = placeForImport(session);
+    const isTight = constants.length > 0 && after === '' && !/^(?:[ \t]*\r?\n){2}|^\s*$/.test(text.slice(at));
+    draft.insert(at, before + code + (isTight ? style.eol : after));
+  }
+  return draft.finish();
+}
+
+/** A statement with the end of its line. */
+function lineOf({ source, text }: Session, node: ts.Node): { start: number; end: number } {
+  const rest = /^[ \t]*\r?\n/.exec(text.slice(node.end))?.[0].length ?? 0;
+  return { start: node.getStart(source), end: node.end + rest };
 }
 
 function lastImport({ source, commonjs }: Session): ts.Statement | undefined {

@@ -18,6 +18,10 @@ export interface Session {
   readonly typescript: boolean;
   /** Names this fix has given away already. */
   readonly given: Set<string>;
+  /** New lines for the top of the file, and the imports that go. */
+  readonly imports: string[];
+  readonly constants: string[];
+  readonly dropped: Set<ts.Statement>;
 }
 
 export function openSession(request: FixRequest): Session {
@@ -33,6 +37,9 @@ export function openSession(request: FixRequest): Session {
     commonjs: isCommonJs(tree.source, request),
     typescript: /\.[mc]?tsx?$/i.test(request.path),
     given: new Set(),
+    imports: [],
+    constants: [],
+    dropped: new Set(),
   };
 }
 

@@ -1,0 +1,109 @@
+import { ts } from '../../../syntax/javascript/tree.ts';
+import { importLine, existing, importValue, keyed, type Wanted } from './imports.ts';
+import { importedBy, isSameModule, requireOf } from './requires.ts';
+import type { Declaration } from './scope.ts';
+import { freshName, type Session } from './session.ts';
+
+/**
+ * Imports `wanted` for `place`, where the name `place` itself stands for is given up. When that name has no other use, its import
+ * goes, and the new one takes its place.
+ */
+export function exchangeImport(session: Session, wanted: Wanted, place: ts.Identifier): string {
+  const old = session.scopes.declarationOf(place);
+  const part = old && removable(session, old, place);
+  if (!part) return importValue(session, wanted, place);
+
+  const known = existing(session, wanted, place);
+  if (known !== undefined) {
+    remove(session, part);
+    return known;
+  }
+  const module = importedBy(old.node)?.module ?? '';
+  if (isSameModule(module, wanted.module)) {
+    const local = freshName(session, ...wanted.names);
+    const separator = session.commonjs ? ': ' : ' as ';
+    session.draft.replace(spanOf(session, part.element), keyed(wanted.export, local, separator));
+    return local;
+  }
+  if (part.isAlone && !importsFrom(session, wanted.module)) {
+    const local = freshName(session, ...wanted.names);
+    session.draft.replace(spanOf(session, part.statement), importLine(session, wanted, local));
+    return local;
+  }
+  remove(session, part);
+  return importValue(session, wanted, place);
+}
+
+/** Takes an import away that `place` was the only use of. */
+export function dropImport(session: Session, place: ts.Identifier): void {
+  const old = session.scopes.declarationOf(place);
+  const part = old && removable(session, old, place);
+  if (part) remove(session, part);
+}
+
+interface Part {
+  readonly statement: ts.Statement;
+  readonly element: ts.ImportSpecifier | ts.BindingElement;
+  readonly elements: ts.NodeArray<ts.Node>;
+  /** Nothing else is imported by the statement. */
+  readonly isAlone: boolean;
+}
+
+function removable({ scopes }: Session, declaration: Declaration, place: ts.Identifier): Part | undefined {
+  if (scopes.referencesTo(declaration).some((use) => use !== place)) return undefined;
+  const { node } = declaration;
+  if (ts.isImportSpecifier(node)) {
+    const clause = node.parent.parent;
+    const { elements } = node.parent;
+    if (!ts.isImportDeclaration(clause.parent)) return undefined;
+    return { statement: clause.parent, element: node, elements, isAlone: elements.length === 1 && !clause.name };
+  }
+  if (!ts.isBindingElement(node) || !ts.isObjectBindingPattern(node.parent)) return undefined;
+  const { elements } = node.parent;
+  const variable = node.parent.parent;
+  if (!ts.isVariableDeclaration(variable) || !variable.initializer || requireOf(variable.initializer) === undefined)
+    return undefined;
+  const statement = variable.parent.parent;
+  if (!ts.isVariableStatement(statement) || statement.declarationList.declarations.length > 1) return undefined;
+  // What is left over by a rest element would change.
+  if (elements.some((one) => one.dotDotDotToken)) return undefined;
+  return { statement, element: node, elements, isAlone: elements.length === 1 };
+}
+
+function importsFrom({ source }: Session, module: string): boolean {
+  return source.statements.some((node) => {
+    if (ts.isImportDeclaration(node)) {
+      return ts.isStringLiteral(node.moduleSpecifier) && isSameModule(node.moduleSpecifier.text, module);
+    }
+    if (!ts.isVariableStatement(node)) return false;
+    return node.declarationList.declarations.some(({ initializer }) => {
+      const asked = initializer && requireOf(initializer);
+      return asked !== undefined && isSameModule(asked, module);
+    });
+  });
+}
+
+function spanOf({ source }: Session, node: ts.Node): { start: number; end: number } {
+  return { start: node.getStart(source), end: node.end };
+}
+
+function remove(session: Session, { statement, element, elements, isAlone }: Part): void {
+  const { text, source, draft } = session;
+  if (isAlone) {
+    session.dropped.add(statement);
+    return;
+  }
+  const start = element.getStart(source);
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  const rest = /^,?[ \t]*(?:\/\/[^\r\n]*)?\r?\n/.exec(text.slice(element.end))?.[0];
+  if (text.slice(lineStart, start).trim() === '' && rest !== undefined) {
+    draft.replace({ start: lineStart, end: element.end + rest.length }, '');
+    return;
+  }
+  const index = elements.indexOf(element);
+  const next = elements[index + 1];
+  const previous = elements[index - 1];
+  if (next) draft.replace({ start, end: next.getStart(source) }, '');
+  else if (previous && /^\s*,\s*$/.test(text.slice(previous.end, start)))
+    draft.replace({ start: previous.end, end: element.end }, '');
+}
