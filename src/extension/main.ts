@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import * as vscode from 'vscode';
 import { Command, type Status } from '../protocol/server.ts';
+import { registerBenchmark } from './panel/index.ts';
 import { Quarantine } from './quarantine.ts';
 import { explain } from './rule-page.ts';
 import { StatusItem } from './status.ts';
@@ -38,6 +39,7 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     output,
     status,
+    registerBenchmark(context),
     vscode.commands.registerCommand('unblock.showOutput', () => output.show()),
     vscode.commands.registerCommand('unblock.restartServer', async () => {
       quarantine.clear();

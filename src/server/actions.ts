@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { type CodeAction, CodeActionKind, type Diagnostic, type WorkspaceEdit } from 'vscode-languageserver';
 import type { Analysis } from '../engine/analysis.ts';
 import type { Finding } from '../model/finding.ts';
@@ -39,7 +40,7 @@ export async function quickFixes(engine: Engine, findings: readonly Finding[], r
 async function actionsFor(engine: Engine, finding: Finding, request: ActionRequest) {
   const diagnostics = [request.shown.find((each) => isOf(finding, each)) ?? toDiagnostic(finding, request.place)];
   const cures: CodeAction[] = [];
-  const { fixes } = engine.remediesFor(request.analysis, finding);
+  const { fixes } = engine.remediesFor(request.analysis, finding, { exists: existsSync });
   for (const fix of safeFirst(fixes)) {
     const edit = await toWorkspaceEdit(fix, request.edits);
     if (edit) cures.push(cure(fix, edit, diagnostics, cures.length === 0));
@@ -75,8 +76,10 @@ function commandActions(engine: Engine, finding: Finding, diagnostics: Diagnosti
     const title = 'Measure this';
     actions.push({ title, kind, diagnostics, command: { title, command: Command.measure, arguments: [measure] } });
   }
-  const title = `Explain ${finding.rule}`;
-  actions.push({ title, kind, diagnostics, command: { title, command: Command.explain, arguments: [finding.rule] } });
+  if (request.place.pageOf?.(finding.rule) !== undefined) {
+    const title = `Explain ${finding.rule}`;
+    actions.push({ title, kind, diagnostics, command: { title, command: Command.explain, arguments: [finding.rule] } });
+  }
   return actions;
 }
 
@@ -86,6 +89,8 @@ function disable(
   diagnostics: Diagnostic[],
   { analysis, edits }: ActionRequest,
 ): CodeAction[] {
+  // A comment that silences nothing is not cured by another one.
+  if (finding.subject.kind === 'suppression') return [];
   const { line, file } = engine.suppressionEdits(analysis, finding);
   const action = (title: string, edit: ModelEdit): CodeAction => ({
     title,

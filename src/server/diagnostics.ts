@@ -1,8 +1,7 @@
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { DiagnosticSeverity, type Diagnostic, type Range } from 'vscode-languageserver';
 import type { Finding, Level, Related } from '../model/finding.ts';
 import { positionAt, type Span } from '../model/span.ts';
+import type { PageOf } from './pages.ts';
 import { uriOf } from './paths.ts';
 
 const severities: Readonly<Record<Level, DiagnosticSeverity>> = {
@@ -15,8 +14,7 @@ const severities: Readonly<Record<Level, DiagnosticSeverity>> = {
 export interface Place {
   readonly uri: string;
   readonly starts: readonly number[];
-  /** Absent for an editor whose extension folder is not known. */
-  readonly extensionRoot?: string;
+  readonly pageOf?: PageOf;
   /** Line starts of other files, where their text is at hand. */
   readonly startsOf?: (path: string) => readonly number[] | undefined;
 }
@@ -26,7 +24,7 @@ export function toRange(starts: readonly number[], span: Span): Range {
 }
 
 export function toDiagnostic(finding: Finding, place: Place): Diagnostic {
-  const page = rulePage(finding.rule, place.extensionRoot);
+  const page = place.pageOf?.(finding.rule);
   return {
     range: toRange(place.starts, finding),
     severity: severities[finding.level],
@@ -44,10 +42,4 @@ function locate(step: Related, place: Place): { uri: string; range: Range } {
   const top = { line: 0, character: 0 };
   const starts = place.startsOf?.(step.path);
   return { uri: uriOf(step.path), range: starts ? toRange(starts, step) : { start: top, end: top } };
-}
-
-/** The packaged page of a rule; pages are named as rules are. */
-export function rulePage(rule: string, extensionRoot: string | undefined): string | undefined {
-  if (extensionRoot === undefined) return undefined;
-  return pathToFileURL(join(extensionRoot, 'media', 'rules', `${rule.replace(/^unblock\//, '')}.md`)).href;
 }

@@ -17,11 +17,17 @@ export interface AnalyzeOptions {
   readonly previous?: { readonly analysis: Analysis; readonly change: Change };
 }
 
+export interface RemedyOptions {
+  readonly project?: Project;
+  /** Whether a file is there already: a new one takes a name that is free. */
+  readonly exists?: (path: string) => boolean;
+}
+
 /** What the server needs of `src/engine`, as one value so that tests can put another in its place. */
 export interface Engine {
   canAnalyze(path: string): boolean;
   analyze(path: string, text: string, options?: AnalyzeOptions): Analysis;
-  remediesFor(analysis: Analysis, finding: Finding): Remedies;
+  remediesFor(analysis: Analysis, finding: Finding, options?: RemedyOptions): Remedies;
   suppressionEdits(analysis: Analysis, finding: Finding): { readonly line: TextEdit; readonly file: TextEdit };
   hoverMarkdown(finding: Finding, remedies: Remedies): string;
   /** Plain data for the panel, or undefined where there is nothing to measure. */

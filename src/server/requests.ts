@@ -9,11 +9,13 @@ import {
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { lineStarts, offsetAt } from '../model/span.ts';
+import { Command } from '../protocol/server.ts';
 import { findingsIn, ownEdit, quickFixes } from './actions.ts';
 import { toRange } from './diagnostics.ts';
 import type { Engine } from './engine.ts';
 import { fixAll } from './fix-all.ts';
 import type { Seen } from './looks.ts';
+import type { PageOf } from './pages.ts';
 import { isUri, uriOf } from './paths.ts';
 import type { Session } from './session.ts';
 import type { EditAbilities, EditContext, OpenText } from './workspace-edit.ts';
@@ -55,7 +57,12 @@ function wants(only: readonly string[] | undefined, kind: string, otherwise: boo
   return only === undefined ? otherwise : only.some((asked) => kind === asked || kind.startsWith(`${asked}.`));
 }
 
-export async function hover(params: HoverParams, engine: Engine, session: Session): Promise<Hover | null> {
+export async function hover(
+  params: HoverParams,
+  engine: Engine,
+  session: Session,
+  editor: Editor,
+): Promise<Hover | null> {
   const seen = await session.current(params.textDocument.uri);
   if (seen === undefined) return null;
   const { analysis } = seen;
@@ -64,11 +71,23 @@ export async function hover(params: HoverParams, engine: Engine, session: Sessio
   const found = analysis.findings.filter(({ start, end }) => start <= offset && offset < end);
   const [first] = found;
   if (first === undefined) return null;
-  const texts = found.map((finding) => engine.hoverMarkdown(finding, engine.remediesFor(analysis, finding)));
+  const { pageOf } = session.place(params.textDocument.uri, '');
+  const texts = found.map((finding) => {
+    const text = engine.hoverMarkdown(finding, engine.remediesFor(analysis, finding));
+    return [text, ...moreAbout(finding.rule, pageOf, editor.commands)].join('\n\n');
+  });
   return {
     contents: { kind: MarkupKind.Markdown, value: texts.join('\n\n---\n\n') },
     range: toRange(starts, first),
   };
+}
+
+/** The page as a preview where the editor knows our command, else as the file it is. */
+function moreAbout(rule: string, pageOf: PageOf | undefined, commands: boolean): string[] {
+  const page = pageOf?.(rule);
+  if (page === undefined) return [];
+  const preview = `command:${Command.explain}?${encodeURIComponent(JSON.stringify([rule]))}`;
+  return [`[More about this rule](${commands ? preview : page})`];
 }
 
 function editContext(uri: string, seen: Seen, session: Session, editor: Editor): EditContext {

@@ -12,11 +12,12 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { configFileName } from '../workspace/configFile.ts';
 import type { ConfigLookup } from '../workspace/configLookup.ts';
-import { PING, readInitializationOptions, STATUS } from '../protocol/server.ts';
+import { type InitializationOptions, PING, readInitializationOptions, STATUS } from '../protocol/server.ts';
 import type { Engine } from './engine.ts';
 import { resolveConfig } from './project-config.ts';
 import { codeActions, type Editor, FIX_ALL, hover } from './requests.ts';
 import { messageOf, stackOf } from './looks.ts';
+import { findPages, type PageOf } from './pages.ts';
 import { Session } from './session.ts';
 import { readSettings, SettingsCache } from './settings.ts';
 import type { EditAbilities } from './workspace-edit.ts';
@@ -32,8 +33,10 @@ export function serve(connection: Connection, engine: Engine, options: ServeOpti
   const documents = new TextDocuments(TextDocument);
   let session: Session | undefined;
 
-  connection.onInitialize((params): InitializeResult => {
-    session = start(connection, documents, engine, params, options);
+  connection.onInitialize(async (params): Promise<InitializeResult> => {
+    const initial = readInitializationOptions(params.initializationOptions);
+    const pageOf = await findPages(initial.extensionRoot);
+    session = start(connection, documents, engine, params, { ...options, ...initial, pageOf });
     return {
       serverInfo: { name: 'unblock', ...(options.version !== undefined && { version: options.version }) },
       capabilities: {
@@ -56,10 +59,9 @@ function start(
   documents: TextDocuments<TextDocument>,
   engine: Engine,
   params: InitializeParams,
-  options: ServeOptions,
+  options: ServeOptions & InitializationOptions & { readonly pageOf: PageOf },
 ): Session {
-  const initial = readInitializationOptions(params.initializationOptions);
-  const settings = settingsOf(connection, params, initial.settings);
+  const settings = settingsOf(connection, params, options.settings);
   const session = new Session(
     engine,
     {
@@ -71,7 +73,7 @@ function start(
       status: (status) => void connection.sendNotification(STATUS, status),
       log: (message) => connection.console.error(message),
     },
-    initial,
+    options,
   );
 
   documents.onDidChangeContent(({ document }) => session.changed(document));
@@ -87,7 +89,7 @@ function start(
 
   const editor: Editor = {
     abilities: abilitiesOf(params.capabilities),
-    commands: initial.commands === true,
+    commands: options.commands === true,
     documents: () => documents.all(),
   };
   // A request that fails must not look like "there is nothing": the reason goes to the log, the editor gets none.
@@ -102,7 +104,9 @@ function start(
   connection.onCodeAction((request) =>
     guarded('Finding fixes', request.textDocument.uri, codeActions(request, engine, session, editor), []),
   );
-  connection.onHover((request) => guarded('Hover', request.textDocument.uri, hover(request, engine, session), null));
+  connection.onHover((request) =>
+    guarded('Hover', request.textDocument.uri, hover(request, engine, session, editor), null),
+  );
   return session;
 }
 

@@ -5,6 +5,7 @@ import type { Status } from '../protocol/server.ts';
 import { type Place, toDiagnostic } from './diagnostics.ts';
 import type { Engine } from './engine.ts';
 import { Looks, type Seen } from './looks.ts';
+import type { PageOf } from './pages.ts';
 import { pathOf } from './paths.ts';
 import type { ResolvedConfig } from './project-config.ts';
 import { createSchedule, pauseFor } from './schedule.ts';
@@ -20,7 +21,7 @@ export interface Outside {
 }
 
 export interface SessionOptions {
-  readonly extensionRoot?: string;
+  readonly pageOf?: PageOf;
   readonly quarantine?: readonly string[];
 }
 
@@ -77,8 +78,8 @@ export class Session {
   }
 
   place(uri: string, text: string): Place {
-    const { extensionRoot } = this.options;
-    return { uri, starts: lineStarts(text), ...(extensionRoot !== undefined && { extensionRoot }) };
+    const { pageOf } = this.options;
+    return { uri, starts: lineStarts(text), ...(pageOf && { pageOf }) };
   }
 
   pathOf(document: TextDocument): string {

@@ -22,7 +22,7 @@ function context(text: string, abilities = able, files: Record<string, string> =
 }
 
 function request(analysis: Analysis, commands = true) {
-  const place = { uri, starts: lineStarts(analysis.text) };
+  const place = { uri, starts: lineStarts(analysis.text), pageOf: () => 'file:///page.md' };
   return { analysis, place, edits: context(analysis.text), shown: [], commands };
 }
 

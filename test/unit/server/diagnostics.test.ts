@@ -1,9 +1,14 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { DiagnosticSeverity } from 'vscode-languageserver';
 import { expect, test } from 'vitest';
 import { lineStarts } from '../../../src/model/span.ts';
 import type { Finding, Level } from '../../../src/model/finding.ts';
-import { rulePage, toDiagnostic } from '../../../src/server/diagnostics.ts';
+import { toDiagnostic } from '../../../src/server/diagnostics.ts';
+import { findPages } from '../../../src/server/pages.ts';
 import { fakeEngine } from './fake-engine.ts';
+import { temporaryFolder } from './spawned.ts';
 
 const uri = 'file:///work/a.ts';
 
@@ -19,15 +24,22 @@ test('counts lines and columns as the editor does, whatever ends a line', () => 
   expect(range).toEqual({ start: { line: 3, character: 2 }, end: { line: 3, character: 6 } });
 });
 
-test('says who speaks, which rule, and where its page is', () => {
-  const place = { uri, starts: lineStarts('SLOW'), extensionRoot: '/opt/un block' };
+test('says who speaks, which rule, and where its page is', async () => {
+  await using root = await temporaryFolder();
+  const folder = join(root.path, 'media/rules');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'blocking-call.md'), '# Blocking call\n');
+  const pageOf = await findPages(root.path);
+  const place = { uri, starts: lineStarts('SLOW'), pageOf };
   expect(toDiagnostic(only('SLOW'), place)).toMatchObject({
     source: 'unblock',
     code: 'unblock/blocking-call',
-    codeDescription: { href: 'file:///opt/un%20block/media/rules/blocking-call.md' },
+    codeDescription: { href: pathToFileURL(join(folder, 'blocking-call.md')).href },
     message: '`SLOW` blocks the event loop',
   });
-  expect(rulePage('unblock/blocking-call', undefined)).toBeUndefined();
+  expect(pageOf('unblock/no-such-rule')).toBeUndefined();
+  expect((await findPages(undefined))('unblock/blocking-call')).toBeUndefined();
+  expect((await findPages('/no/such/folder'))('unblock/blocking-call')).toBeUndefined();
 });
 
 test('is never an error', () => {

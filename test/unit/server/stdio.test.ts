@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { CodeAction, Hover } from 'vscode-languageserver';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PING } from '../../../src/protocol/server.ts';
@@ -9,9 +9,13 @@ import { bundle, startClient, temporaryFolder } from './spawned.ts';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let script: string;
+let page: string;
 
 beforeAll(async () => {
   folder = await temporaryFolder();
+  page = pathToFileURL(join(folder.path, 'media/rules/blocking-call.md')).href;
+  await mkdir(join(folder.path, 'media/rules'), { recursive: true });
+  await writeFile(fileURLToPath(page), '# Blocking call\n');
   script = await bundle('test/unit/server/fake-server.ts', folder.path);
 });
 afterAll(() => folder[Symbol.asyncDispose]());
@@ -24,12 +28,12 @@ const everything = { start: { line: 0, character: 0 }, end: { line: 99, characte
 const context = { diagnostics: [] };
 
 test('speaks with an editor from hello to goodbye', async () => {
-  await using client = await startClient(script, { initializationOptions: { extensionRoot: '/opt/unblock' } });
+  await using client = await startClient(script, { initializationOptions: { extensionRoot: folder.path } });
   const { connection } = client;
 
   await connection.sendNotification('textDocument/didOpen', open('SLOW();\r\n'));
   expect((await client.diagnostics(uri, 1)).diagnostics).toMatchObject([
-    { code: 'unblock/blocking-call', codeDescription: { href: 'file:///opt/unblock/media/rules/blocking-call.md' } },
+    { code: 'unblock/blocking-call', codeDescription: { href: page } },
   ]);
 
   const at = { line: 1, character: 0 };
@@ -71,7 +75,10 @@ test('speaks with an editor from hello to goodbye', async () => {
     position: at,
   });
   expect(hover).toMatchObject({
-    contents: { kind: 'markdown', value: expect.stringContaining('It blocks') as unknown },
+    contents: {
+      kind: 'markdown',
+      value: expect.stringMatching(/It blocks[^]*\[More about this rule\]\(file:/) as unknown,
+    },
   });
   expect(await connection.sendRequest(PING)).toBeNull();
 
