@@ -55,18 +55,18 @@ test('evidence is a table, a verdict and what to doubt it by', () => {
     isolation: { level: 'process', permissionModel: true, dropped: true, sentence: 'Isolated.' },
     durationMs: 1,
   };
-  expect(prettyEvidence({ outStyle: makeStyle(false) }, evidence, (ms) => `${ms} ms`)).toMatchInlineSnapshot(`
+  expect(prettyEvidence({ outStyle: makeStyle(false) }, evidence)).toMatchInlineSnapshot(`
     "A or B
 
-                median         quartiles  95th percentile  loop held up at most
-    One by one  102 ms  101 ms to 103 ms           104 ms                  7 ms
-    日本         20 ms    19 ms to 21 ms            22 ms                  7 ms
+                 median           quartiles  95th percentile  loop held up at most
+    One by one   102 ms    101 ms to 103 ms           104 ms               7.00 ms
+    日本        20.0 ms  19.0 ms to 21.0 ms          22.0 ms               7.00 ms
 
     B wins.
     Results: Both give 1.
     Node 24, linux, P, 8 fresh processes. Isolated.
     "
   `);
-  const nothing = prettyEvidence({ outStyle: makeStyle(false) }, { ...evidence, measurements: [] }, String);
+  const nothing = prettyEvidence({ outStyle: makeStyle(false) }, { ...evidence, measurements: [] });
   expect(nothing).toMatch(/^A or B\n\nB wins\.\n/);
 });

@@ -1,4 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { version } from '../../package.json';
@@ -31,6 +33,18 @@ describe('the command line', () => {
     const { code, out } = await unblock(temporaryFolder({}), ['explain']);
     expect(out).toBe('unblock/blocking-call  Stalls.\nunblock/blocking-loop  Loops.\n');
     expect(code).toBe(0);
+  });
+
+  test('explains a rule by its page, and says when the page is missing', async () => {
+    const pages = join(dirname(dirname(script)), 'media', 'rules');
+    writeFileSync(join(pages, 'blocking-call.md'), '# Blocking call\n\nIt waits.\n\n');
+    const folder = temporaryFolder({});
+    const page = { code: 0, out: '# Blocking call\n\nIt waits.\n', err: '' };
+    expect(await unblock(folder, ['explain', 'unblock/blocking-call'])).toEqual(page);
+    expect(await unblock(folder, ['explain', 'blocking-call'])).toEqual(page);
+    const { code, err } = await unblock(folder, ['explain', 'blocking-loop']);
+    expect(err).toMatch(/^unblock: The page of `unblock\/blocking-loop` is missing from this installation: /);
+    expect(code).toBe(2);
   });
 
   test('says why', async () => {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -39,8 +39,7 @@ export async function bundleCommandLine(
     banner: { js: commonJsGlobals },
     logLevel: 'error',
   });
-  mkdirSync(join(folder, 'media'));
-  cpSync('media/rules', join(folder, 'media', 'rules'), { recursive: true });
+  mkdirSync(join(folder, 'media', 'rules'), { recursive: true });
   return { script, unblock: (cwd, args, options) => runScript(script, cwd, args, options) };
 }
 

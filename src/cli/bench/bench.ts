@@ -21,7 +21,7 @@ export async function bench(host: Host, args: readonly string[]): Promise<number
     return exitCode.done;
   }
   const evidence = await measure(host, room, run);
-  host.out(format === 'json' ? `${JSON.stringify(evidence)}\n` : prettyEvidence(host, evidence, room.formatMs));
+  host.out(format === 'json' ? `${JSON.stringify(evidence)}\n` : prettyEvidence(host, evidence));
   return exitCode.done;
 }
 

@@ -1,15 +1,14 @@
-import type { Evidence, Measurement } from '../../model/evidence.ts';
+import { formatMs, type Evidence, type Measurement } from '../../model/evidence.ts';
 import type { Scenario } from '../../model/variant.ts';
 import type { Host } from '../host.ts';
 import { columns } from '../printable.ts';
 
 type View = Pick<Host, 'outStyle'>;
-type Format = (ms: number) => string;
 
 /** What was measured, for people: the figures, the verdict, and what to doubt it by. */
-export function prettyEvidence({ outStyle }: View, evidence: Evidence, formatMs: Format): string {
+export function prettyEvidence({ outStyle }: View, evidence: Evidence): string {
   const { verdict, equality, environment, isolation } = evidence;
-  const rows = evidence.measurements.map((measurement) => figures(measurement, formatMs));
+  const rows = evidence.measurements.map(figures);
   const table = rows.length === 0 ? [] : ['', ...alignColumns([header, ...rows])];
   const [title, head, ...body] = [outStyle.bold(evidence.title), ...table];
   const paint = {
@@ -34,7 +33,7 @@ export function prettyEvidence({ outStyle }: View, evidence: Evidence, formatMs:
 
 const header = ['', 'median', 'quartiles', '95th percentile', 'loop held up at most'];
 
-function figures({ label, medianMs, quartilesMs, p95Ms, eventLoopDelay }: Measurement, formatMs: Format): string[] {
+function figures({ label, medianMs, quartilesMs, p95Ms, eventLoopDelay }: Measurement): string[] {
   const quartiles = quartilesMs.map(formatMs).join(' to ');
   return [label, formatMs(medianMs), quartiles, formatMs(p95Ms), formatMs(eventLoopDelay.maxMs)];
 }

@@ -32,7 +32,12 @@ export function noteSyntaxErrors(notes: Notes, host: Host, path: string, text: s
 export function noteSkipped(notes: Notes, host: Host, path: string, reason: SkipReason, named: boolean): void {
   if (reason.kind === 'generated' && !named) notes.generated++;
   else if (reason.kind === 'disabled') notes.disabled++;
-  else notes.notLookedInto.push(`${shown(host, path)}: ${printable(reason.message)}`);
+  else notes.notLookedInto.push(`${shown(host, path)}: ${asClause(reason.message)}`);
+}
+
+/** The engine speaks in sentences, this list in clauses. */
+function asClause(sentence: string): string {
+  return printable(sentence.charAt(0).toLowerCase() + sentence.slice(1)).replace(/\.$/, '');
 }
 
 export function tellNotes(host: Host, notes: Notes): void {

@@ -1,0 +1,15 @@
+import type { Engine } from './engine.ts';
+import { runProcess } from './process.ts';
+
+/** Only when a command asks for it: `unblock --help` need not load a parser. */
+async function loadEngine(): Promise<Engine> {
+  const [{ analyze, canAnalyze }, { remediesFor }, { whyAt }, { ruleMetas }] = await Promise.all([
+    import('../engine/analyze.ts'),
+    import('../engine/remedies.ts'),
+    import('../engine/why.ts'),
+    import('../engine/rules.ts'),
+  ]);
+  return { analyze, canAnalyze, remediesFor, whyAt, ruleMetas };
+}
+
+await runProcess(import.meta.url, loadEngine);
