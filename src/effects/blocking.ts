@@ -1,5 +1,6 @@
 import type { Blocks } from '../knowledge/schema.ts';
 import type { ValueId } from '../model/facts.ts';
+import { lengthOf, tripsOf } from './constants.ts';
 import { graphOf, type Call, type Edge } from './graph.ts';
 import { functionOf, valueOf, type File, type FunctionRef, type Program } from './program.ts';
 import type { Site } from './sites.ts';
@@ -35,7 +36,7 @@ export function blockingPaths(program: Program, ref: FunctionRef): readonly Bloc
   const paths: BlockingPath[] = [];
   for (const call of graph.calls[ref.function] ?? []) {
     if (call.once) continue;
-    const direct = directPath(ref.file, call);
+    const direct = directPath(program, ref.file, call);
     if (direct) paths.push(direct);
   }
   const edges = (graph.out[ref.function] ?? []).filter(isSynchronous);
@@ -53,11 +54,11 @@ export function isSynchronous({ how, to, site }: Edge): boolean {
   return !isAsync && !isGenerator;
 }
 
-function directPath(file: File, call: Call): BlockingPath | undefined {
+function directPath(program: Program, file: File, call: Call): BlockingPath | undefined {
   const blocks = call.entry?.blocks;
   const symbol = call.symbol && symbolName(call.symbol);
-  if (!blocks || symbol === undefined || isCheap(blocks)) return undefined;
-  return { hops: [{ file, site: call }], blocks, symbol, repeated: call.loops.length > 0 };
+  if (!blocks || symbol === undefined || isCheap(blocks) || isQuick(file, call, blocks)) return undefined;
+  return { hops: [{ file, site: call }], blocks, symbol, repeated: isRepeated(program, file, call) };
 }
 
 /** Work that grows with its input and cannot be awaited instead (`JSON.parse`) is no call to replace, but a question of size. */
@@ -65,12 +66,40 @@ function isCheap({ what, weight, twin }: Blocks): boolean {
   return what === 'cpu' && weight === 'data' && !twin;
 }
 
+function isQuick(file: File, call: Call, { quick }: Blocks): boolean {
+  const value = valueOf(file, call.value);
+  const argument = quick && value.kind === 'call' ? value.args[quick.argument] : undefined;
+  const literal = argument && valueOf(file, argument.value);
+  return (
+    literal?.kind === 'literal' && typeof literal.value === 'string' && quick?.values.includes(literal.value) === true
+  );
+}
+
 function pathThrough(program: Program, edge: Edge): BlockingPath | undefined {
   const inner = worstPath(program, edge.to);
   if (!inner || inner.hops.length >= LONGEST_CHAIN) return undefined;
   const hop: Hop = { file: edge.from.file, site: edge.site, into: edge.to };
-  const loops = edge.how === 'inline' || edge.site.loops.length > 0;
-  return { ...inner, hops: [hop, ...inner.hops], repeated: inner.repeated || loops };
+  const repeated = inner.repeated || isRepeated(program, edge.from.file, edge.site) || visitsMany(program, edge);
+  return { ...inner, hops: [hop, ...inner.hops], repeated };
+}
+
+/** A loop of fewer rounds than this does not make a short call long. */
+const FEW = 16;
+
+function isRepeated(program: Program, file: File, { loops }: Site): boolean {
+  return loops.some((loop) => {
+    const trips = tripsOf(program, file, loop);
+    return typeof trips !== 'number' || trips >= FEW;
+  });
+}
+
+/** `list.forEach(callback)` and its kin over a list of more than a few. */
+export function visitsMany(program: Program, { how, from, site }: Edge): boolean {
+  const call = valueOf(from.file, site.value);
+  const callee = how === 'inline' && call.kind === 'call' ? valueOf(from.file, call.callee) : undefined;
+  if (callee?.kind !== 'member') return false;
+  const length = lengthOf(program, from.file, callee.object);
+  return length === undefined || length >= FEW;
 }
 
 const memos = new WeakMap<Program, Map<string, BlockingPath | undefined>>();

@@ -11,7 +11,7 @@ export interface Context {
   readonly kind: 'proven' | 'likely' | 'unknown' | 'off';
   /** For people: `it is an Express handler`, `it runs once at start-up`. */
   readonly reason: string;
-  /** `handler` when requests, events or people wait for it each time. */
+  /** A request or a person waits for it each time. */
   readonly handler: boolean;
   /** The edge that decided. */
   readonly edge?: Edge;
@@ -25,7 +25,7 @@ export function isLoopEntry(program: Program, { file, function: id }: FunctionRe
   if (id === 0) return false;
   if (functionOf(file, id).isAsync) return true;
   const into = graphOf(program, file).into[id] ?? [];
-  return into.some(({ how }) => how === 'handler' || how === 'timer' || how === 'once' || how === 'task');
+  return into.some(({ how }) => how !== 'call' && how !== 'inline');
 }
 
 const rank = { proven: 3, likely: 2, unknown: 1, off: 0 } as const;
@@ -76,7 +76,7 @@ function contextThrough(program: Program, edge: Edge): Context {
   const { how, label, site, from } = edge;
   if (how === 'thread' || how === 'process') return off('it runs on another thread or in another process');
   if (how === 'lifecycle') return off('it runs when the process starts or ends');
-  if (how === 'handler' || how === 'timer') {
+  if (how === 'handler' || how === 'event' || how === 'timer') {
     if (how === 'timer' && from.file.role.kind === 'program') return off('it is a timer of a command-line program');
     const name = label ?? (how === 'timer' ? 'timer callback' : 'event handler');
     return { kind: 'proven', reason: `it is ${article(name)} ${name}`, handler: how === 'handler', edge };

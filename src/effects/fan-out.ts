@@ -2,10 +2,10 @@ import type { FunctionId, ValueId } from '../model/facts.ts';
 import type { Loop } from '../model/step.ts';
 import { lengthOf, tripsOf } from './constants.ts';
 import { graphOf, type Call } from './graph.ts';
-import { reachOf, type Reach } from './io.ts';
+import { reachBy, reachOf, type Reach } from './io.ts';
 import { bindingOf, settle, valueOf, type File, type FunctionRef, type Program } from './program.ts';
 import { sitesOf } from './sites.ts';
-import { entryOf, resolveValue, symbolName, type Resolved } from './symbols.ts';
+import { entryOf, resolveValue, type Resolved } from './symbols.ts';
 
 /** One task per element of a list, all started at once, and a combinator that waits for them. */
 export interface FanOut {
@@ -142,15 +142,7 @@ function callReach(
   if (!symbol) return undefined;
   const entry = entryOf(program, symbol);
   if (!entry?.io || entry.promise !== true) return undefined;
-  const serial = symbol.kind === 'method' && program.knowledge.type(symbol.type)?.serial === true;
-  const name = symbolName(symbol) ?? '';
-  return {
-    resource: entry.io,
-    symbol: name,
-    call: { ...at, value: task },
-    in: { file, function: at.function },
-    serial,
-  };
+  return reachBy(program, symbol, entry.io, { ...at, value: task }, { file, function: at.function });
 }
 
 /** How many tasks there are at most; undefined when the code sets no limit. */

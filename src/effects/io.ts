@@ -1,7 +1,7 @@
 import type { Resource } from '../knowledge/schema.ts';
 import { graphOf, type Call } from './graph.ts';
 import type { FunctionRef, Program } from './program.ts';
-import { symbolName } from './symbols.ts';
+import { symbolName, type Resolved } from './symbols.ts';
 
 /** That a function reaches out of the process, by which library call. */
 export interface Reach {
@@ -11,6 +11,17 @@ export interface Reach {
   readonly in: FunctionRef;
   /** All calls go over one connection, so that starting many at once floods nothing. */
   readonly serial: boolean;
+  /** It asks the file system something and holds nothing open meanwhile. */
+  readonly fleeting: boolean;
+}
+
+const fleetingCalls =
+  /[#.](stat|lstat|access|exists|pathExists|realpath|readlink|mkdir|mkdirp|ensureDir|rm|rmdir|remove|unlink|rename|move|chmod|chown|utimes|symlink|link)$/;
+
+export function reachBy(program: Program, symbol: Resolved, resource: Resource, call: Call, ref: FunctionRef): Reach {
+  const name = symbolName(symbol) ?? '';
+  const serial = symbol.kind === 'method' && program.knowledge.type(symbol.type)?.serial === true;
+  return { resource, symbol: name, call, in: ref, serial, fleeting: resource === 'file' && fleetingCalls.test(name) };
 }
 
 const memos = new WeakMap<Program, Map<string, Reach | undefined>>();
@@ -35,8 +46,7 @@ function freshReach(program: Program, ref: FunctionRef): Reach | undefined {
   for (const call of graph.calls[ref.function] ?? []) {
     const { entry, symbol } = call;
     if (!entry?.io || entry.blocks || call.once || !symbol) continue;
-    const serial = symbol.kind === 'method' && program.knowledge.type(symbol.type)?.serial === true;
-    return { resource: entry.io, symbol: symbolName(symbol) ?? '', call, in: ref, serial };
+    return reachBy(program, symbol, entry.io, call, ref);
   }
   for (const { how, to, site } of graph.out[ref.function] ?? []) {
     if (site.once || !(how === 'call' || how === 'inline' || how === 'once')) continue;

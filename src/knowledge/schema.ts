@@ -60,6 +60,8 @@ export interface Blocks {
   readonly weight: 'metadata' | 'data' | 'heavy' | 'unbounded';
   /** A measured or documented figure, for the hover: `280–410 ms at 600,000 iterations`. */
   readonly cost?: string;
+  /** With one of these literals as this argument it takes no time worth a word. */
+  readonly quick?: { readonly argument: number; readonly values: readonly string[] };
   readonly twin?: Twin;
 }
 
@@ -83,11 +85,11 @@ export interface Callback {
   /** The callback is this property of the argument, e.g. `handler` of an options object. */
   readonly property?: string;
   /**
-   * `inline`: called before the call returns. `handler`: registered, called for each request or event. `timer`: called later by the
-   * clock. `once`: called once, when this work is done. `task`: called when a limiter has room. `thread`/`process`: runs there.
+   * `inline`: called before the call returns. `handler`: registered, called for each request, command or gesture, and somebody waits.
+   * `event`: registered, called for each event of an object. `timer`: called later by the clock. `once`: called once, when this work is done. `task`: called when a limiter has room. `thread`/`process`: runs there.
    * `lifecycle`: called while the program starts or ends, when holding up the loop keeps nobody waiting.
    */
-  readonly runs: 'inline' | 'handler' | 'timer' | 'once' | 'task' | 'thread' | 'process' | 'lifecycle';
+  readonly runs: 'inline' | 'handler' | 'event' | 'timer' | 'once' | 'task' | 'thread' | 'process' | 'lifecycle';
   /** What the callback is given: types as in `returns`, `null` where it is none that is described. */
   readonly parameters?: readonly (string | null)[];
   /** Given this callback, the call gives no promise, whatever `promise` says. */

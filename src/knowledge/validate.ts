@@ -92,6 +92,7 @@ const blocks = shape(
     what: oneOf(['file', 'process', 'network', 'database', 'lock', 'sleep', 'cpu']),
     weight: oneOf(['metadata', 'data', 'heavy', 'unbounded']),
     cost: text,
+    quick: shape({ argument: index, values: listOf(text) }, ['argument', 'values']),
     twin,
   },
   ['what', 'weight'],
@@ -105,7 +106,7 @@ const callback = shape(
     argument: oneOf(['every'], number),
     from: index,
     property: text,
-    runs: oneOf(['inline', 'handler', 'timer', 'once', 'task', 'thread', 'process', 'lifecycle']),
+    runs: oneOf(['inline', 'handler', 'event', 'timer', 'once', 'task', 'thread', 'process', 'lifecycle']),
     parameters: listOf((value, path, report) => {
       if (!nothing.is(value)) text(value, path, report);
     }),

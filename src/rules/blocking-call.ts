@@ -1,4 +1,11 @@
-import { blockingPaths, isInlineLiteral, isSynchronous, type BlockingPath, type Hop } from '../effects/blocking.ts';
+import {
+  blockingPaths,
+  isInlineLiteral,
+  isSynchronous,
+  visitsMany,
+  type BlockingPath,
+  type Hop,
+} from '../effects/blocking.ts';
 import { contextOf, isLoopEntry, type Context } from '../effects/contexts.ts';
 import { graphOf } from '../effects/graph.ts';
 import { functionOf, valueOf, type FunctionRef, type Program } from '../effects/program.ts';
@@ -44,7 +51,9 @@ function findingsIn(
   const own = blockingPaths(program, inner)
     .filter(({ hops }) => !covered.has(hops[0]?.site.value ?? -1))
     .flatMap((path) => findingFor(owner, path, context, repeated || path.repeated) ?? []);
-  const nested = literals.flatMap((edge) => findingsIn(program, owner, edge.to, context, true));
+  const nested = literals.flatMap((edge) =>
+    findingsIn(program, owner, edge.to, context, repeated || visitsMany(program, edge)),
+  );
   return [...own, ...nested];
 }
 
@@ -69,10 +78,9 @@ function findingFor(owner: FunctionRef, path: BlockingPath, context: Context, re
 
 /** One system call is worth a word only where many people wait for it or where it is repeated. */
 function levelOf({ blocks }: BlockingPath, { kind, handler }: Context, repeated: boolean): Level {
-  const isLight = blocks.weight === 'metadata';
-  if (kind === 'proven')
-    return !isLight || (repeated && handler) ? 'warning' : handler || repeated ? 'information' : 'hint';
-  return isLight && !repeated ? 'hint' : 'information';
+  if (blocks.weight !== 'metadata') return kind === 'proven' ? 'warning' : 'information';
+  if (kind === 'proven' && handler) return repeated ? 'warning' : 'information';
+  return repeated ? 'information' : 'hint';
 }
 
 function nameOf({ file, site }: Hop): string {
@@ -81,7 +89,7 @@ function nameOf({ file, site }: Hop): string {
 }
 
 function messageOf(owner: FunctionRef, first: Hop, leaf: string, direct: boolean, context: Context): string {
-  const where = context.kind === 'proven' && context.handler ? handlerWords(context) : asyncWords(owner);
+  const where = context.kind === 'proven' ? handlerWords(context) : asyncWords(owner);
   return direct
     ? `\`${leaf}\` blocks the event loop in ${where}.`
     : `\`${nameOf(first)}\` blocks the event loop in ${where}: it leads to \`${leaf}\`.`;
@@ -89,7 +97,9 @@ function messageOf(owner: FunctionRef, first: Hop, leaf: string, direct: boolean
 
 function handlerWords({ edge }: Context): string {
   const label = edge?.label ?? 'event handler';
-  return edge?.how === 'handler' ? `${/^`?[aeiou]/i.test(label) ? 'an' : 'a'} ${label}` : 'code that a handler runs';
+  return edge?.how === 'handler' || edge?.how === 'event'
+    ? `${/^`?[aeiou]/i.test(label) ? 'an' : 'a'} ${label}`
+    : 'code that a handler runs';
 }
 
 function asyncWords(owner: FunctionRef): string {

@@ -5,7 +5,7 @@ import { seemsLimited, sharesConnection } from '../effects/silence.ts';
 import { outsideSource } from '../effects/sources.ts';
 import { resolveValue } from '../effects/symbols.ts';
 import type { ValueId } from '../model/facts.ts';
-import type { Advice, Finding, Related } from '../model/finding.ts';
+import type { Advice, Finding, Level, Related } from '../model/finding.ts';
 import type { Rule } from './rule.ts';
 import { callSpan, calleeName } from './words.ts';
 
@@ -16,7 +16,7 @@ export const unboundedConcurrency: Rule = {
     summary: 'As many requests, queries or open files at once as a list has elements.',
     languages: ['javascript', 'python'],
     context: 'any',
-    levels: ['warning', 'information'],
+    levels: ['warning', 'information', 'hint'],
   },
   check: (program, file) => {
     if (file.role.kind !== 'source' && file.role.kind !== 'program' && file.role.kind !== 'worker') return [];
@@ -40,7 +40,7 @@ function findingFor(program: Program, { file, function: owner }: FunctionRef, fa
   const list = listName(file, fanOut);
   return {
     rule: 'unblock/unbounded-concurrency',
-    level: outside === undefined ? 'information' : 'warning',
+    level: levelOf(file, reach, outside),
     ...callSpan(file, fanOut.combinator.value),
     message: `\`${combinatorName(file, fanOut)}\` starts one \`${leaf}\` per ${list}, all at once.`,
     related: relatedTo(file, fanOut, reach, leaf, list, outside),
@@ -55,6 +55,15 @@ function findingFor(program: Program, { file, function: owner }: FunctionRef, fa
     },
     measure: { kind: 'scenario', scenario: 'waiting', parameters: {} },
   };
+}
+
+const levels: readonly Level[] = ['hint', 'information', 'warning'];
+
+/** One level less where a flood does little harm: no file stays open, or only one person at a terminal waits. */
+function levelOf({ role }: File, reach: Reach, outside: string | undefined): Level {
+  const proof = outside === undefined ? 1 : 2;
+  const harmless = reach.fleeting || role.kind === 'program' ? 1 : 0;
+  return levels[proof - harmless] ?? 'hint';
 }
 
 /** A list that the code cuts to a size, known or chosen, counts as limited: whoever batches has thought of it. */

@@ -1,5 +1,5 @@
 import type { Entry, Library } from '../schema.ts';
-import { blocking, doneCallback, each, promisify, under, type Entries } from './build.ts';
+import { blocking, doneCallback, each, promisify, quick, under, type Entries } from './build.ts';
 
 /** `nameSync` with the callback form as its twin, which runs on one of libuv's threads. */
 function syncOnThreadPool(name: string, weight: 'data' | 'heavy', cost?: string): Record<string, Entry> {
@@ -40,7 +40,13 @@ export const crypto: Library = {
     ...syncOnThreadPool('pbkdf2', 'heavy', '280–410 ms at 600,000 iterations'),
     ...syncOnThreadPool('scrypt', 'heavy', '44–51 ms at the default cost'),
     ...syncOnThreadPool('argon2', 'heavy'),
-    ...syncOnThreadPool('generateKeyPair', 'heavy', 'RSA of 2,048 bits and more; elliptic curves take well under 1 ms'),
+    ...quick(syncOnThreadPool('generateKeyPair', 'heavy', 'RSA of 2,048 bits and more: 50 ms to seconds'), 0, [
+      'ec',
+      'ed25519',
+      'ed448',
+      'x25519',
+      'x448',
+    ]),
     ...syncOnThreadPool('generatePrime', 'heavy'),
     ...syncOnThreadPool('checkPrime', 'data'),
     ...each(['hkdf', 'generateKey', 'randomBytes', 'randomFill', 'randomInt'], { callbacks: [doneCallback] }),

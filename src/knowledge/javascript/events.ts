@@ -1,7 +1,7 @@
-import type { Library } from '../schema.ts';
-import { each, handler } from './build.ts';
+import type { Callback, Library } from '../schema.ts';
+import { each } from './build.ts';
 
-const listener = handler(1, 'event listener');
+const listener: Callback = { argument: 1, runs: 'event', label: 'event listener' };
 
 export const events: Library = {
   language: 'javascript',
