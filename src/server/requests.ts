@@ -71,10 +71,9 @@ export async function hover(
   const found = analysis.findings.filter(({ start, end }) => start <= offset && offset < end);
   const [first] = found;
   if (first === undefined) return null;
-  const { pageOf } = session.place(params.textDocument.uri, '');
   const texts = found.map((finding) => {
     const text = engine.hoverMarkdown(finding, engine.remediesFor(analysis, finding));
-    return [text, ...moreAbout(finding.rule, pageOf, editor.commands)].join('\n\n');
+    return [text, ...moreAbout(finding.rule, session.pageOf, editor.commands)].join('\n\n');
   });
   return {
     contents: { kind: MarkupKind.Markdown, value: texts.join('\n\n---\n\n') },

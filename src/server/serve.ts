@@ -23,7 +23,6 @@ import { readSettings, SettingsCache } from './settings.ts';
 import type { EditAbilities } from './workspace-edit.ts';
 
 export interface ServeOptions {
-  readonly version?: string;
   /** Finds the projects' own config files; without it a person's settings alone count. */
   readonly configs?: ConfigLookup;
 }
@@ -38,7 +37,7 @@ export function serve(connection: Connection, engine: Engine, options: ServeOpti
     const pageOf = await findPages(initial.extensionRoot);
     session = start(connection, documents, engine, params, { ...options, ...initial, pageOf });
     return {
-      serverInfo: { name: 'unblock', ...(options.version !== undefined && { version: options.version }) },
+      serverInfo: { name: 'unblock' },
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         hoverProvider: true,

@@ -28,6 +28,7 @@ export interface SessionOptions {
 /** Keeps the findings of every open document up to date with its text and settings. */
 export class Session {
   readonly looks: Looks;
+  readonly pageOf: PageOf | undefined;
   private readonly schedule = createSchedule();
   private readonly open = new Set<string>();
   private readonly quarantine: Set<string>;
@@ -36,9 +37,10 @@ export class Session {
   constructor(
     private readonly engine: Engine,
     private readonly outside: Outside,
-    private readonly options: SessionOptions = {},
+    options: SessionOptions = {},
   ) {
     this.looks = new Looks(engine, (message) => outside.log(message));
+    this.pageOf = options.pageOf;
     this.quarantine = new Set(options.quarantine);
   }
 
@@ -78,7 +80,7 @@ export class Session {
   }
 
   place(uri: string, text: string): Place {
-    const { pageOf } = this.options;
+    const { pageOf } = this;
     return { uri, starts: lineStarts(text), ...(pageOf && { pageOf }) };
   }
 
