@@ -1,6 +1,12 @@
 import type { Callback, Entry, Library } from '../schema.ts';
 import { each, handlersFrom } from './build.ts';
 
+/** Of the events of a server, `request` and `upgrade` are the ones that anybody listens to for work. */
+const requestListener: Entry = {
+  callbacks: [{ argument: 1, runs: 'handler', label: 'HTTP server listener' }],
+  returns: 'this',
+};
+
 const parameters: Callback['parameters'] = ['node:http#IncomingMessage', 'node:http#ServerResponse'];
 
 function server(label: string, returns: string, given: Callback['parameters']): Entry {
@@ -28,7 +34,7 @@ export const http: Library = {
     Agent: { returns: 'Agent' },
   },
   types: {
-    Server: { extends: 'node:net#Server', members: {} },
+    Server: { extends: 'node:net#Server', members: { ...each(['on', 'addListener'], requestListener) } },
     IncomingMessage: { extends: 'node:stream#Readable', members: {} },
     ServerResponse: { extends: 'node:stream#Writable', members: {} },
     ClientRequest: { extends: 'node:stream#Writable', members: {} },
