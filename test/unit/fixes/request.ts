@@ -79,11 +79,12 @@ function blockingCall(file: File): Subject | undefined {
   return undefined;
 }
 
-/** The first call of a function of this file that has a loop. */
+/** The first call in an async function of a function of this file that has a loop. */
 function blockingLoop(file: File): Subject | undefined {
   const scopes = scopesOf(file.source);
   for (const call of all(file, ts.isCallExpression)) {
     if (!ts.isIdentifier(call.expression)) continue;
+    if (!file.facts.functions[functionAt(file, call)]?.isAsync) continue;
     const node = scopes.declarationOf(call.expression)?.node;
     const body = node && ts.isVariableDeclaration(node) ? node.initializer : node;
     const loop = body && all(file, isLoop).find((one) => body.pos <= one.pos && one.end <= body.end);

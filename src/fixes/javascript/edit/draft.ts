@@ -4,6 +4,8 @@ import type { Span } from '../../../model/span.ts';
 /** Edits in the making, in any order. */
 export interface Draft {
   insert(at: number, text: string): void;
+  /** Before everything else that is inserted there. */
+  insertFirst(at: number, text: string): void;
   replace(span: Span, text: string): void;
   /** Ascending and without overlap; undefined when two edits contradict each other, and then nothing may be offered. */
   finish(): readonly TextEdit[] | undefined;
@@ -13,6 +15,7 @@ export function createDraft(): Draft {
   const edits: TextEdit[] = [];
   return {
     insert: (at, text) => edits.push({ span: { start: at, end: at }, text }),
+    insertFirst: (at, text) => edits.unshift({ span: { start: at, end: at }, text }),
     replace: ({ start, end }, text) => edits.push({ span: { start, end }, text }),
     finish: () => merged(edits),
   };

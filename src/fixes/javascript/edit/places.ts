@@ -38,7 +38,8 @@ export function finishEdits(session: Session): readonly TextEdit[] | undefined {
   if (code !== '' && !(last && dropped.has(last))) {
     const { at, before, after } = placeForImport(session);
     const isTight = constants.length > 0 && after === '' && !/^(?:[ \t]*\r?\n){2}|^\s*$/.test(text.slice(at));
-    draft.insert(at, before + code + (isTight ? style.eol : after));
+    const gap = imports.length === 0 && before !== '' ? style.eol : '';
+    draft.insertFirst(at, before + gap + code + (isTight ? style.eol : after));
   }
   return draft.finish();
 }
@@ -74,7 +75,7 @@ export function isDirective(node: ts.Statement): boolean {
 }
 
 /** Past a comment that ends the statement's line; right behind the statement where more code follows on it. */
-function endOfLine({ text }: Session, node: ts.Node): number {
+export function endOfLine({ text }: Session, node: ts.Node): number {
   const rest = /^[ \t]*(?:\/\/[^\r\n]*|\/\*[^\r\n]*?\*\/[ \t]*)?(?=\r?\n|$)/.exec(text.slice(node.end));
   return node.end + (rest?.[0].length ?? 0);
 }

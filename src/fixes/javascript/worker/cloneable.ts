@@ -1,0 +1,150 @@
+import { ts } from '../../../syntax/javascript/tree.ts';
+import type { Session } from '../edit/session.ts';
+
+const typedArrays = [
+  'Int8',
+  'Uint8',
+  'Uint8Clamped',
+  'Int16',
+  'Uint16',
+  'Int32',
+  'Uint32',
+  'Float32',
+  'Float64',
+  'BigInt64',
+  'BigUint64',
+];
+
+/** Types of the language that a structured clone keeps as they are, whatever their arguments are kept as. */
+const kept = new Set([
+  ...[
+    'Array',
+    'ReadonlyArray',
+    'Set',
+    'ReadonlySet',
+    'Map',
+    'ReadonlyMap',
+    'Date',
+    'RegExp',
+    'ArrayBuffer',
+    'DataView',
+  ],
+  ...['Record', 'Partial', 'Required', 'Readonly', 'Pick', 'Omit', 'NonNullable', 'Exclude', 'Extract'],
+  ...typedArrays.map((name) => `${name}Array`),
+]);
+
+const keywords = new Set([
+  ts.SyntaxKind.NumberKeyword,
+  ts.SyntaxKind.StringKeyword,
+  ts.SyntaxKind.BooleanKeyword,
+  ts.SyntaxKind.BigIntKeyword,
+  ts.SyntaxKind.UndefinedKeyword,
+  ts.SyntaxKind.NullKeyword,
+  ts.SyntaxKind.VoidKeyword,
+  ts.SyntaxKind.NeverKeyword,
+  ts.SyntaxKind.UnknownKeyword,
+  ts.SyntaxKind.AnyKeyword,
+]);
+
+/** What in a written type would not survive the copy to another thread; undefined when all of it does. */
+export function uncloneable(session: Session, type: ts.TypeNode, seen = new Set<ts.Node>()): string | undefined {
+  const check = (part: ts.TypeNode | undefined): string | undefined => part && uncloneable(session, part, seen);
+  const checkAll = (parts: readonly (ts.TypeNode | undefined)[]): string | undefined => {
+    for (const part of parts) {
+      const found = check(part);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  if (keywords.has(type.kind) || ts.isTemplateLiteralTypeNode(type)) return undefined;
+  if (ts.isLiteralTypeNode(type)) return undefined;
+  if (ts.isArrayTypeNode(type)) return check(type.elementType);
+  if (ts.isTupleTypeNode(type))
+    return checkAll(type.elements.map((one) => (ts.isNamedTupleMember(one) ? one.type : one)));
+  if (ts.isUnionTypeNode(type) || ts.isIntersectionTypeNode(type)) return checkAll(type.types);
+  if (
+    ts.isParenthesizedTypeNode(type) ||
+    ts.isTypeOperatorNode(type) ||
+    ts.isOptionalTypeNode(type) ||
+    ts.isRestTypeNode(type)
+  ) {
+    return check(type.type);
+  }
+  if (ts.isTypeLiteralNode(type)) return checkMembers(type.members, check);
+  if (ts.isTypeReferenceNode(type)) return checkReference(session, type, seen, checkAll);
+  return `\`${type.getText(session.source)}\``;
+}
+
+function checkMembers(
+  members: ts.NodeArray<ts.TypeElement>,
+  check: (part: ts.TypeNode | undefined) => string | undefined,
+): string | undefined {
+  for (const member of members) {
+    if (!ts.isPropertySignature(member) && !ts.isIndexSignatureDeclaration(member))
+      return `the method \`${member.getText()}\``;
+    const found = check(member.type);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function checkReference(
+  session: Session,
+  type: ts.TypeReferenceNode,
+  seen: Set<ts.Node>,
+  checkAll: (parts: readonly ts.TypeNode[]) => string | undefined,
+): string | undefined {
+  const name = type.typeName;
+  const text = name.getText(session.source);
+  if (!ts.isIdentifier(name)) return `\`${text}\``;
+  const declared = session.scopes.declarationOf(name)?.node;
+  if (!declared)
+    return kept.has(text) ? checkAll(type.typeArguments ?? []) : text === 'const' ? undefined : `\`${text}\``;
+  if (seen.has(declared) || ts.isEnumDeclaration(declared)) return undefined;
+  seen.add(declared);
+  if (ts.isTypeAliasDeclaration(declared)) return checkAll([declared.type, ...(type.typeArguments ?? [])]);
+  if (ts.isInterfaceDeclaration(declared) && !declared.heritageClauses) {
+    const check = (part: ts.TypeNode | undefined): string | undefined => part && uncloneable(session, part, seen);
+    return checkMembers(declared.members, check) ?? checkAll(type.typeArguments ?? []);
+  }
+  return `\`${text}\`, of which this file does not show what it holds`;
+}
+
+/** What in a value, as written at a call, cannot be handed to another thread. */
+export function uncloneableValue({ scopes }: Session, node: ts.Expression): string | undefined {
+  let found: string | undefined;
+  const visit = (part: ts.Node): void => {
+    if (ts.isArrowFunction(part) || ts.isFunctionExpression(part) || ts.isClassExpression(part)) found ??= 'a function';
+    else if (part.kind === ts.SyntaxKind.ThisKeyword && !isReadFrom(part)) found ??= '`this`';
+    else if (ts.isNewExpression(part) && !(ts.isIdentifier(part.expression) && kept.has(part.expression.text))) {
+      if (!isReadFrom(part)) found ??= `an instance of \`${part.expression.getText()}\``;
+    } else if (ts.isIdentifier(part) && !isReadFrom(part) && !ts.isCallExpression(part.parent)) {
+      const declared = scopes.declarationOf(part)?.node;
+      if (declared && (ts.isFunctionDeclaration(declared) || ts.isClassDeclaration(declared)))
+        found ??= `\`${part.text}\``;
+      if (declared && ts.isVariableDeclaration(declared) && declared.initializer && holdsMade(declared)) {
+        found ??= `\`${part.text}\``;
+      }
+    }
+    // What a nested call is given stays on this side.
+    if (!ts.isCallExpression(part) && !ts.isNewExpression(part)) ts.forEachChild(part, visit);
+  };
+  visit(node);
+  return found;
+}
+
+/** `value.part`: only the part is handed on. */
+function isReadFrom(node: ts.Node): boolean {
+  const { parent } = node;
+  return (ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent)) && parent.expression === node;
+}
+
+/** A constant that holds a function or an instance of somebody's class. */
+function holdsMade({ initializer }: ts.VariableDeclaration): boolean {
+  if (!initializer) return false;
+  if (ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer)) return true;
+  return (
+    ts.isNewExpression(initializer) &&
+    !(ts.isIdentifier(initializer.expression) && kept.has(initializer.expression.text))
+  );
+}

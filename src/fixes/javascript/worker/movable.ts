@@ -1,0 +1,155 @@
+import { ts } from '../../../syntax/javascript/tree.ts';
+import { isAsync, isGenerator, some, usesThis } from '../edit/nodes.ts';
+import { importedBy } from '../edit/requires.ts';
+import type { Declaration } from '../edit/scope.ts';
+import type { Session } from '../edit/session.ts';
+import { isConstant } from '../edit/writes.ts';
+import { isPlainConstant } from './constants.ts';
+
+export type Movable = ts.FunctionDeclaration | ts.ArrowFunction | ts.FunctionExpression;
+
+/** All that goes to the worker's file together with a function. */
+export interface Luggage {
+  /** Declarations of functions and constants, the function itself first. */
+  readonly declarations: readonly Declaration[];
+  readonly functions: readonly Movable[];
+  /** What the code needs from other modules; `true` where only its type is needed. */
+  readonly imports: ReadonlyMap<Declaration, boolean>;
+  /** Types of this file that the code names. */
+  readonly types: readonly Declaration[];
+}
+
+/** What the language itself offers in every thread alike. */
+const everywhere = new Set([
+  ...[
+    'Math',
+    'Number',
+    'String',
+    'Boolean',
+    'BigInt',
+    'Array',
+    'Object',
+    'JSON',
+    'Map',
+    'Set',
+    'Date',
+    'RegExp',
+    'Intl',
+  ],
+  ...[
+    'Error',
+    'TypeError',
+    'RangeError',
+    'SyntaxError',
+    'URIError',
+    'EvalError',
+    'ArrayBuffer',
+    'DataView',
+    'Int8Array',
+  ],
+  ...['Uint8Array', 'Uint8ClampedArray', 'Int16Array', 'Uint16Array', 'Int32Array', 'Uint32Array', 'Float32Array'],
+  ...[
+    'Float64Array',
+    'BigInt64Array',
+    'BigUint64Array',
+    'parseInt',
+    'parseFloat',
+    'isNaN',
+    'isFinite',
+    'NaN',
+    'Infinity',
+  ],
+  ...['undefined', 'structuredClone', 'performance', 'TextEncoder', 'TextDecoder', 'encodeURIComponent'],
+  ...['decodeURIComponent', 'encodeURI', 'decodeURI'],
+]);
+
+/** Collects what `start` needs; or says what ties it to this file. */
+export function gather(session: Session, start: Declaration): Luggage | string {
+  const { scopes } = session;
+  const declarations = new Set<Declaration>([start]);
+  const functions: Movable[] = [];
+  const imports = new Map<Declaration, boolean>();
+  const types = new Set<Declaration>();
+
+  for (const declaration of declarations) {
+    const { node, name } = declaration;
+    const movable = functionOf(node);
+    const trouble = movable ? troubleWith(session, movable, name.text) : undefined;
+    if (trouble !== undefined) return trouble;
+    if (movable) functions.push(movable);
+    for (const use of scopes.freeIn(node)) {
+      const needed = scopes.declarationOf(use);
+      if (needed === declaration || needed?.name === name) continue;
+      const isType = isTypeName(use);
+      if (!needed) {
+        if (isType || everywhere.has(use.text)) continue;
+        return `\`${name.text}\` uses \`${use.text}\`, which another thread does not share.`;
+      }
+      if (ts.isTypeParameterDeclaration(needed.node)) continue;
+      const imported = importedBy(needed.node);
+      if (needed.kind === 'type' || needed.kind === 'import' || imported) {
+        if (needed.kind === 'type') types.add(needed);
+        else if (isType) imports.set(needed, imports.get(needed) ?? true);
+        else if (!imported || imported.module.startsWith('.') || imported.module.startsWith('#')) {
+          return `\`${name.text}\` uses \`${use.text}\` of another file, which would be loaded a second time in the worker. Hand its value over as an argument.`;
+        } else imports.set(needed, false);
+        continue;
+      }
+      const problem = problemWithTaking(session, needed);
+      if (problem !== undefined) return `\`${name.text}\` uses \`${use.text}\`, ${problem}`;
+      declarations.add(needed);
+    }
+  }
+  return { declarations: [...declarations], functions, imports, types: [...types] };
+}
+
+export function isTypeName(node: ts.Identifier): boolean {
+  return ts.isPartOfTypeNode(node) || ts.isTypeQueryNode(node.parent) || ts.isExpressionWithTypeArguments(node.parent);
+}
+
+export function functionOf(node: ts.Node): Movable | undefined {
+  if (ts.isFunctionDeclaration(node)) return node;
+  const value = ts.isVariableDeclaration(node) ? node.initializer : undefined;
+  return value && (ts.isArrowFunction(value) || ts.isFunctionExpression(value)) ? value : undefined;
+}
+
+/** The statement at the top level that declares just this. */
+export function statementOf({ node }: Declaration): ts.FunctionDeclaration | ts.VariableStatement | undefined {
+  if (ts.isFunctionDeclaration(node)) return ts.isSourceFile(node.parent) ? node : undefined;
+  if (!ts.isVariableDeclaration(node) || !ts.isVariableDeclarationList(node.parent)) return undefined;
+  const statement = node.parent.parent;
+  const isAlone = node.parent.declarations.length === 1 && ts.isSourceFile(statement.parent);
+  return isAlone && ts.isVariableStatement(statement) ? statement : undefined;
+}
+
+export function hasModifier(node: ts.HasModifiers, kind: ts.SyntaxKind): boolean {
+  return node.modifiers?.some((modifier) => modifier.kind === kind) ?? false;
+}
+
+function problemWithTaking(session: Session, needed: Declaration): string | undefined {
+  const statement = statementOf(needed);
+  if (!isConstant(session.scopes, needed)) return 'which is assigned more than once.';
+  if (!statement) return 'which is not declared by itself at the top level of this file.';
+  if (functionOf(needed.node) && (needed.kind === 'function' || needed.kind === 'const')) return undefined;
+  const isExported = hasModifier(statement, ts.SyntaxKind.ExportKeyword);
+  if (isPlainConstant(session, needed, isExported)) return undefined;
+  return 'state of this module that a worker would not share. Hand it over as an argument.';
+}
+
+function troubleWith({ source }: Session, node: Movable, name: string): string | undefined {
+  if (isAsync(node) || isGenerator(node)) return `\`${name}\` is not a plain synchronous function.`;
+  if (!node.body || hasOverloads(source, node)) return `\`${name}\` has several signatures.`;
+  if (node.typeParameters) return `\`${name}\` is generic, and the pool would lose the type of its result.`;
+  if (ts.isFunctionDeclaration(node) && hasModifier(node, ts.SyntaxKind.DefaultKeyword)) {
+    return `\`${name}\` is the default export of this file. Export it by name first.`;
+  }
+  if (usesThis(node)) return `\`${name}\` uses \`this\` or \`arguments\`, which cannot be handed to a worker.`;
+  const isOdd = some(node, (part) => part.kind === ts.SyntaxKind.ImportKeyword || ts.isClassLike(part));
+  return isOdd ? `\`${name}\` loads modules or declares classes, which a worker would not share.` : undefined;
+}
+
+function hasOverloads(source: ts.SourceFile, node: Movable): boolean {
+  if (!ts.isFunctionDeclaration(node)) return false;
+  const same = source.statements.filter((one) => ts.isFunctionDeclaration(one) && one.name?.text === node.name?.text);
+  return same.length > 1;
+}
