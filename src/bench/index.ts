@@ -1,3 +1,4 @@
+export { formatMs } from '../model/evidence.ts';
 export { prepareFunction, targetExport, type FunctionSource } from './prepare.ts';
 export {
   BenchmarkError,

@@ -12,6 +12,8 @@ import { judge, refuse } from './statistics/verdict.ts';
 
 type LabFacts = Pick<Lab, 'runtime' | 'permissionModel' | 'dropped'>;
 
+/** Blocks are shorter than anyone can read, and counting costs the host's own event loop. */
+const progressEveryMs = 100;
 /** Two calls within this: the function is quick enough to be brought to its best code by calls alone. */
 const quickCheckMs = 50;
 /** Its first call without on-stack replacement; beyond this the attempt is given up. */
@@ -43,7 +45,12 @@ export async function runBenchmark(request: BenchmarkRequest, options: Benchmark
 async function repeat(plan: Plan, bundle: Bundle, options: BenchmarkOptions, start: number): Promise<Evidence> {
   const { settings } = plan;
   const records: Records = { samples: new Map(), delays: new Map(), repetitions: 0, clockDisagrees: false };
-  const report = (phase: BenchmarkProgress['phase']): void => options.onProgress?.(progress(phase, plan, records));
+  let reported = Number.NEGATIVE_INFINITY;
+  const report = (phase: BenchmarkProgress['phase'], always = true): void => {
+    if (!always && performance.now() - reported < progressEveryMs) return;
+    reported = performance.now();
+    options.onProgress?.(progress(phase, plan, records));
+  };
   const sandboxOptions = {
     runtime: options.runtime ?? process.execPath,
     harness: options.harness,
@@ -76,7 +83,7 @@ async function repeat(plan: Plan, bundle: Bundle, options: BenchmarkOptions, sta
         lab,
         plan,
         records.repetitions,
-        recorder(records, () => report('measuring')),
+        recorder(records, () => report('measuring', false)),
       );
     } finally {
       lab.end();

@@ -45,7 +45,7 @@ function twoSpeeds(measurements: readonly Measurement[]): string {
     const medians = [...mediansByRepetition(samples).values()];
     const [fastest, slowest] = [Math.min(...medians), Math.max(...medians)];
     if (slowest > 2 * fastest) {
-      return `“${label}” ran at ${formatMs(fastest)} in one process and ${formatMs(slowest)} in another: the engine optimised it differently, or something else took the processor. Try a smaller input and run again.`;
+      return `“${label}” ran at ${formatMs(fastest)} in one process and ${formatMs(slowest)} in another: the engine optimised it differently, or something else took the processor. Close other programs or change the amount of work, then run again.`;
     }
   }
   return 'Close other programs or give it more work, then run again.';

@@ -94,7 +94,7 @@ export class BenchmarkPanel implements vscode.Disposable {
 
   async #start(assignment: Assignment): Promise<void> {
     const { runner, workspaceState } = this.#context;
-    if (runner.busy || !isTrusted()) {
+    if (this.#cannotStart() || !isTrusted()) {
       this.#sendSnapshot();
       return;
     }
@@ -104,7 +104,7 @@ export class BenchmarkPanel implements vscode.Disposable {
       return;
     }
     // The person may have closed the panel, or started another run, while the question was open.
-    if (this.#isDisposed() || runner.busy) return;
+    if (this.#cannotStart()) return;
     this.#assignment = assignment;
     const request = this.#prepare(assignment);
     if (!request) return;
@@ -119,8 +119,8 @@ export class BenchmarkPanel implements vscode.Disposable {
     );
   }
 
-  #isDisposed(): boolean {
-    return this.#disposed;
+  #cannotStart(): boolean {
+    return this.#disposed || this.#context.runner.busy;
   }
 
   #prepare(assignment: Assignment): BenchmarkRequest | undefined {

@@ -1,6 +1,13 @@
 // Real runs. They assert on shape, equality and reasons, never on a time.
 import { describe, expect, it } from 'vitest';
-import { listScenarios, runBenchmark, scenarioRequest, type BenchmarkProgress } from '../../../src/bench/index.ts';
+import {
+  listScenarios,
+  prepareFunction,
+  runBenchmark,
+  scenarioRequest,
+  targetExport,
+  type BenchmarkProgress,
+} from '../../../src/bench/index.ts';
 import { harness } from './harness.ts';
 import { failure, measure, quick } from './measuring.ts';
 
@@ -49,6 +56,33 @@ describe('a function on the main thread and in the pool', () => {
     const evidence = await measure({ source, language: 'ts', input: '[41]' });
     expect(evidence.equality).toMatchObject({ kind: 'equal' });
     expect(evidence.equality.detail).toContain('"next":42');
+  });
+});
+
+describe('two versions of a function on the main thread', () => {
+  it('share a process as separate modules, and the same code is found equal', async () => {
+    const code = prepareFunction({
+      source: 'let calls = 0; function f(list) { calls += 1; return list.sort(); }',
+      functionName: 'f',
+      language: 'js',
+    });
+    const program = { kind: 'source', code, exportName: targetExport, runs: 'inline' } as const;
+    const variants = [
+      { id: 'current', label: 'Current', program },
+      { id: 'fixed', label: 'Fixed', program },
+    ];
+    const request = {
+      title: '',
+      variants,
+      baseline: 'current',
+      candidate: 'fixed',
+      input: '[[3, 1, 2]]',
+      settings: quick,
+    };
+    const evidence = await runBenchmark(request, { harness: await harness() });
+    // Both change their input alike, so both get a fresh one for each call.
+    expect(evidence.equality.kind).toBe('equal');
+    expect(evidence.measurements).toHaveLength(2);
   });
 });
 

@@ -1,0 +1,38 @@
+import { formatMs } from '../../src/model/evidence.ts';
+import type { RunProgress } from '../../src/protocol/panel.ts';
+import { element } from './dom.ts';
+
+export interface ProgressView {
+  readonly view: HTMLElement;
+  readonly update: (progress: RunProgress) => void;
+}
+
+export function createProgress(announce: (text: string) => void): ProgressView {
+  const bar = element('progress', { 'aria-label': 'Progress of the measurement' });
+  const live = element('p', { class: 'help' });
+  return {
+    view: element('div', { class: 'progress' }, bar, live),
+    update: (progress) => {
+      const { done, total, samples, medians } = progress;
+      if (total > 0) {
+        bar.max = total;
+        bar.value = done;
+      }
+      // The figures change many times a second; only whole steps are announced.
+      announce(describe(progress));
+      const figures = medians.map(({ label, medianMs }) => `${label} ${formatMs(medianMs)}`).join(', ');
+      live.textContent = samples > 0 ? `${samples.toLocaleString()} samples so far. Median: ${figures}.` : '';
+    },
+  };
+}
+
+function describe({ phase, done, total }: RunProgress): string {
+  switch (phase) {
+    case 'starting':
+      return 'Starting isolated processes.';
+    case 'comparing':
+      return 'Comparing the results of the variants.';
+    case 'measuring':
+      return `Measuring: ${done} of ${total} processes done.`;
+  }
+}

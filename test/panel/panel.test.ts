@@ -1,0 +1,131 @@
+import { readFileSync } from 'node:fs';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { browserPath, openBrowser, openPanel, type PanelPage } from './page.ts';
+import { different, evidence, failed, functionSubject, running, scenarioSubject, snapshot } from './snapshots.ts';
+import { themes } from './themes.ts';
+
+const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
+
+const states = {
+  idle: snapshot(scenarioSubject, { state: 'idle' }),
+  running: snapshot(scenarioSubject, running),
+  done: snapshot(scenarioSubject, { state: 'done', evidence: evidence() }),
+  different: snapshot(functionSubject, { state: 'done', evidence: different() }),
+  failed: snapshot(functionSubject, failed),
+} as const;
+
+const stateNames: readonly (keyof typeof states)[] = ['idle', 'running', 'done', 'different', 'failed'];
+
+describe.skipIf(browserPath === undefined)('the panel', () => {
+  let browser: Browser;
+  let panel: PanelPage | undefined;
+
+  beforeAll(async () => {
+    browser = await openBrowser();
+  });
+  afterEach(async () => {
+    // A strict content policy is kept: no inline style, no handler, nothing from elsewhere.
+    expect(panel?.complaints ?? []).toEqual([]);
+    await panel?.page.context().close();
+    panel = undefined;
+  });
+  afterAll(() => browser.close());
+
+  describe.each(themes)('in %s', (theme) => {
+    it.each(stateNames)('has nothing for axe to complain about when %s', async (state) => {
+      panel = await openPanel(browser, theme);
+      await panel.post(states[state]);
+      await panel.page.locator('h1').waitFor();
+      await panel.page.locator('fieldset').waitFor();
+      await panel.page.evaluate(`${axe};void 0`);
+      const found = await panel.page.evaluate<string[]>(
+        `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' ')))`,
+      );
+      expect(found).toEqual([]);
+    });
+  });
+
+  it('asks for a snapshot, sends what the fields hold, and hands over the focus', async () => {
+    panel = await openPanel(browser, 'vscode-dark');
+    expect(await panel.sent()).toEqual([{ version: 1, type: 'ready' }]);
+    await panel.post(states.idle);
+    await panel.page.getByLabel('Tasks').fill('20');
+    await panel.page.getByLabel('Tasks').blur();
+    await panel.page.getByRole('button', { name: 'Run' }).press('Enter');
+    const parameters = { tasks: 20, waitMs: 100, limit: 8 };
+    expect((await panel.sent()).at(-1)).toEqual({ version: 1, type: 'run-scenario', parameters });
+    expect(await panel.state()).toEqual({ request: { kind: 'scenario', id: 'waiting', parameters } });
+
+    await panel.post(states.running);
+    await panel.page.getByText('420 samples so far').waitFor();
+    expect(await panel.page.getByRole('status').textContent()).toBe('Measuring: 3 of 10 processes done.');
+    expect(await panel.page.evaluate('document.activeElement.textContent')).toBe('Cancel');
+    await panel.page.keyboard.press('Escape');
+    expect((await panel.sent()).at(-1)).toEqual({ version: 1, type: 'cancel' });
+
+    await panel.post(states.done);
+    await panel.page.getByRole('heading', { name: 'Result' }).waitFor();
+    expect(await panel.page.evaluate('document.activeElement.textContent')).toBe('Run again');
+    expect(await panel.page.getByRole('status').textContent()).toBe('Done: faster.');
+  });
+
+  it('does not send what is out of bounds', async () => {
+    panel = await openPanel(browser, 'vscode-light');
+    await panel.post(states.idle);
+    await panel.page.getByLabel('Tasks').fill('5000');
+    await panel.page.getByLabel('Tasks').press('Enter');
+    expect(await panel.sent()).toHaveLength(1);
+  });
+
+  it('asks for another scenario', async () => {
+    panel = await openPanel(browser, 'vscode-light');
+    await panel.post(states.idle);
+    await panel.page.getByLabel('Scenario').selectOption('cpu');
+    expect((await panel.sent()).at(-1)).toEqual({ version: 1, type: 'choose', scenario: 'cpu' });
+  });
+
+  it('sends the edited input of a function', async () => {
+    panel = await openPanel(browser, 'vscode-light');
+    await panel.post(snapshot(functionSubject, { state: 'idle' }));
+    await panel.page.getByLabel('Input', { exact: true }).fill('[5]');
+    await panel.page.getByRole('button', { name: 'Run' }).click();
+    expect((await panel.sent()).at(-1)).toEqual({ version: 1, type: 'run-function', input: '[5]', calls: 1 });
+  });
+
+  it('shows every figure of the picture in a table, and says how code was isolated', async () => {
+    panel = await openPanel(browser, 'vscode-light');
+    await panel.post(states.done);
+    await panel.page.getByRole('table').waitFor();
+    expect(await panel.page.getByRole('row').count()).toBe(4);
+    expect(await panel.page.locator('svg circle').count()).toBe(3);
+    await panel.page.getByText('Isolated process, not yet a security boundary.').waitFor();
+    await panel.page.getByText('Same results.').waitFor();
+    await panel.page.getByText('a model of this pattern, not your code').waitFor();
+  });
+
+  it('leaves messages alone that are none', async () => {
+    panel = await openPanel(browser, 'vscode-light');
+    await panel.post(states.done);
+    await panel.page.getByRole('table').waitFor();
+    const text = await panel.page.locator('main').innerText();
+    for (const junk of [
+      null,
+      {},
+      { ...states.idle, version: 2 },
+      { ...states.idle, run: { state: 'done' } },
+      { version: 1, type: 'progress' },
+    ]) {
+      await panel.post(junk);
+    }
+    await panel.page.waitForTimeout(50);
+    expect(await panel.page.locator('main').innerText()).toBe(text);
+  });
+
+  it('fits a narrow column', async () => {
+    panel = await openPanel(browser, 'vscode-light', 280);
+    await panel.post(states.done);
+    await panel.page.getByRole('table').waitFor();
+    expect(await panel.page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+  });
+});

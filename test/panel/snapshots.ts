@@ -1,0 +1,98 @@
+// Snapshots in every state the panel knows.
+import { summarise } from '../../src/bench/statistics/measurement.ts';
+import { judge } from '../../src/bench/statistics/verdict.ts';
+import { cpu } from '../../src/bench/scenarios/cpu.ts';
+import { waiting } from '../../src/bench/scenarios/waiting.ts';
+import type { Evidence, Measurement } from '../../src/model/evidence.ts';
+import { effectiveParameters } from '../../src/model/variant.ts';
+import type { Run, SnapshotMessage, Subject } from '../../src/protocol/panel.ts';
+
+export const scenarioSubject: Subject = {
+  kind: 'scenario',
+  scenario: waiting.scenario,
+  parameters: effectiveParameters(waiting.scenario),
+  note: 'Unlimited `Promise.all` — this is a model of this pattern, not your code.',
+};
+
+export const functionSubject: Subject = {
+  kind: 'function',
+  title: 'Count primes below n',
+  functionName: 'countPrimes',
+  source: 'export function countPrimes(limit: number): number {\n  // …\n  return limit;\n}',
+  input: '[100000]',
+  calls: 1,
+};
+
+export const running: Run = {
+  state: 'running',
+  progress: {
+    phase: 'measuring',
+    done: 3,
+    total: 10,
+    samples: 420,
+    medians: [
+      { variantId: 'main', label: 'Main thread', medianMs: 31.2 },
+      { variantId: 'pool', label: 'Worker pool', medianMs: 19.4 },
+    ],
+  },
+};
+
+export const failed: Run = {
+  state: 'failed',
+  message: 'One step took longer than 20 s, so the run was stopped. Use a smaller input or less work.',
+};
+
+export function snapshot(subject: Subject, run: Run): SnapshotMessage {
+  const scenarios = [waiting, cpu].map(({ scenario: { id, title } }) => ({ id, title }));
+  return { version: 1, type: 'snapshot', subject, scenarios, run };
+}
+
+function measured(id: string, label: string, ms: number, delayMs: number): Measurement {
+  const samples = Array.from({ length: 80 }, (_, index) => ({
+    repetition: index % 8,
+    ms: ms * (1 + ((index * 37) % 80) / 400 + (index === 41 ? 0.6 : 0)),
+  }));
+  return summarise({ id, label }, samples, [{ maxMs: delayMs, p99Ms: delayMs / 2 }]);
+}
+
+/** Evidence as a run gives it, from made-up samples. */
+export function evidence(): Evidence {
+  const equality = { kind: 'equal', detail: 'All variants give the same result: [0,1,2,3,4,5,6,7,8,9]' } as const;
+  const baseline = measured('sequential', 'One by one', 1003, 2);
+  const others = [measured('all', 'All at once', 101, 3), measured('limited', 'Limited', 202, 2)];
+  const comparisons = others.map((other) => judge(baseline, other, { confidence: 0.99, equality }));
+  const [, verdict] = comparisons;
+  if (!verdict) throw new Error('There is no verdict.');
+  return {
+    title: waiting.scenario.title,
+    verdict,
+    comparisons,
+    measurements: [baseline, ...others],
+    equality,
+    environment: {
+      runtime: 'Node 24.21.0',
+      platform: 'linux x64',
+      processor: 'Test',
+      parallelism: 2,
+      threads: 2,
+      repetitions: 8,
+    },
+    isolation: {
+      level: 'process',
+      permissionModel: true,
+      dropped: false,
+      sentence: 'Isolated process, not yet a security boundary.',
+    },
+    durationMs: 12_000,
+  };
+}
+
+export function different(): Evidence {
+  const refused = { kind: 'inconclusive', reason: 'results-differ', variantId: 'pool', baselineId: 'main' } as const;
+  const verdict = {
+    ...refused,
+    sentence: 'No verdict: the variants do not give the same result, so their speed cannot be compared.',
+  };
+  const equality = { kind: 'different', detail: '“Main thread” gives 1, but “Worker pool” gives 2.' } as const;
+  return { ...evidence(), verdict, comparisons: [verdict], equality, measurements: [] };
+}
