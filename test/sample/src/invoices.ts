@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Request, Response } from 'express';
+
+const folder = join(import.meta.dirname, '../templates');
+
+function readTemplate(name: string): string {
+  return readFileSync(join(folder, `${name}.html`), 'utf8');
+}
+
+function renderInvoice(id: string, total: number): string {
+  return readTemplate('invoice').replace('{{id}}', id).replace('{{total}}', total.toFixed(2));
+}
+
+/** GET /invoices/:id */
+export async function showInvoice(request: Request, response: Response): Promise<void> {
+  const total = await totalOf(String(request.params.id));
+  response.send(renderInvoice(String(request.params.id), total));
+}
+
+async function totalOf(id: string): Promise<number> {
+  const answer = await fetch(`https://ledger.example/invoices/${id}`);
+  const { total } = (await answer.json()) as { total: number };
+  return total;
+}
