@@ -36,9 +36,10 @@ export function parsePanelRequest(value: unknown): PanelRequest | undefined {
   const withParameters = parameters === undefined ? {} : { parameters };
   switch (value['kind']) {
     case 'scenario': {
-      // Findings name it `scenario`, people `id`.
-      const id = value['id'] ?? value['scenario'];
-      return isText(id, 100) ? { kind: 'scenario', id, ...withParameters } : undefined;
+      const { id, scenario } = value;
+      if (isText(id, 100)) return { kind: 'scenario', id, ...withParameters };
+      // A finding's own `measure` says `scenario`: what opens is a model of the person's code and is labelled so.
+      return isText(scenario, 100) ? { kind: 'finding', scenario, ...withParameters } : undefined;
     }
     case 'finding': {
       const { scenario, title, label } = value;

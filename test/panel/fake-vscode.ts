@@ -1,0 +1,93 @@
+// As much of the editor as the panel's host touches, with the person's answers set by the test.
+
+interface Listener {
+  (value: unknown): void;
+}
+
+export interface FakeView {
+  readonly posted: Record<string, unknown>[];
+  readonly html: () => string;
+  readonly receive: Listener;
+  readonly close: () => void;
+}
+
+export const fake = {
+  trusted: true,
+  answer: undefined as string | undefined,
+  questions: [] as string[],
+  views: [] as FakeView[],
+  statusItems: 0,
+  commands: new Map<string, (argument?: unknown) => unknown>(),
+};
+
+const disposable = (): { dispose: () => void } => ({ dispose: () => undefined });
+
+export const Disposable = {
+  from: (...items: readonly { dispose: () => void }[]) => ({ dispose: () => items.forEach((item) => item.dispose()) }),
+};
+
+export const Uri = {
+  joinPath: (base: { fsPath: string }, ...parts: readonly string[]) => {
+    const fsPath = [base.fsPath, ...parts].join('/');
+    return { fsPath, toString: () => fsPath };
+  },
+};
+
+export const ViewColumn = { Beside: -2 };
+export const StatusBarAlignment = { Left: 1 };
+export const workspace = {
+  get isTrusted() {
+    return fake.trusted;
+  },
+};
+
+export const commands = {
+  registerCommand: (name: string, run: (argument?: unknown) => unknown) => {
+    fake.commands.set(name, run);
+    return disposable();
+  },
+  executeCommand: () => Promise.resolve(),
+};
+
+const ask = (message: string): Promise<string | undefined> => {
+  fake.questions.push(message);
+  return Promise.resolve(fake.answer);
+};
+
+export const window = {
+  showInformationMessage: ask,
+  showWarningMessage: ask,
+  showErrorMessage: ask,
+  showQuickPick: (items: readonly unknown[]) => Promise.resolve(items[0]),
+  registerWebviewPanelSerializer: disposable,
+  createStatusBarItem: () => ({
+    show: () => (fake.statusItems += 1),
+    dispose: () => (fake.statusItems -= 1),
+  }),
+  createWebviewPanel: () => {
+    const posted: Record<string, unknown>[] = [];
+    const received: Listener[] = [];
+    const closed: (() => void)[] = [];
+    const webview = {
+      html: '',
+      options: {},
+      cspSource: 'https://csp.test',
+      asWebviewUri: (uri: unknown) => uri,
+      onDidReceiveMessage: (listener: Listener) => received.push(listener),
+      postMessage: (message: Record<string, unknown>) => Promise.resolve(posted.push(message) > 0),
+    };
+    const close = (): void => closed.splice(0).forEach((listener) => listener());
+    fake.views.push({
+      posted,
+      html: () => webview.html,
+      receive: (value) => received.forEach((each) => each(value)),
+      close,
+    });
+    return {
+      webview,
+      reveal: () => undefined,
+      dispose: close,
+      onDidDispose: (listener: () => void) => closed.push(listener),
+    };
+  },
+};

@@ -1,0 +1,129 @@
+// The extension's side of the panel, with a played editor and a real sandbox.
+import { build } from 'esbuild';
+import { cp, mkdir, mkdtemp } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type * as Host from '../../src/extension/panel/index.ts';
+import { harness } from '../unit/bench/harness.ts';
+import type { FakeView, fake as Fake } from './fake-vscode.ts';
+
+let host: typeof Host;
+let fake: typeof Fake;
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'unblock-extension-'));
+  await mkdir(join(folder, 'dist'));
+  await cp(await harness(), join(folder, 'dist', 'bench'), { recursive: true });
+  const entry = `export * from './src/extension/panel/index.ts'; export { fake } from 'vscode';`;
+  await build({
+    stdin: { contents: entry, resolveDir: process.cwd(), loader: 'ts' },
+    alias: { vscode: join(process.cwd(), 'test/panel/fake-vscode.ts') },
+    outfile: join(folder, 'host.cjs'),
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node22',
+  });
+  ({ fake, ...host } = createRequire(import.meta.url)(join(folder, 'host.cjs')) as typeof Host & { fake: typeof Fake });
+}, 60_000);
+
+const memory = new Map<string, unknown>();
+let registered: { dispose: () => unknown };
+let context: Parameters<typeof Host.registerBenchmark>[0];
+
+beforeEach(() => {
+  memory.clear();
+  Object.assign(fake, { trusted: true, answer: undefined, questions: [], views: [] });
+  const workspaceState = {
+    get: (key: string) => memory.get(key),
+    update: (key: string, value: unknown) => Promise.resolve(memory.set(key, value)),
+  };
+  context = { extensionUri: { fsPath: folder }, workspaceState } as unknown as typeof context;
+  registered = host.registerBenchmark(context);
+});
+
+afterEach(() => void registered.dispose());
+
+const run = (name: string, argument?: unknown): unknown => fake.commands.get(name)?.(argument);
+const view = (): FakeView => {
+  const last = fake.views.at(-1);
+  if (!last) throw new Error('No panel is open.');
+  return last;
+};
+const send = (message: object): void => view().receive({ version: 1, ...message });
+const last = (): Record<string, unknown> => view().posted.at(-1) ?? {};
+const runState = (): unknown => (last()['run'] as { state?: unknown } | undefined)?.state;
+const small = { type: 'run-scenario', parameters: { tasks: 2, waitMs: 1, limit: 1 } };
+
+const ownCode = {
+  kind: 'function',
+  title: 'Endless',
+  source: 'function f() { for (;;); }',
+  functionName: 'f',
+  language: 'js',
+  input: '[]',
+};
+
+describe('the host of the panel', () => {
+  it('opens a scenario from the palette, runs it and shows evidence', async () => {
+    await run('unblock.openBenchmarkPanel');
+    expect(view().html()).toMatch(/default-src 'none'; style-src https:\/\/csp\.test; script-src 'nonce-[\w-]{22}'/);
+    send({ type: 'ready' });
+    expect(last()).toMatchObject({ type: 'snapshot', run: { state: 'idle' }, subject: { kind: 'scenario' } });
+    send(small);
+    await vi.waitFor(() => expect(runState()).toBe('done'), { timeout: 25_000 });
+    expect(view().posted.some(({ type }) => type === 'progress')).toBe(true);
+    expect(fake.statusItems).toBe(0);
+    expect(last()).toMatchObject({ run: { evidence: { equality: { kind: 'equal' } } } });
+  });
+
+  it('names a finding’s scenario a model', async () => {
+    await run('unblock.measure', { kind: 'scenario', scenario: 'cpu', parameters: { tasks: 4 } });
+    send({ type: 'ready' });
+    const subject = { note: 'This is a model of this pattern, not your code.', parameters: { tasks: 4 } };
+    expect(last()).toMatchObject({ subject });
+  });
+
+  it('does not open in an untrusted workspace and says why', async () => {
+    fake.trusted = false;
+    await run('unblock.measure', { kind: 'scenario', id: 'cpu' });
+    expect(fake.views).toEqual([]);
+    expect(fake.questions[0]).toContain('until you trust this workspace');
+  });
+
+  it('does not run once trust is gone', async () => {
+    await run('unblock.measure', { kind: 'scenario', id: 'waiting' });
+    fake.trusted = false;
+    send(small);
+    await vi.waitFor(() => expect(runState()).toBe('idle'));
+  });
+
+  it('asks before code of one’s own runs, remembers a yes, and cancels at once', async () => {
+    await run('unblock.measure', ownCode);
+    send({ type: 'run-function', input: '[]', calls: 1 });
+    await vi.waitFor(() => expect(fake.questions).toEqual(['Run “f” to measure it?']));
+    await vi.waitFor(() => expect(runState()).toBe('idle'));
+    fake.answer = 'Run It';
+    send({ type: 'run-function', input: '[]', calls: 1 });
+    await vi.waitFor(() => expect(fake.statusItems).toBe(1));
+    send({ type: 'cancel' });
+    await vi.waitFor(() => expect(runState()).toBe('failed'));
+    expect(last()).toMatchObject({ run: { message: expect.stringContaining('cancelled') as string } });
+    send({ type: 'run-function', input: '[]', calls: 1 });
+    await vi.waitFor(() => expect(fake.statusItems).toBe(1));
+    expect(fake.questions).toHaveLength(2);
+    view().close();
+    await vi.waitFor(() => expect(fake.statusItems).toBe(0));
+  });
+
+  it('survives messages that are none and scenarios that do not exist', async () => {
+    await run('unblock.measure', { kind: 'scenario', id: 'waiting' });
+    for (const junk of [null, 1, {}, { version: 1 }, { version: 9, type: 'ready' }]) view().receive(junk);
+    expect(view().posted).toEqual([]);
+    host.openBenchmarkPanel(context, { kind: 'scenario', id: 'none' });
+    expect(fake.questions[0]).toContain('no such benchmark scenario');
+  });
+});
