@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Config } from '../model/config.ts';
-import type { ConfigProblem } from '../workspace/configFile.ts';
-import { createConfigLookup, loadConfigFile } from '../workspace/configLookup.ts';
+import type { ConfigProblem } from '../workspace/config-file.ts';
+import { createConfigLookup, loadConfigFile } from '../workspace/config-lookup.ts';
 import type { Engine } from './engine.ts';
 import { UsageError } from './exit-code.ts';
 import { shown, type Host } from './host.ts';

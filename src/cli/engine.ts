@@ -2,12 +2,13 @@ import type { Analysis } from '../engine/analysis.ts';
 import type { Config } from '../model/config.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Remedies } from '../model/fix.ts';
+import type { Project } from '../model/project.ts';
 import type { RuleMeta } from '../model/rule.ts';
 
 /** What the commands ask of the engine. Loaded only by the commands that need it, since the parser is large. */
 export interface Engine {
   canAnalyze(path: string): boolean;
-  analyze(path: string, text: string, options?: { readonly config?: Config }): Analysis;
+  analyze(path: string, text: string, options?: { readonly config?: Config; readonly project?: Project }): Analysis;
   remediesFor(analysis: Analysis, finding: Finding): Remedies;
   /** What is known of a zero-based line, in lines for people. */
   whyAt(analysis: Analysis, line: number): { readonly lines: readonly string[] };

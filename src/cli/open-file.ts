@@ -1,7 +1,8 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Analysis } from '../engine/analysis.ts';
 import { lineStarts, offsetAt } from '../model/span.ts';
-import { isProblem, readTextFile, type TextFile } from '../workspace/textFile.ts';
+import { createProjectRoots } from '../workspace/project-root.ts';
+import { isProblem, readTextFile, type TextFile } from '../workspace/text-file.ts';
 import { loadConfigs } from './configs.ts';
 import type { Engine } from './engine.ts';
 import { UsageError } from './exit-code.ts';
@@ -27,7 +28,8 @@ export async function openFile(host: Host, engine: Engine, location: Location, c
   if (isProblem(file)) throw new UsageError(`${name}: ${file.message}.`);
   if (!engine.canAnalyze(path)) throw new UsageError(`${name}: it is neither JavaScript nor TypeScript.`);
   const configFor = await loadConfigs(host, engine, [path], config);
-  const analysis = engine.analyze(path, file.text, { config: await configFor(path) });
+  const root = await createProjectRoots().of(dirname(path));
+  const analysis = engine.analyze(path, file.text, { config: await configFor(path), project: { root } });
   if (analysis.skipped !== undefined) throw new UsageError(`${name}: ${analysis.skipped.message}`);
   const starts = lineStarts(file.text);
   const line = location.line - 1;

@@ -102,7 +102,7 @@ function unseenCallers(program: Program, ref: FunctionRef): Context[] {
   if (!hasUnseenCallers(program, ref)) return [];
   if (!facts.isAsync) return [{ kind: 'unknown', reason: 'its callers are not known', handler: false }];
   if (ref.file.role.kind === 'program') return [off(`${ref.file.role.reason ?? ''}: nobody else waits`)];
-  return [{ kind: 'likely', reason: 'it is async, so an event loop runs it', handler: false }];
+  return [{ kind: 'likely', reason: 'it is async, and nothing here says who awaits it', handler: false }];
 }
 
 /** Whether it is exported, a member, or goes where nobody can follow. A function that nobody mentions counts as used by others. */

@@ -1,7 +1,10 @@
 import type { BindingId, ValueId } from '../model/facts.ts';
 import type { Loop, Step } from '../model/step.ts';
 import { tripsOf } from './constants.ts';
+import { graphOf } from './graph.ts';
+import { placeOf } from './places.ts';
 import { bindingOf, functionOf, settle, valueOf, type File, type FunctionRef, type Program } from './program.ts';
+import { sitesOf } from './sites.ts';
 
 /** A loop, or a nest of them, that never lets the event loop run in between. */
 export interface Nest {
@@ -10,6 +13,11 @@ export interface Nest {
   readonly loops: readonly Loop[];
   /** The product of the trips that are known. */
   readonly trips: number;
+  /**
+   * The work grows faster than its data: three and more loops that grow with the input, two counting ones, or two over the same list.
+   * Two different lists are no proof: usually one of them is short.
+   */
+  readonly multiplies: boolean;
   /** How many of the loops grow with the input. */
   readonly inputs: number;
   /** A counting loop goes up to a number that a caller passes. */
@@ -49,9 +57,7 @@ function innerSteps(step: Step): readonly (readonly Step[])[] {
 }
 
 function heaviest(program: Program, ref: FunctionRef, loop: Loop, outer: readonly Loop[]): Nest | undefined {
-  if (suspends(ref.file, loop)) {
-    return undefined;
-  }
+  if (suspends(program, ref, loop)) return undefined;
   const chain = isPartOfElement(ref.file, loop, outer) ? outer : [...outer, loop];
   let best = measure(program, ref, chain);
   visitLoops(loop.body, (inner) => {
@@ -67,37 +73,77 @@ function weightOf({ trips, inputs }: Nest): number {
 
 function measure(program: Program, ref: FunctionRef, loops: readonly Loop[]): Nest {
   let trips = 1;
-  let inputs = 0;
   let counts = false;
+  const growing: Loop[] = [];
   for (const loop of loops) {
     const own = tripsOf(program, ref.file, loop);
     if (typeof own === 'number') trips *= own;
     else if (own === 'input') {
-      inputs++;
+      growing.push(loop);
       counts ||= loop.range !== undefined && countsToParameter(ref.file, loop.range.to);
     }
   }
-  return { in: ref, loops, trips, inputs, counts };
+  return { in: ref, loops, trips, inputs: growing.length, counts, multiplies: multiplies(ref.file, growing) };
 }
+
+function multiplies(file: File, loops: readonly Loop[]): boolean {
+  if (loops.length >= 3 || loops.filter(({ range }) => range !== undefined).length >= 2) return true;
+  const places = loops.map(({ source }) => (source === undefined ? undefined : placeOf(file, settle(file, source))));
+  return places.some((place, index) => place !== undefined && places.indexOf(place) !== index);
+}
+
+const smallByName = /retr|attempt|depth|level|round|worker|concurren|thread|indent|digits|precision/i;
 
 /** `for (let i = 0; i < n; i++)` with a parameter `n`: the number may be anything, where a list's length is at least paid for. */
 function countsToParameter(file: File, to: ValueId): boolean {
   const value = valueOf(file, settle(file, to));
-  if (value.kind === 'operation') return value.operands.some((operand) => countsToParameter(file, operand));
-  if (value.kind === 'call') return value.args.some((argument) => countsToParameter(file, argument.value));
-  return value.kind === 'name' && bindingOf(file, value.binding).kind === 'parameter';
+  switch (value.kind) {
+    case 'operation':
+      return value.operands.some((operand) => countsToParameter(file, operand));
+    case 'call':
+      return keepsSize(file, value.callee) && value.args.some((argument) => countsToParameter(file, argument.value));
+    case 'name': {
+      const { kind, name, parameter } = bindingOf(file, value.binding);
+      const own = parameter && functionOf(file, parameter.function).parameters[parameter.index];
+      // A default is a number that somebody thought of, and most callers use it.
+      return kind === 'parameter' && own?.hasDefault === false && !smallByName.test(name);
+    }
+    default:
+      return false;
+  }
 }
 
-/** Whether an `await`, a `yield` or an early way out after a few rounds lets others run. */
-function suspends(file: File, loop: Loop): boolean {
+/** Calls whose result is about as large as their argument. `Math.min` is what one writes to keep a number small. */
+function keepsSize(file: File, callee: ValueId): boolean {
+  const value = valueOf(file, callee);
+  if (value.kind === 'global') return /^(Number|parseInt|parseFloat|BigInt)$/.test(value.name);
+  const object = value.kind === 'member' ? valueOf(file, value.object) : undefined;
+  return value.kind === 'member' && object?.kind === 'global' && object.name === 'Math' && value.name !== 'min';
+}
+
+/** Whether an `await` or `yield` lets others run, or the loop only starts what runs elsewhere. */
+function suspends(program: Program, ref: FunctionRef, loop: Loop): boolean {
   if (loop.form === 'for-await') return true;
-  const has = (steps: readonly Step[]): boolean =>
-    steps.some((step) => {
-      if (step.kind !== 'evaluate') return innerSteps(step).some(has);
-      const { kind } = valueOf(file, step.value);
-      return kind === 'await' || kind === 'yield';
-    });
-  return has(loop.body);
+  const within = (loops: readonly Loop[]): boolean => loops.includes(loop);
+  const graph = graphOf(program, ref.file);
+  return (
+    (sitesOf(ref.file)[ref.function] ?? []).some(
+      ({ value, loops }) => within(loops) && valueOf(ref.file, value).kind === 'await',
+    ) ||
+    (graph.calls[ref.function] ?? []).some(({ entry, loops }) => within(loops) && entry?.promise === true) ||
+    (graph.out[ref.function] ?? []).some(
+      ({ to, how, site }) => within(site.loops) && how === 'call' && functionOf(to.file, to.function).isAsync,
+    ) ||
+    yields(ref.file, loop.body)
+  );
+}
+
+function yields(file: File, steps: readonly Step[]): boolean {
+  return steps.some((step) =>
+    step.kind === 'evaluate'
+      ? valueOf(file, step.value).kind === 'yield'
+      : innerSteps(step).some((inner) => yields(file, inner)),
+  );
 }
 
 /** `for (row of rows) for (cell of row.cells)`: one pass over all cells, not rows times cells. */

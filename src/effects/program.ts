@@ -36,15 +36,20 @@ export interface FunctionRef {
 
 /** The program as seen from one file, which may be newer than what the project knows of it. */
 export function createProgram(path: string, facts: FileFacts, knowledge: Knowledge, project: Project = {}): Program {
-  const files = new Map<string, File>([[path, { path, facts, role: roleOf(path, facts) }]]);
+  const made = (at: string, of: FileFacts): File => ({
+    path: at,
+    facts: of,
+    role: roleOf(below(project.root, at), of),
+  });
+  const files = new Map<string, File>([[path, made(path, facts)]]);
   const file = (wanted: string): File | undefined => {
     const known = files.get(wanted);
     if (known) return known;
     const other = project.factsOf?.(wanted);
     if (!other) return undefined;
-    const made = { path: wanted, facts: other, role: roleOf(wanted, other) };
-    files.set(wanted, made);
-    return made;
+    const file = made(wanted, other);
+    files.set(wanted, file);
+    return file;
   };
   return {
     knowledge,
@@ -54,6 +59,13 @@ export function createProgram(path: string, facts: FileFacts, knowledge: Knowled
       return target === undefined ? undefined : file(target);
     },
   };
+}
+
+/** `path` as seen from `root`; unchanged when it does not lie below. */
+function below(root: string | undefined, path: string): string {
+  if (root === undefined || !path.startsWith(root)) return path;
+  const rest = path.slice(root.length);
+  return /^[\\/]/.test(rest) ? rest.slice(1) : /[\\/]$/.test(root) ? rest : path;
 }
 
 export function valueOf(file: File, id: ValueId): Value {

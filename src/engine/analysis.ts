@@ -1,11 +1,14 @@
 import type { FileFacts } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
+import type { Project } from '../model/project.ts';
 import type { SourceTree } from '../syntax/tree.ts';
 
 /** All that is known of one version of one file. Never mutated: an edit makes a new one from the old. */
 export interface Analysis {
   readonly path: string;
   readonly text: string;
+  /** The other files it was seen with. */
+  readonly project: Project;
   /** Why the file was not looked into; then there are no findings. */
   readonly skipped?: SkipReason;
   readonly facts: FileFacts;

@@ -26,16 +26,16 @@ export interface AnalyzeOptions {
  * with `skipped`.
  */
 export function analyze(path: string, text: string, options: AnalyzeOptions = {}): Analysis {
-  const { config = defaultConfig, project, previous } = options;
+  const { config = defaultConfig, project = {}, previous } = options;
   const skipped = config.enable ? skipReason(text) : disabled;
-  if (skipped) return skip(path, text, skipped);
+  if (skipped) return skip(path, text, project, skipped);
   const last = previous && !previous.analysis.skipped ? previous : undefined;
   const tree = parseJavaScript(path, text, last && { tree: last.analysis.tree, change: last.change });
   const facts = lower(tree);
-  if (!facts) return skip(path, text, tooDeep);
+  if (!facts) return skip(path, text, project, tooDeep);
   const program = createProgram(path, facts, knowledge, project);
   const { findings, suppressed } = suppress(text, facts, findAll(program, path), config);
-  return { path, text, facts, tree, findings, suppressed };
+  return { path, text, project, facts, tree, findings, suppressed };
 }
 
 const disabled: SkipReason = { kind: 'disabled', message: 'Unblock is turned off for this file.' };
@@ -62,8 +62,8 @@ function findAll(program: Program, path: string): Finding[] {
   return findings.toSorted((a, b) => a.start - b.start || a.end - b.end || a.rule.localeCompare(b.rule));
 }
 
-function skip(path: string, text: string, skipped: SkipReason): Analysis {
-  return { path, text, skipped, facts: noFacts, tree: parseJavaScript(path, ''), findings: [], suppressed: 0 };
+function skip(path: string, text: string, project: Project, skipped: SkipReason): Analysis {
+  return { path, text, project, skipped, facts: noFacts, tree: parseJavaScript(path, ''), findings: [], suppressed: 0 };
 }
 
 const noFacts: FileFacts = {
@@ -82,6 +82,6 @@ const noFacts: FileFacts = {
 };
 
 /** The program that an analysis was made in, for whoever asks more of it. */
-export function programOf({ path, facts }: Analysis, project?: Project): Program {
+export function programOf({ path, facts, project }: Analysis): Program {
   return createProgram(path, facts, knowledge, project);
 }

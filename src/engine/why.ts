@@ -2,7 +2,6 @@ import { contextOf } from '../effects/contexts.ts';
 import { enclosingFunction, graphOf } from '../effects/graph.ts';
 import { functionOf, valueOf, type File, type FunctionRef, type Program } from '../effects/program.ts';
 import { symbolName } from '../effects/symbols.ts';
-import type { Project } from '../model/project.ts';
 import { lineStarts, positionAt } from '../model/span.ts';
 import type { Analysis } from './analysis.ts';
 import { programOf } from './analyze.ts';
@@ -13,9 +12,9 @@ export interface Why {
 }
 
 /** Explains a zero-based line: where it runs and why we think so, what each call on it is known to do, and what is reported. */
-export function whyAt(analysis: Analysis, line: number, project?: Project): Why {
+export function whyAt(analysis: Analysis, line: number): Why {
   if (analysis.skipped) return { lines: [analysis.skipped.message] };
-  const program = programOf(analysis, project);
+  const program = programOf(analysis);
   const file = program.file(analysis.path);
   if (!file) return { lines: [] };
   const starts = lineStarts(analysis.text);

@@ -5,6 +5,8 @@ import type { FileFacts } from './facts.ts';
  * A host that knows only one file leaves the functions out.
  */
 export interface Project {
+  /** The folder that paths are judged from: what lies above it says nothing about a file. */
+  readonly root?: string;
   /** The file that `specifier`, written in file `from`, stands for; undefined for packages and for what cannot be found. */
   resolve?(from: string, specifier: string): string | undefined;
   factsOf?(path: string): FileFacts | undefined;

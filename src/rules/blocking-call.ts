@@ -11,7 +11,7 @@ import { graphOf } from '../effects/graph.ts';
 import { functionOf, valueOf, type FunctionRef, type Program } from '../effects/program.ts';
 import type { Advice, Finding, Level, Related } from '../model/finding.ts';
 import type { Rule } from './rule.ts';
-import { callSpan, calleeName, functionName } from './words.ts';
+import { callSpan, calleeName, functionName, loopWords } from './words.ts';
 
 /** A call that holds up the event loop, directly or through synchronous functions. */
 export const blockingCall: Rule = {
@@ -89,17 +89,16 @@ function nameOf({ file, site }: Hop): string {
 }
 
 function messageOf(owner: FunctionRef, first: Hop, leaf: string, direct: boolean, context: Context): string {
-  const where = context.kind === 'proven' ? handlerWords(context) : asyncWords(owner);
+  const where = placeWords(context) ?? asyncWords(owner);
   return direct
     ? `\`${leaf}\` blocks the event loop in ${where}.`
     : `\`${nameOf(first)}\` blocks the event loop in ${where}: it leads to \`${leaf}\`.`;
 }
 
-function handlerWords({ edge }: Context): string {
-  const label = edge?.label ?? 'event handler';
-  return edge?.how === 'handler' || edge?.how === 'event'
-    ? `${/^`?[aeiou]/i.test(label) ? 'an' : 'a'} ${label}`
-    : 'code that a handler runs';
+/** `an Express handler`, where the function itself was registered. */
+function placeWords({ edge, reason }: Context): string | undefined {
+  const registered = edge?.how === 'handler' || edge?.how === 'event' || edge?.how === 'timer';
+  return registered ? reason.replace(/^it is /, '') : undefined;
 }
 
 function asyncWords(owner: FunctionRef): string {
@@ -112,9 +111,7 @@ function asyncWords(owner: FunctionRef): string {
 /** The proof: why this is the event loop, then each call on the way down. */
 function relatedTo(owner: FunctionRef, { hops }: BlockingPath, context: Context): Related[] {
   const head = functionOf(owner.file, owner.function).head;
-  const related: Related[] = [
-    { ...registration(context, head), message: `The event loop runs this: ${context.reason}.` },
-  ];
+  const related: Related[] = [{ ...registration(context, head), message: loopWords(context) }];
   hops.forEach(({ file, site }, index) => {
     if (index === 0) return;
     const caller = hops[index - 1]?.into;

@@ -7,7 +7,7 @@ import { growingRecursion } from '../effects/recursion.ts';
 import type { Finding, Level, Related } from '../model/finding.ts';
 import type { Span } from '../model/span.ts';
 import type { Rule } from './rule.ts';
-import { callSpan, functionName } from './words.ts';
+import { callSpan, functionName, loopWords } from './words.ts';
 
 /** Fewer trips than this take no time that anybody notices. */
 const NOTICEABLE = 1e6;
@@ -66,7 +66,7 @@ function workOf(nest: Nest, edges: readonly Edge[]): Work | undefined {
   const base = { edges, in: nest.in, place, trips: nest.trips };
   if (nest.inputs === 0) return nest.trips >= NOTICEABLE ? { ...base, size: 'constant' } : undefined;
   if (nest.counts) return { ...base, size: 'counted' };
-  return nest.inputs >= 2 ? { ...base, size: 'nested' } : undefined;
+  return nest.multiplies ? { ...base, size: 'nested' } : undefined;
 }
 
 function levelOf({ trips, size }: Work, { kind }: Context): Level {
@@ -125,7 +125,7 @@ function sizeWords({ size }: Work): string {
 
 function relatedTo(owner: FunctionRef, work: Work, context: Context): Related[] {
   const { head } = functionOf(owner.file, owner.function);
-  const related: Related[] = [{ ...head, message: `The event loop runs this: ${context.reason}.` }];
+  const related: Related[] = [{ ...head, message: loopWords(context) }];
   for (const edge of work.edges.slice(1)) {
     const path = edge.from.file === owner.file ? {} : { path: edge.from.file.path };
     related.push({

@@ -1,3 +1,4 @@
+import type { Context } from '../effects/contexts.ts';
 import { functionOf, valueOf, type File, type FunctionRef } from '../effects/program.ts';
 import type { ValueId } from '../model/facts.ts';
 import type { Span } from '../model/span.ts';
@@ -41,4 +42,9 @@ export function callSpan(file: File, call: ValueId): Span {
   const isPlain =
     object.kind === 'name' || object.kind === 'global' || object.kind === 'this' || object.kind === 'member';
   return isPlain && callee.end - callee.start < 80 ? { start: callee.start, end: callee.end } : callee.nameSpan;
+}
+
+/** Why we think that the event loop waits here. */
+export function loopWords({ kind, reason }: Context): string {
+  return `${kind === 'proven' ? 'On the event loop' : 'Probably on an event loop'}: ${reason}.`;
 }

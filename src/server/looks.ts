@@ -1,5 +1,6 @@
 import type { Analysis } from '../engine/analysis.ts';
 import type { Config } from '../model/config.ts';
+import type { Project } from '../model/project.ts';
 import { changeBetween, type Engine } from './engine.ts';
 
 export interface Look {
@@ -8,6 +9,7 @@ export interface Look {
   readonly version: number;
   readonly text: string;
   readonly config: Config;
+  readonly project: Project;
 }
 
 export interface Seen {
@@ -48,16 +50,16 @@ export class Looks {
     }
   }
 
-  private analyze({ uri, path, text, config }: Look): Analysis {
+  private analyze({ uri, path, text, config, project }: Look): Analysis {
     const before = this.seen.get(uri)?.analysis;
-    if (before?.path !== path) return this.engine.analyze(path, text, { config });
+    if (before?.path !== path) return this.engine.analyze(path, text, { config, project });
     try {
       const previous = { analysis: before, change: changeBetween(before.text, text) };
-      return this.engine.analyze(path, text, { config, previous });
+      return this.engine.analyze(path, text, { config, project, previous });
     } catch (error) {
       // Perhaps only the step from the earlier version failed: begin afresh before giving up.
       this.log(`Starting over with ${path}\n${stackOf(error)}`);
-      return this.engine.analyze(path, text, { config });
+      return this.engine.analyze(path, text, { config, project });
     }
   }
 

@@ -6,7 +6,7 @@ import { measureRequest } from '../engine/measure.ts';
 import { remediesFor } from '../engine/remedies.ts';
 import { ruleMetas } from '../engine/rules.ts';
 import { suppressionEdits } from '../engine/suppress.ts';
-import { createConfigLookup } from '../workspace/configLookup.ts';
+import { createConfigLookup } from '../workspace/config-lookup.ts';
 import { serve } from './serve.ts';
 
 const engine = { analyze, canAnalyze, hoverMarkdown, measureRequest, remediesFor, suppressionEdits };

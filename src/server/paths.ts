@@ -12,12 +12,13 @@ const extensions: Readonly<Record<string, string>> = {
  * untitled document, gets that of its language.
  */
 export function pathOf(uri: string, languageId: string, canAnalyze: (path: string) => boolean): string {
-  const path = onDisk(uri) ?? uri;
+  const path = pathOnDisk(uri) ?? uri;
   const extension = extensions[languageId];
   return extension !== undefined && !canAnalyze(path) ? path + extension : path;
 }
 
-function onDisk(uri: string): string | undefined {
+/** The path of a `file:` URI; undefined for any other. */
+export function pathOnDisk(uri: string): string | undefined {
   if (!uri.startsWith('file:')) return undefined;
   try {
     return fileURLToPath(uri);

@@ -1,5 +1,5 @@
 import type { Config } from '../model/config.ts';
-import type { ConfigLookup } from '../workspace/configLookup.ts';
+import type { ConfigLookup } from '../workspace/config-lookup.ts';
 import { isUri } from './paths.ts';
 
 export interface ResolvedConfig {

@@ -10,10 +10,11 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { configFileName } from '../workspace/configFile.ts';
-import type { ConfigLookup } from '../workspace/configLookup.ts';
+import { configFileName } from '../workspace/config-file.ts';
+import type { ConfigLookup } from '../workspace/config-lookup.ts';
 import { type InitializationOptions, PING, readInitializationOptions, STATUS } from '../protocol/server.ts';
 import type { Engine } from './engine.ts';
+import { createProjects } from './projects.ts';
 import { resolveConfig } from './project-config.ts';
 import { codeActions, type Editor, FIX_ALL, hover } from './requests.ts';
 import { messageOf, stackOf } from './looks.ts';
@@ -61,10 +62,12 @@ function start(
   options: ServeOptions & InitializationOptions & { readonly pageOf: PageOf },
 ): Session {
   const settings = settingsOf(connection, params, options.settings);
+  const projects = createProjects(params.workspaceFolders ?? []);
   const session = new Session(
     engine,
     {
       document: (uri) => documents.get(uri),
+      projectOf: (path) => projects.of(path),
       configOf: async (uri, path) => resolveConfig(path, await settings.cache.of(uri), options.configs),
       publish(uri, version, diagnostics) {
         void connection.sendDiagnostics({ uri, diagnostics, ...(version !== undefined && { version }) });

@@ -1,6 +1,7 @@
 import type { Diagnostic } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { lineStarts } from '../model/span.ts';
+import type { Project } from '../model/project.ts';
 import type { Status } from '../protocol/server.ts';
 import { type Place, toDiagnostic } from './diagnostics.ts';
 import type { Engine } from './engine.ts';
@@ -15,6 +16,7 @@ export interface Outside {
   /** The open document as it is now. */
   document(uri: string): TextDocument | undefined;
   configOf(uri: string, path: string): Promise<ResolvedConfig>;
+  projectOf(path: string): Promise<Project>;
   publish(uri: string, version: number | undefined, diagnostics: Diagnostic[]): void;
   status(status: Status): void;
   log(message: string): void;
@@ -96,7 +98,10 @@ export class Session {
       return;
     }
     const path = this.pathOf(before);
-    const { config, problem } = await this.outside.configOf(uri, path);
+    const [{ config, problem }, project] = await Promise.all([
+      this.outside.configOf(uri, path),
+      this.outside.projectOf(path),
+    ]);
     if (problem === undefined) this.configProblems.delete(uri);
     else this.configProblems.set(uri, problem);
     // The person may have typed on or closed the file while the settings were on their way.
@@ -107,7 +112,7 @@ export class Session {
     if (known?.version === version && known.config === config) return;
 
     this.outside.status(this.statusOf('busy', '', uri));
-    const seen = this.looks.take({ uri, path, version, text: document.getText(), config });
+    const seen = this.looks.take({ uri, path, version, text: document.getText(), config, project });
     if (seen) {
       const place = this.place(uri, seen.analysis.text);
       const diagnostics = seen.analysis.findings.map((finding) => toDiagnostic(finding, place));

@@ -1,8 +1,9 @@
 import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import pLimit from 'p-limit';
-import { fileProblem, type FileProblem } from './fileProblem.ts';
+import { fileProblem, type FileProblem } from './file-problem.ts';
+import { createProjectRoots } from './project-root.ts';
 import { isIgnored, levelsAbove, readIgnoreLevel, type IgnoreLevel } from './gitignore.ts';
 
 export interface FoundFile {
@@ -10,6 +11,8 @@ export interface FoundFile {
   readonly path: string;
   /** The person wrote this very path, rather than a folder it lies in. */
   readonly named: boolean;
+  /** The folder of the project it was found in. */
+  readonly root: string;
 }
 
 export interface Discovery {
@@ -53,14 +56,15 @@ export async function discover(targets: readonly string[], options: DiscoveryOpt
   const found = new Map<string, FoundFile>();
   const problems: FileProblem[] = [];
   const limit = pLimit(openAtOnce);
+  const roots = createProjectRoots();
 
-  function add(path: string, named: boolean): void {
+  function add(path: string, named: boolean, root: string): void {
     if (!named && found.has(path)) return;
-    found.set(path, { path, named });
+    found.set(path, { path, named, root });
     options.onProgress?.(found.size);
   }
 
-  async function walk(folder: string, above: readonly IgnoreLevel[]): Promise<void> {
+  async function walk(folder: string, above: readonly IgnoreLevel[], root: string): Promise<void> {
     let entries: Dirent[];
     try {
       entries = await limit(() => readdir(folder, { withFileTypes: true }));
@@ -75,8 +79,8 @@ export async function discover(targets: readonly string[], options: DiscoveryOpt
       const path = join(folder, entry.name);
       if (entry.isDirectory()) {
         // The reading inside goes through `limit`; the promises themselves cost little.
-        if (!skippedFolders.has(entry.name) && !isIgnored(levels, path, true)) below.push(walk(path, levels));
-      } else if (entry.isFile() && options.accepts(path) && !isIgnored(levels, path, false)) add(path, false);
+        if (!skippedFolders.has(entry.name) && !isIgnored(levels, path, true)) below.push(walk(path, levels, root));
+      } else if (entry.isFile() && options.accepts(path) && !isIgnored(levels, path, false)) add(path, false, root);
     }
     await Promise.all(below);
   }
@@ -84,8 +88,10 @@ export async function discover(targets: readonly string[], options: DiscoveryOpt
   for (const target of targets) {
     const path = resolve(options.cwd, target);
     try {
-      if ((await stat(path)).isDirectory()) await walk(path, await levelsAbove(path, options.cwd));
-      else add(path, true);
+      const isFolder = (await stat(path)).isDirectory();
+      const root = await roots.of(isFolder ? path : dirname(path));
+      if (isFolder) await walk(path, await levelsAbove(path, options.cwd), root);
+      else add(path, true, root);
     } catch (error) {
       problems.push(fileProblem(path, error));
     }

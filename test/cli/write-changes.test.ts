@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Change } from '../../src/cli/fix/changes.ts';
 import { writeChanges } from '../../src/cli/fix/write-changes.ts';
-import { isProblem, readTextFile } from '../../src/workspace/textFile.ts';
+import { isProblem, readTextFile } from '../../src/workspace/text-file.ts';
 import { temporaryFolder } from '../unit/workspace/folder.ts';
 
 async function change(folder: string, name: string): Promise<Change> {

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { RuleId } from '../../model/rule.ts';
 import { lineStarts } from '../../model/span.ts';
 import type { FoundFile } from '../../workspace/discover.ts';
-import { isProblem, readTextFile, type TextFile } from '../../workspace/textFile.ts';
+import { isProblem, readTextFile, type TextFile } from '../../workspace/text-file.ts';
 import type { ConfigFor } from '../configs.ts';
 import type { Engine } from '../engine.ts';
 import { count, shown, type Host } from '../host.ts';
@@ -67,7 +67,7 @@ async function checkFile(
     return undefined;
   }
   try {
-    const analysis = engine.analyze(path, text, { config: await run.configFor(path) });
+    const analysis = engine.analyze(path, text, { config: await run.configFor(path), project: { root: file.root } });
     if (analysis.skipped !== undefined) {
       noteSkipped(notes, host, path, analysis.skipped, file.named);
       return undefined;

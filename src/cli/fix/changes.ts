@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { applyEdits, type FileEdit, type Fix, type TextEdit } from '../../model/fix.ts';
-import { isProblem, readTextFile, type TextFile } from '../../workspace/textFile.ts';
+import { isProblem, readTextFile, type TextFile } from '../../workspace/text-file.ts';
 import { UsageError } from '../exit-code.ts';
 import { shown, type Host } from '../host.ts';
 

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { encodeText } from '../../workspace/textFile.ts';
+import { encodeText } from '../../workspace/text-file.ts';
 import { UsageError } from '../exit-code.ts';
 import { shown, type Host } from '../host.ts';
 import type { Change } from './changes.ts';

@@ -34,8 +34,9 @@ function fullName(name: string): string {
   return name.startsWith('unblock/') ? name : `unblock/${name}`;
 }
 
-/** A comment lies between tokens: no token of text covers it. */
+/** A comment that begins with the directive. It lies between tokens: no token of text covers it. */
 function isComment(source: ts.SourceFile, offset: number): boolean {
+  if (!/(\/\/|\/\*\*?|^[ \t]*\*)[ \t]*$/.test(lineBefore(source.text, offset))) return false;
   let innermost: ts.Node = source;
   for (let next: ts.Node | undefined = source; next;) {
     innermost = next;
@@ -46,4 +47,8 @@ function isComment(source: ts.SourceFile, offset: number): boolean {
   return (
     !ts.isStringTextContainingNode(innermost) && !ts.isJsxText(innermost) && !ts.isRegularExpressionLiteral(innermost)
   );
+}
+
+function lineBefore(text: string, offset: number): string {
+  return text.slice(Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1, offset);
 }

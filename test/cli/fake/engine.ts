@@ -28,6 +28,7 @@ export const fakeEngine: Engine = {
     return {
       path,
       text,
+      project: {},
       ...(skipped !== undefined && { skipped }),
       facts: { syntaxErrors: syntaxErrors(text) } as unknown as FileFacts,
       tree: undefined as unknown as Analysis['tree'],

@@ -1,6 +1,6 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { serve } from '../../../src/server/serve.ts';
-import { createConfigLookup } from '../../../src/workspace/configLookup.ts';
+import { createConfigLookup } from '../../../src/workspace/config-lookup.ts';
 import { fakeEngine } from './fake-engine.ts';
 
 serve(createConnection(ProposedFeatures.all), fakeEngine(), {

@@ -25,6 +25,7 @@ function setUp(options?: SessionOptions) {
     engine,
     {
       document: (uri) => documents.get(uri),
+      projectOf: () => Promise.resolve({}),
       configOf: async () => ({ config: await config() }),
       publish: (uri, version, diagnostics) => void published.push({ uri, version, diagnostics }),
       status: (status) => void statuses.push(status),

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { defaultConfig } from '../../../src/model/config.ts';
-import { parseConfig } from '../../../src/workspace/configFile.ts';
-import { createConfigLookup } from '../../../src/workspace/configLookup.ts';
+import { parseConfig } from '../../../src/workspace/config-file.ts';
+import { createConfigLookup } from '../../../src/workspace/config-lookup.ts';
 import schema from '../../../media/config.schema.json';
 import { temporaryFolder } from './folder.ts';
 

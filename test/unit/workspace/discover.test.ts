@@ -73,7 +73,7 @@ describe('discovery', () => {
   test('lists what is missing', async () => {
     const folder = temporaryFolder({ 'a.ts': '' });
     const { files, problems } = await discover(['b.ts', 'a.ts'], { cwd: folder, accepts: () => true });
-    expect(files).toEqual([{ path: join(folder, 'a.ts'), named: true }]);
+    expect(files).toEqual([{ path: join(folder, 'a.ts'), named: true, root: folder }]);
     expect(problems).toEqual([
       { path: join(folder, 'b.ts'), kind: 'missing', message: 'there is no such file or folder' },
     ]);

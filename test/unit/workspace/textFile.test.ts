@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { encodeText, isProblem, readTextFile, type Encoding } from '../../../src/workspace/textFile.ts';
+import { encodeText, isProblem, readTextFile, type Encoding } from '../../../src/workspace/text-file.ts';
 import { temporaryFolder } from './folder.ts';
 
 test.each<[Encoding, string]>([

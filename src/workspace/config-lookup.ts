@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { defaultConfig, type Config } from '../model/config.ts';
-import { configFileName, parseConfig, type ConfigProblem } from './configFile.ts';
-import { isProblem, readTextFile } from './textFile.ts';
+import { configFileName, parseConfig, type ConfigProblem } from './config-file.ts';
+import { isProblem, readTextFile } from './text-file.ts';
 
 export interface LoadedConfig {
   readonly config: Config;

@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { fileProblem, type FileProblem } from './fileProblem.ts';
+import { fileProblem, type FileProblem } from './file-problem.ts';
 
 export type Encoding = 'utf-8' | 'utf-8-bom' | 'utf-16le' | 'utf-16be';
 
