@@ -71,7 +71,7 @@ describe('discovery', () => {
   });
 
   test('lists what is missing', async () => {
-    const folder = temporaryFolder({ 'a.ts': '' });
+    const folder = temporaryFolder({ 'a.ts': '', 'package.json': '{}' });
     const { files, problems } = await discover(['b.ts', 'a.ts'], { cwd: folder, accepts: () => true });
     expect(files).toEqual([{ path: join(folder, 'a.ts'), named: true, root: folder }]);
     expect(problems).toEqual([
