@@ -36,7 +36,7 @@ function propose(request: FixRequest, { call: value, symbol }: BlockingCallSubje
   const span = request.facts.values[value];
   const call = span && nodeAt(session.tree, span, ts.isCallExpression);
   if (!call) return undefined;
-  const owner = whoCanWait(call);
+  const owner = whoCanWait(session, call);
   if (typeof owner === 'string') return { id, reason: owner };
   const trouble = troubleWithArguments(session, call, name) ?? raceAcross(session, call, owner);
   if (trouble !== undefined) return { id, reason: trouble };

@@ -46,7 +46,7 @@ function propose(request: FixRequest, subject: BlockingLoopSubject): Fix | Obsta
   if (!statementOf(declaration))
     return `\`${name}\` stands inside of another function. Move it to the top level of the file first.`;
 
-  const owner = whoCanWait(call);
+  const owner = whoCanWait(session, call);
   if (typeof owner === 'string') return owner;
   const luggage = gather(session, declaration);
   if (typeof luggage === 'string') return luggage;

@@ -1,9 +1,9 @@
 import { ts } from '../../../syntax/javascript/tree.ts';
-import { homeOf, isAsync, isCallable, isGenerator, nameOf, type Callable } from './nodes.ts';
+import { homeOf, isAsync, isCallable, isGenerator, nameOf, some, type Callable } from './nodes.ts';
 import type { Session } from './session.ts';
 
 /** The async function that can wait at `call`; or, as text, why there is none. */
-export function whoCanWait(call: ts.CallExpression): Callable | string {
+export function whoCanWait(session: Session, call: ts.CallExpression): Callable | string {
   const home = homeOf(call);
   if (!home) return 'Default values, class fields and static blocks cannot wait. Move the call into an async function.';
   if (!isCallable(home)) return 'The call stands at the top level of the file. Move it into an async function.';
@@ -12,7 +12,63 @@ export function whoCanWait(call: ts.CallExpression): Callable | string {
   if (!isAsync(home)) return `\`${name}\` is not async. Make it async and wait for it where it is called.`;
   if (call.flags & ts.NodeFlags.OptionalChain)
     return 'The call is part of an optional chain. Take it out with an `if` first.';
-  return home;
+  return troubleWithCallers(session, home, call) ?? home;
+}
+
+/** Methods of lists that do not wait for their callback. */
+const hasty = new Set([
+  ...['forEach', 'filter', 'some', 'every', 'find', 'findIndex', 'findLast', 'findLastIndex'],
+  ...['sort', 'toSorted', 'reduce', 'reduceRight', 'flatMap', 'replace', 'replaceAll'],
+]);
+
+/**
+ * Up to its first `await` an async function runs within the call of it. Where nobody waits for the rest, all that comes after
+ * `call` would now be too late.
+ */
+function troubleWithCallers(session: Session, owner: Callable, call: ts.CallExpression): string | undefined {
+  if (waitsBefore(owner, call)) return undefined;
+  const { parent } = owner;
+  if (ts.isCallExpression(parent) && ts.isPropertyAccessExpression(parent.expression)) {
+    const method = parent.expression.name.text;
+    if (hasty.has(method))
+      return `\`${method}\` does not wait for its callback, so that what comes after this call would be too late. Use a \`for\` loop first.`;
+  }
+  const careless = callsOf(session, owner).some(
+    (one) => ts.isExpressionStatement(one.parent) || ts.isVoidExpression(one.parent),
+  );
+  if (!careless) return undefined;
+  return `\`${nameOf(owner)}\` is called without \`await\` in this file, and what it does after this call would come too late there. Wait for it first.`;
+}
+
+function waitsBefore(owner: Callable, call: ts.CallExpression): boolean {
+  if (!owner.body) return false;
+  const isEarlier = (node: ts.Node): boolean =>
+    (ts.isAwaitExpression(node) || isForAwait(node)) && node.pos < call.pos && node.end <= call.pos;
+  return some(owner.body, isEarlier, (node) => !isCallable(node));
+}
+
+function isForAwait(node: ts.Node): boolean {
+  return ts.isForOfStatement(node) && node.awaitModifier !== undefined;
+}
+
+/** The calls in this file of a function by its name, or of a method of that name. */
+function callsOf({ source }: Session, owner: Callable): ts.CallExpression[] {
+  const name = nameOf(owner);
+  const calls: ts.CallExpression[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node)) {
+      const { expression } = node;
+      const called = ts.isIdentifier(expression)
+        ? expression
+        : ts.isPropertyAccessExpression(expression)
+          ? expression.name
+          : undefined;
+      if (called?.text === name) calls.push(node);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return calls;
 }
 
 /** Waits for `call`, whose own text stays or is replaced by other edits. */

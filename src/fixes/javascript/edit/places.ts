@@ -37,7 +37,9 @@ export function finishEdits(session: Session): readonly TextEdit[] | undefined {
   }
   if (code !== '' && !(last && dropped.has(last))) {
     const { at, before, after } = placeForImport(session);
-    const isTight = constants.length > 0 && after === '' && !/^(?:[ \t]*\r?\n){2}|^\s*$/.test(text.slice(at));
+    const isFirst = !last;
+    const isTight =
+      (constants.length > 0 || isFirst) && after === '' && !/^(?:[ \t]*\r?\n){2}|^\s*$/.test(text.slice(at));
     const gap = imports.length === 0 && before !== '' ? style.eol : '';
     draft.insertFirst(at, before + gap + code + (isTight ? style.eol : after));
   }
