@@ -1,10 +1,10 @@
 // The extension's side of the panel, with a played editor and a real sandbox.
 import { build } from 'esbuild';
-import { cp, mkdir, mkdtemp } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type * as Host from '../../src/extension/panel/index.ts';
 import { harness } from '../unit/bench/harness.ts';
 import type { FakeView, fake as Fake } from './fake-vscode.ts';
@@ -29,6 +29,8 @@ beforeAll(async () => {
   });
   ({ fake, ...host } = createRequire(import.meta.url)(join(folder, 'host.cjs')) as typeof Host & { fake: typeof Fake });
 }, 60_000);
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const memory = new Map<string, unknown>();
 let registered: { dispose: () => unknown };
@@ -83,7 +85,7 @@ describe('the host of the panel', () => {
   it('names a finding’s scenario a model', async () => {
     await run('unblock.measure', { kind: 'scenario', scenario: 'cpu', parameters: { tasks: 4 } });
     send({ type: 'ready' });
-    const subject = { note: 'This is a model of this pattern, not your code.', parameters: { tasks: 4 } };
+    const subject = { note: 'A model of this pattern, not your code.', parameters: { tasks: 4 } };
     expect(last()).toMatchObject({ subject });
   });
 

@@ -101,7 +101,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
     expect(await panel.page.locator('svg circle').count()).toBe(3);
     await panel.page.getByText('Isolated process, not yet a security boundary.').waitFor();
     await panel.page.getByText('Same results.').waitFor();
-    await panel.page.getByText('a model of this pattern, not your code').waitFor();
+    await panel.page.getByText('A model of this pattern, not your code.').waitFor();
   });
 
   it('leaves messages alone that are none', async () => {

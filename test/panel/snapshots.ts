@@ -11,7 +11,7 @@ export const scenarioSubject: Subject = {
   kind: 'scenario',
   scenario: waiting.scenario,
   parameters: effectiveParameters(waiting.scenario),
-  note: 'Unlimited `Promise.all` — this is a model of this pattern, not your code.',
+  note: 'Unlimited `Promise.all` — A model of this pattern, not your code.',
 };
 
 export const functionSubject: Subject = {

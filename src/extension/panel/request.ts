@@ -26,7 +26,7 @@ export type PanelRequest =
     };
 
 /** Shown above a scenario that was opened from a finding. */
-export const modelLabel = 'a model of this pattern, not your code';
+export const modelLabel = 'A model of this pattern, not your code.';
 
 /** The request, or undefined when it is none. */
 export function parsePanelRequest(value: unknown): PanelRequest | undefined {

@@ -26,7 +26,7 @@ export function assignmentFor(request: PanelRequest): Assignment | undefined {
   } as const;
   if (request.kind === 'scenario') return { subject, language: 'js' };
   const label = request.label ?? modelLabel;
-  const note = request.title === undefined ? `This is ${label}.` : `${request.title} — this is ${label}.`;
+  const note = request.title === undefined ? label : `${request.title} — ${label}`;
   return { subject: { ...subject, note }, language: 'js' };
 }
 

@@ -1,10 +1,15 @@
 // Builds the sandbox into a folder of its own, so that these tests do not depend on an earlier `npm run build`.
 import { build, type BuildOptions } from 'esbuild';
-import { mkdtemp, realpath } from 'node:fs/promises';
+import { afterAll } from 'vitest';
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 let built: Promise<string> | undefined;
+
+afterAll(async () => {
+  if (built) await rm(await built, { recursive: true, force: true });
+});
 
 /** Folder with the built sandbox; built once per test file. */
 export function harness(): Promise<string> {
