@@ -120,7 +120,11 @@ function changes(session: Session, luggage: Luggage, paths: WorkerPaths, name: s
           `The pool loads \`${paths.runs}\`: \`tsc\` puts it there by itself; a bundler needs it as an entry of its own.`,
         ]
       : []),
-    ...(session.commonjs ? [] : ['A bundler must also be able to follow `new URL(…, import.meta.url)`.']),
+    ...(session.commonjs
+      ? []
+      : [
+          'The path is built on `import.meta.url`, so the code must run as an ES module, and a bundler must be able to follow it.',
+        ]),
     'Needs the package `piscina`.',
   ];
   return sentences.join(' ');

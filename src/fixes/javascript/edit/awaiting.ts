@@ -1,5 +1,6 @@
 import { ts } from '../../../syntax/javascript/tree.ts';
 import { homeOf, isAsync, isCallable, isGenerator, nameOf, some, type Callable } from './nodes.ts';
+import { isWithin } from './scope.ts';
 import type { Session } from './session.ts';
 
 /** The async function that can wait at `call`; or, as text, why there is none. */
@@ -40,11 +41,19 @@ function troubleWithCallers(session: Session, owner: Callable, call: ts.CallExpr
   return `\`${nameOf(owner)}\` is called without \`await\` in this file, and what it does after this call would come too late there. Wait for it first.`;
 }
 
+/** Whether the function has waited by the time it comes to `call`, whichever way it took. */
 function waitsBefore(owner: Callable, call: ts.CallExpression): boolean {
   if (!owner.body) return false;
   const isEarlier = (node: ts.Node): boolean =>
-    (ts.isAwaitExpression(node) || isForAwait(node)) && node.pos < call.pos && node.end <= call.pos;
-  return some(owner.body, isEarlier, (node) => !isCallable(node));
+    (ts.isAwaitExpression(node) || isForAwait(node)) && node.end <= call.pos;
+  return some(owner.body, isEarlier, (node) => !isCallable(node) && (!isChoice(node) || isWithin(call, node)));
+}
+
+/** Code that may be left out. */
+function isChoice(node: ts.Node): boolean {
+  if (ts.isBinaryExpression(node)) return /^(?:&&|\|\||\?\?)=?$/.test(node.operatorToken.getText());
+  const isBranch = ts.isIfStatement(node) || ts.isConditionalExpression(node) || ts.isSwitchStatement(node);
+  return isBranch || ts.isTryStatement(node) || ts.isIterationStatement(node, false);
 }
 
 function isForAwait(node: ts.Node): boolean {

@@ -128,6 +128,9 @@ export function hasModifier(node: ts.HasModifiers, kind: ts.SyntaxKind): boolean
 
 function problemWithTaking(session: Session, needed: Declaration): string | undefined {
   const statement = statementOf(needed);
+  if (needed.kind !== 'function' && needed.kind !== 'const' && needed.kind !== 'let' && needed.kind !== 'var') {
+    return `which is a ${needed.kind} of this file and cannot go along.`;
+  }
   if (!isConstant(session.scopes, needed)) return 'which is assigned more than once.';
   if (!statement) return 'which is not declared by itself at the top level of this file.';
   if (functionOf(needed.node) && (needed.kind === 'function' || needed.kind === 'const')) return undefined;

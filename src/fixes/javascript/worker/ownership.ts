@@ -35,6 +35,17 @@ export function ownersIn(session: Session, functions: readonly Movable[]): (node
     }
   };
 
+  const isFlat = (node: ts.Expression): boolean => {
+    const inner = bare(node);
+    const declared = ts.isIdentifier(inner) ? session.scopes.declarationOf(inner)?.node : undefined;
+    return (
+      declared !== undefined && ts.isParameter(declared) && declared.type !== undefined && isFlatType(declared.type)
+    );
+  };
+  const isTakenFromFlat = ({ expression }: ts.CallExpression): boolean => {
+    if (!ts.isPropertyAccessExpression(expression) || !isFlat(expression.expression)) return false;
+    return shallowCopies.has(expression.name.text) || ['at', 'find', 'findLast'].includes(expression.name.text);
+  };
   const ownerOf = (node: ts.Expression): Owner => {
     const value = bare(node);
     if (ts.isIdentifier(value)) {
@@ -43,10 +54,11 @@ export function ownersIn(session: Session, functions: readonly Movable[]): (node
     }
     if (ts.isPropertyAccessExpression(value) || ts.isElementAccessExpression(value)) {
       const isSize = ts.isPropertyAccessExpression(value) && ['length', 'size', 'byteLength'].includes(value.name.text);
-      return isSize || ownerOf(value.expression) === 'none' ? 'none' : 'caller';
+      if (isSize || isFlat(value.expression)) return 'none';
+      return ownerOf(value.expression) === 'none' ? 'none' : 'caller';
     }
-    if (ts.isCallExpression(value)) return ownerOfCall(value, ownerOf);
-    if (ts.isNewExpression(value)) return ownerOfNew(value, ownerOf);
+    if (ts.isCallExpression(value)) return isTakenFromFlat(value) ? 'none' : ownerOfCall(value, ownerOf);
+    if (ts.isNewExpression(value)) return value.arguments?.every(isFlat) === true ? 'none' : ownerOfNew(value, ownerOf);
     if (ts.isConditionalExpression(value)) return most([value.whenTrue, value.whenFalse].map(ownerOf));
     if (isAssignment(value)) return ownerOf(value.right);
     if (ts.isBinaryExpression(value)) {
@@ -56,8 +68,10 @@ export function ownersIn(session: Session, functions: readonly Movable[]): (node
       return picks ? most([value.left, value.right].map(ownerOf)) : 'none';
     }
     if (ts.isArrayLiteralExpression(value) || ts.isObjectLiteralExpression(value)) {
-      const isFull = (part: ts.Node): boolean =>
-        (ts.isExpression(part) && ownerOf(part) !== 'none') || (ts.forEachChild(part, isFull) ?? false);
+      const isFull = (part: ts.Node): boolean => {
+        if (ts.isSpreadElement(part) && isFlat(part.expression)) return false;
+        return (ts.isExpression(part) && ownerOf(part) !== 'none') || (ts.forEachChild(part, isFull) ?? false);
+      };
       return (ts.forEachChild(value, isFull) ?? false) ? 'shell' : 'none';
     }
     return 'none';
@@ -67,7 +81,8 @@ export function ownersIn(session: Session, functions: readonly Movable[]): (node
     if (ts.isVariableDeclaration(node)) {
       const loop = node.parent.parent;
       if (node.initializer) raiseAll(node.name, ownerOf(node.initializer));
-      else if (ts.isForOfStatement(loop) && ownerOf(loop.expression) !== 'none') raiseAll(node.name, 'caller');
+      else if (ts.isForOfStatement(loop) && ownerOf(loop.expression) !== 'none' && !isFlat(loop.expression))
+        raiseAll(node.name, 'caller');
     } else if (ts.isParameter(node)) {
       if (!isPrimitive(session, node)) raiseAll(node.name, 'caller');
     } else if (isAssignment(node)) {
@@ -126,6 +141,16 @@ function isPrimitive({ scopes }: Session, parameter: ts.ParameterDeclaration): b
   if (parameter.initializer && ts.isLiteralExpression(parameter.initializer)) return true;
   const declaration = scopes.lookUp(name.text, parameter.parent);
   return declaration !== undefined && scopes.referencesTo(declaration).some(isReckonedWith);
+}
+
+/** A list of numbers, strings and the like: what is taken out of it is nobody's. */
+function isFlatType(type: ts.TypeNode): boolean {
+  if (ts.isArrayTypeNode(type)) return isPrimitiveType(type.elementType);
+  if (ts.isTypeOperatorNode(type) || ts.isParenthesizedTypeNode(type)) return isFlatType(type.type);
+  if (!ts.isTypeReferenceNode(type)) return false;
+  if (/^(?:Big)?(?:Int|Uint|Float)\w*Array$/.test(type.typeName.getText())) return true;
+  const isList = /^(?:Readonly)?(?:Array|Set)$/.test(type.typeName.getText());
+  return isList && (type.typeArguments?.every(isPrimitiveType) ?? false);
 }
 
 function isPrimitiveType(type: ts.TypeNode): boolean {
