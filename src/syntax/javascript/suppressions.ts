@@ -44,9 +44,7 @@ function isComment(source: ts.SourceFile, offset: number): boolean {
       child.getStart(source) <= offset && offset < child.end ? child : undefined,
     );
   }
-  return (
-    !ts.isStringTextContainingNode(innermost) && !ts.isJsxText(innermost) && !ts.isRegularExpressionLiteral(innermost)
-  );
+  return !ts.isToken(innermost);
 }
 
 function lineBefore(text: string, offset: number): string {

@@ -45,7 +45,7 @@ export function lowerExpression(file: Lowering, node: ts.Expression, wanted: Wan
     case ts.SyntaxKind.ArrowFunction:
     case ts.SyntaxKind.FunctionExpression: {
       const made = lowerFunction(file, node as ts.ArrowFunction | ts.FunctionExpression, {});
-      return addValue(file, node, { kind: 'function', function: made });
+      return addFunctionValue(file, node as ts.ArrowFunction | ts.FunctionExpression, made);
     }
     case ts.SyntaxKind.ClassExpression:
       return addValue(file, node, { kind: 'class', class: lowerClass(file, node as ts.ClassExpression) });
@@ -93,9 +93,10 @@ export function lowerExpression(file: Lowering, node: ts.Expression, wanted: Wan
     case ts.SyntaxKind.SuperKeyword:
       return lowerThis(file, node, 'super');
     case ts.SyntaxKind.MetaProperty:
+      // `import.meta` is a global of its own in every module.
       return isNewTarget(node as ts.MetaProperty)
         ? lowerThis(file, node, 'new.target')
-        : addValue(file, node, { kind: 'unknown' });
+        : addValue(file, node, { kind: 'global', name: 'import.meta' });
     case ts.SyntaxKind.RegularExpressionLiteral: {
       const { text } = node as ts.RegularExpressionLiteral;
       const slash = text.lastIndexOf('/');
@@ -250,11 +251,18 @@ function lowerPropertyValue(
   if (ts.isShorthandPropertyAssignment(property)) return lowerIdentifier(file, property.name, 'whole');
   if (ts.isPropertyAssignment(property)) return lowerNamed(file, property.initializer, name, property.name);
   const made = lowerFunction(file, property, { name: name ?? '' });
-  return addValueForFunction(file, property, made);
+  return addFunctionValue(file, property, made);
 }
 
-function addValueForFunction(file: Lowering, node: ts.Node, made: number): ValueId {
-  return addValue(file, node, { kind: 'function', function: made });
+function addFunctionValue(file: Lowering, node: ts.FunctionLikeDeclaration, made: number): ValueId {
+  const value = addValue(file, node, { kind: 'function', function: made });
+  if (ts.isFunctionExpression(node) && node.name) {
+    // Inside, its own name means the function itself.
+    const own = node.name.getStart(file.source);
+    const self = file.bindings.findLast(({ scope, start }) => scope === made && start === own);
+    if (self) self.init = value;
+  }
+  return value;
 }
 
 /** Lowers an expression that is stored under `name`, which an anonymous function or class takes as its own. */
@@ -267,7 +275,7 @@ export function lowerNamed(
   const inner = unwrap(node);
   if (name !== undefined && (ts.isArrowFunction(inner) || (ts.isFunctionExpression(inner) && !inner.name))) {
     const head = nameNode ? spanOf(file, nameNode) : undefined;
-    return addValueForFunction(file, inner, lowerFunction(file, inner, { name, ...(head ? { head } : {}) }));
+    return addFunctionValue(file, inner, lowerFunction(file, inner, { name, ...(head ? { head } : {}) }));
   }
   return lowerExpression(file, node);
 }

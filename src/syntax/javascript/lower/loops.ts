@@ -3,7 +3,7 @@ import type { Span } from '../../../model/span.ts';
 import type { Loop, Range } from '../../../model/step.ts';
 import { ts } from '../tree.ts';
 import { lowerExpression } from './expressions.ts';
-import { assign, bindPattern } from './patterns.ts';
+import { assign, bindPattern, lowerPlace } from './patterns.ts';
 import { addValue, bindingOf, collectSteps, inScope, resolveName, spanOf, type Lowering } from './state.ts';
 import { declareVariables, lowerBlock, lowerVariables } from './statements.ts';
 
@@ -125,8 +125,12 @@ function growthOf(file: Lowering, node: ts.Expression, name: string): Pick<Range
   }
   if (!ts.isBinaryExpression(node) || !ts.isIdentifier(node.left) || node.left.text !== name) return undefined;
   const grows = growthOperators[node.operatorToken.kind];
-  if (!grows || !ts.isNumericLiteral(node.right)) return undefined;
-  return { grows, by: addValue(file, node.right, { kind: 'literal', value: Number(node.right.text) }) };
+  // The body may change a member between two rounds, so only a number or a name is a step's size.
+  if (!grows || !(ts.isNumericLiteral(node.right) || ts.isIdentifier(node.right))) return undefined;
+  const by = ts.isIdentifier(node.right)
+    ? lowerPlace(file, node.right)
+    : addValue(file, node.right, { kind: 'literal', value: Number(node.right.text) });
+  return { grows, by };
 }
 
 const growthOperators: Partial<Record<ts.SyntaxKind, Range['grows']>> = {

@@ -1,6 +1,7 @@
 import type { ValueId } from '../../../model/facts.ts';
 import { ts } from '../tree.ts';
 import { lowerExpression } from './expressions.ts';
+import { entityValue } from './names.ts';
 import { addValue, bindingOf, resolveName, type Lowering } from './state.ts';
 
 export function lowerImport(file: Lowering, node: ts.ImportDeclaration): void {
@@ -30,7 +31,11 @@ export function lowerImportEquals(file: Lowering, node: ts.ImportEqualsDeclarati
     if (specifier === undefined) return;
     file.specifiers.add(specifier);
     noteImport(file, node.name, specifier, '*', node.isTypeOnly);
+  } else {
+    const binding = resolveName(file, node.name.text);
+    if (binding !== undefined) bindingOf(file, binding).init = entityValue(file, reference);
   }
+  noteModifiers(file, node, nameValue(file, node.name));
 }
 
 function noteImport(
@@ -47,7 +52,13 @@ function noteImport(
 /** Notes `export` and `export default` before a declaration. */
 export function noteModifiers(
   file: Lowering,
-  node: ts.FunctionDeclaration | ts.ClassDeclaration | ts.VariableStatement,
+  node:
+    | ts.FunctionDeclaration
+    | ts.ClassDeclaration
+    | ts.EnumDeclaration
+    | ts.ModuleDeclaration
+    | ts.ImportEqualsDeclaration
+    | ts.VariableStatement,
   value?: ValueId,
 ): void {
   const has = (kind: ts.SyntaxKind): boolean => node.modifiers?.some((modifier) => modifier.kind === kind) ?? false;

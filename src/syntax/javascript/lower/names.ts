@@ -36,7 +36,8 @@ export function annotationOf(file: Lowering, type: ts.TypeNode | undefined): Ann
   return reference === undefined ? { text } : { text, reference };
 }
 
-function entityValue(file: Lowering, name: ts.EntityName): number {
+/** `fs.promises`, written as a type or as an alias of an import. */
+export function entityValue(file: Lowering, name: ts.EntityName): number {
   if (ts.isIdentifier(name)) {
     const binding = resolveName(file, name.text);
     return binding === undefined

@@ -2,7 +2,7 @@ import type { ValueId } from '../../../model/facts.ts';
 import type { Handler, Step } from '../../../model/step.ts';
 import { ts } from '../tree.ts';
 import { lowerClass } from './classes.ts';
-import { declareList, hoist, listKind } from './declarations.ts';
+import { declareList, declarePattern, hoist, listKind } from './declarations.ts';
 import { lowerExpression, lowerNamed } from './expressions.ts';
 import { lowerFunction } from './functions.ts';
 import { lowerLoop } from './loops.ts';
@@ -14,6 +14,7 @@ import {
   noteModifiers,
 } from './modules.ts';
 import { annotationOf } from './names.ts';
+import { lowerEnum, lowerNamespace } from './namespaces.ts';
 import { bindPattern } from './patterns.ts';
 import {
   addValue,
@@ -28,7 +29,40 @@ import {
 } from './state.ts';
 
 export function lowerStatements(file: Lowering, statements: readonly ts.Statement[]): void {
-  for (const statement of statements) lowerStatement(file, statement);
+  for (const [index, statement] of statements.entries()) {
+    if (isUsing(statement)) {
+      lowerUsing(file, statement, statement.declarationList.declarations, statements.slice(index + 1));
+      return;
+    }
+    lowerStatement(file, statement);
+  }
+}
+
+function isUsing(node: ts.Statement): node is ts.VariableStatement {
+  return ts.isVariableStatement(node) && (node.declarationList.flags & ts.NodeFlags.Using) !== 0;
+}
+
+/** `using held = lock;` is entered here and left at the end of the block: what follows it is the region's body. */
+function lowerUsing(
+  file: Lowering,
+  node: ts.VariableStatement,
+  [declaration, ...others]: readonly ts.VariableDeclaration[],
+  rest: readonly ts.Statement[],
+): void {
+  if (!declaration) {
+    lowerStatements(file, rest);
+    return;
+  }
+  const { name, initializer } = declaration;
+  const resource = initializer ? lowerExpression(file, initializer) : addValue(file, declaration, { kind: 'unknown' });
+  const body = collectSteps(file, () => {
+    bindPattern(file, name, resource);
+    lowerUsing(file, node, others, rest);
+  });
+  // `await using` is marked as `using` and as `const` at once.
+  const isAsync = (node.declarationList.flags & ts.NodeFlags.Const) !== 0;
+  const { start } = spanOf(file, declaration);
+  file.steps.push({ kind: 'region', resource, isAsync, body, start, end: (rest.at(-1) ?? node).end });
 }
 
 /** Lowers a block, or a single statement in the place of one, in a scope of its own. */
@@ -91,6 +125,9 @@ export function lowerStatement(file: Lowering, node: ts.Statement): void {
       lowerExpression(file, (node as ts.WithStatement).expression);
       file.steps.push(...lowerBlock(file, (node as ts.WithStatement).statement));
       break;
+    case ts.SyntaxKind.EnumDeclaration:
+      lowerEnum(file, node as ts.EnumDeclaration);
+      break;
     case ts.SyntaxKind.ModuleDeclaration:
       lowerNamespace(file, node as ts.ModuleDeclaration);
       break;
@@ -148,7 +185,8 @@ function lowerClassDeclaration(file: Lowering, node: ts.ClassDeclaration): void 
   noteModifiers(file, node, value);
 }
 
-function noteDeclared(file: Lowering, name: ts.Identifier | undefined, value: ValueId): void {
+/** What a declaration gives its name; a second one makes the name ambiguous. */
+export function noteDeclared(file: Lowering, name: ts.Identifier | undefined, value: ValueId): void {
   const binding = name && resolveName(file, name.text);
   if (binding === undefined) return;
   const declared = bindingOf(file, binding);
@@ -190,22 +228,13 @@ function lowerCatch(file: Lowering, node: ts.CatchClause): Handler {
     inScope(file, () => {
       const name = node.variableDeclaration?.name;
       if (name && ts.isIdentifier(name)) binding = declare(file, name.text, 'catch', spanOf(file, name));
+      else if (name) {
+        declarePattern(file, name, 'catch', file.scope);
+        bindPattern(file, name, addValue(file, name, { kind: 'unknown' }));
+      }
       hoist(file, node.block.statements, file.scope);
       lowerStatements(file, node.block.statements);
     });
   });
   return { ...(binding === undefined ? {} : { binding }), catches: [], body };
-}
-
-/** A namespace's body runs in place. */
-function lowerNamespace(file: Lowering, node: ts.ModuleDeclaration): void {
-  const { body } = node;
-  if (!body || node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword)) return;
-  if (ts.isModuleDeclaration(body)) lowerNamespace(file, body);
-  else if (ts.isModuleBlock(body)) {
-    inScope(file, () => {
-      hoist(file, body.statements, file.scope);
-      lowerStatements(file, body.statements);
-    });
-  }
 }
