@@ -1,17 +1,18 @@
-// `npm start [-- PATH]`: builds, then opens PATH (default: the sample) in a VS Code that runs this extension: the desktop
-// one when `code` is on PATH, else VS Code in the browser.
+// `npm start [-- PATH]`: builds, then opens PATH (default: a copy of the sample, to play with) in a VS Code that runs this
+// extension: the desktop one when `code` is on PATH, else VS Code in the browser.
 //   --browser   in the browser even when there is a desktop VS Code
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { cp, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { onPath } from './editor/browser.mjs';
-import { root, sample } from './editor/paths.mjs';
+import { cache, root, sample } from './editor/paths.mjs';
 import { buildAll, requireNode, run, stopOnSignal } from './editor/process.mjs';
 import { startServer } from './editor/server.mjs';
 
 requireNode();
 const args = process.argv.slice(2);
 const path = args.find((arg) => !arg.startsWith('-'));
-const folder = path === undefined ? sample : resolve(process.env.INIT_CWD ?? process.cwd(), path);
+const folder = path === undefined ? await freshSample() : resolve(process.env.INIT_CWD ?? process.cwd(), path);
 if (!existsSync(folder)) {
   console.error(`There is no ${folder}.`);
   process.exit(2);
@@ -22,6 +23,14 @@ await buildAll();
 
 if (onPath('code') && !args.includes('--browser')) await openDesktop();
 else await openInBrowser();
+
+/** A fresh copy, so that trying a fix changes nothing in the repository; and not below a folder of tests, which may block. */
+async function freshSample() {
+  const copy = join(cache, 'invoice-api');
+  await rm(copy, { recursive: true, force: true });
+  await cp(sample, copy, { recursive: true });
+  return copy;
+}
 
 async function openDesktop() {
   console.log(`Opening VS Code with Unblock on ${folder}`);

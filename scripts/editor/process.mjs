@@ -63,18 +63,19 @@ export function buildAll({ production = false } = {}) {
 /**
  * Calls `stop` once when the person presses Ctrl+C or the process is asked to end, then exits.
  * @param {() => Promise<unknown>} stop
+ * @returns {() => void} to forget it again
  */
 export function stopOnSignal(stop) {
+  const signals = /** @type {const} */ ({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 });
   let stopping = false;
-  for (const [signal, code] of /** @type {const} */ ([
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-    ['SIGHUP', 129],
-  ])) {
-    process.on(signal, () => {
+  const handlers = Object.entries(signals).map(([signal, code]) => {
+    const handler = () => {
       if (stopping) return;
       stopping = true;
       void stop().finally(() => process.exit(code));
-    });
-  }
+    };
+    process.on(signal, handler);
+    return () => process.off(signal, handler);
+  });
+  return () => handlers.forEach((forget) => forget());
 }

@@ -21,6 +21,8 @@ const settings = {
   'extensions.ignoreRecommendations': true,
   'git.openRepositoryInParentFolders': 'never',
   'typescript.disableAutomaticTypeAcquisition': true,
+  // An untrusted folder stays untrusted, without a dialogue in front of everything.
+  'security.workspace.trust.startupPrompt': 'never',
 };
 
 /**
@@ -35,10 +37,11 @@ const settings = {
 
 /**
  * Starts the editor's server on a free port with its own settings and extensions.
- * @param {{ trusted?: boolean, install?: readonly string[] }} [options] install: `.vsix` files
+ * @param {{ trusted?: boolean, install?: readonly string[], env?: Record<string, string> }} [options]
+ *   trusted: every folder; install: `.vsix` files; env: what extensions see in `process.env` besides ours
  * @returns {Promise<Server>}
  */
-export async function startServer({ trusted = true, install = [] } = {}) {
+export async function startServer({ trusted = true, install = [], env = {} } = {}) {
   const main = await installEditor();
   const home = temporaryFolder('editor');
   const token = randomUUID();
@@ -57,7 +60,7 @@ export async function startServer({ trusted = true, install = [] } = {}) {
         '--enable-smoke-test-driver',
         ...(trusted ? ['--disable-workspace-trust'] : []),
       ],
-      { detached: true, stdio: ['pipe', 'pipe', 'pipe'], env: environment() },
+      { detached: true, stdio: ['pipe', 'pipe', 'pipe'], env: { ...environment(), ...env } },
     );
     const stopped = once(child, 'exit').then(() => undefined);
     const port = await listeningPort(child);

@@ -1,28 +1,23 @@
 import express from 'express';
-import { careful } from './careful.ts';
-import { showInvoice } from './invoices.ts';
-import { currentPrices, pricesByDay } from './prices.ts';
-import { countPrimes } from './primes.ts';
-import { revision } from './revision.ts';
+import { careful } from './careful.js';
+import { invoices } from './invoices.js';
+import { currentPrices, priceList } from './prices.js';
+import { primes } from './primes.js';
+import { news, revision } from './status.js';
 
 const app = express();
 
-app.get('/invoices/:id', showInvoice);
-
 app.get('/status', async (_request, response) => {
-  response.json({ revision: await revision() });
+  response.json({ revision: await revision(), news: await news() });
 });
 
 app.get('/prices', async (request, response) => {
   const ids = String(request.query.ids).split(',');
-  response.json({ now: await currentPrices(ids), byDay: await pricesByDay(ids, 7) });
+  response.json({ now: await currentPrices(ids), list: await priceList(ids) });
 });
 
-app.get('/primes/:limit', async (request, response) => {
-  const count = countPrimes(Number(request.params.limit));
-  response.json({ count });
-});
-
+app.use('/invoices', invoices);
+app.use('/primes', primes);
 app.use('/careful', careful);
 
 app.listen(3000);

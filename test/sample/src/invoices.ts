@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Request, Response } from 'express';
+import { Router } from 'express';
 
 const folder = join(import.meta.dirname, '../templates');
 
@@ -12,11 +12,13 @@ function renderInvoice(id: string, total: number): string {
   return readTemplate('invoice').replace('{{id}}', id).replace('{{total}}', total.toFixed(2));
 }
 
+export const invoices = Router();
+
 /** GET /invoices/:id */
-export async function showInvoice(request: Request, response: Response): Promise<void> {
-  const total = await totalOf(String(request.params.id));
-  response.send(renderInvoice(String(request.params.id), total));
-}
+invoices.get('/:id', async (request, response) => {
+  const total = await totalOf(request.params.id);
+  response.send(renderInvoice(request.params.id, total));
+});
 
 async function totalOf(id: string): Promise<number> {
   const answer = await fetch(`https://ledger.example/invoices/${id}`);

@@ -19,12 +19,10 @@ export async function currentPrices(ids: string[]): Promise<Price[]> {
 }
 
 /** The same with a loop. */
-export async function pricesByDay(ids: string[], days: number): Promise<Price[]> {
+export async function priceList(ids: string[]): Promise<Price[]> {
   const pending: Promise<Price>[] = [];
   for (const id of ids) {
-    for (let day = 0; day < days; day++) {
-      pending.push(priceOf(`${id}/${day}`));
-    }
+    pending.push(priceOf(id));
   }
   return Promise.all(pending);
 }

@@ -1,3 +1,5 @@
+import { Router } from 'express';
+
 /** How many primes there are up to `limit`. Half a second for 1,000,000. */
 export function countPrimes(limit: number): number {
   let count = 0;
@@ -13,3 +15,11 @@ export function countPrimes(limit: number): number {
   }
   return count;
 }
+
+export const primes = Router();
+
+/** GET /primes/:limit */
+primes.get('/:limit', async (request, response) => {
+  const count = countPrimes(Number(request.params.limit));
+  response.json({ count });
+});

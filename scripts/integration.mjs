@@ -1,0 +1,71 @@
+// `npm run test:integration`: the tests that need a real VS Code.
+//   --session main|untrusted|vsix|person   only this one; may be given several times
+//   --screenshots DIR                      where the person session leaves its pictures (default: .cache/screenshots)
+//   --no-build                             with the dist/ that is there
+// UNBLOCK_TEST_HOST=desktop runs the suites in a desktop VS Code that @vscode/test-electron downloads, instead of VS Code
+// in a browser; the two sessions that a browser is needed for are skipped then.
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { cache } from './editor/paths.mjs';
+import { buildAll, requireNode } from './editor/process.mjs';
+import { runOnDesktop } from './integration/desktop.mjs';
+import { runAsPerson } from './integration/person.mjs';
+import { runInBrowser } from './integration/browser.mjs';
+import { addTo, noTests, summary } from './integration/tally.mjs';
+import { packageExtension } from './integration/vsix.mjs';
+
+/** @typedef {import('./integration/tally.mjs').Tally} Tally */
+
+requireNode();
+const { values } = parseArgs({
+  options: {
+    session: { type: 'string', multiple: true },
+    screenshots: { type: 'string', default: join(cache, 'screenshots') },
+    'no-build': { type: 'boolean', default: false },
+  },
+});
+const onDesktop = process.env.UNBLOCK_TEST_HOST === 'desktop';
+const screenshots = resolve(values.screenshots);
+
+/** @type {Record<string, { about: string, run: () => Promise<Tally> }>} */
+const sessions = {
+  main: {
+    about: 'in a trusted workspace',
+    run: () => (onDesktop ? runOnDesktop({ suite: 'main' }) : runInBrowser({ suite: 'main' })),
+  },
+  untrusted: {
+    about: 'in a workspace that is not trusted',
+    run: () =>
+      onDesktop
+        ? runOnDesktop({ suite: 'untrusted', trusted: false })
+        : runInBrowser({ suite: 'untrusted', trusted: false }),
+  },
+  ...(!onDesktop && {
+    vsix: {
+      about: 'the package, installed',
+      run: async () => runInBrowser({ suite: 'installed', vsix: await packageExtension() }),
+    },
+    person: { about: 'as a person', run: () => runAsPerson({ screenshots }) },
+  }),
+};
+
+const chosen = values.session ?? Object.keys(sessions);
+for (const name of chosen.filter((each) => !(each in sessions))) {
+  console.error(`There is no session "${name}" here. There are: ${Object.keys(sessions).join(', ')}.`);
+  process.exit(2);
+}
+
+if (!values['no-build']) await buildAll();
+const total = noTests();
+for (const name of chosen) {
+  const session = sessions[name];
+  console.log(`\n• VS Code, ${session?.about}`);
+  try {
+    addTo(total, (await session?.run()) ?? noTests());
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    addTo(total, { passed: 0, failed: 1, skipped: 0 });
+  }
+}
+console.log(`\n${summary('Integration', total)}`);
+process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);

@@ -1,0 +1,30 @@
+// The folder that a suite works in: a copy of the sample, so that no test ever dirties the repository.
+import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sample } from '../editor/paths.mjs';
+
+/** What gets in the way of typing text exactly as it is written in a test. */
+const settings = {
+  'editor.autoClosingBrackets': 'never',
+  'editor.autoClosingQuotes': 'never',
+  'editor.autoIndent': 'none',
+  'editor.quickSuggestions': { other: 'off', comments: 'off', strings: 'off' },
+  'editor.suggestOnTriggerCharacters': false,
+  'editor.parameterHints.enabled': false,
+  'editor.formatOnType': false,
+  'editor.minimap.enabled': false,
+  'files.autoSave': 'off',
+  'git.enabled': false,
+  // Nothing is installed here, and only our own quick fixes are wanted.
+  'js/ts.validate.enabled': false,
+  'typescript.validate.enable': false,
+};
+
+/** @param {string} parent @returns {Promise<string>} */
+export async function createWorkspace(parent) {
+  const folder = join(parent, 'invoice-api');
+  await cp(sample, folder, { recursive: true });
+  await mkdir(join(folder, '.vscode'), { recursive: true });
+  await writeFile(join(folder, '.vscode/settings.json'), JSON.stringify(settings, undefined, 2));
+  return folder;
+}
