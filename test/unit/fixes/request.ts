@@ -2,8 +2,8 @@ import { knowledge } from '../../../src/knowledge/index.ts';
 import type { FileFacts } from '../../../src/model/facts.ts';
 import type { Finding, Subject } from '../../../src/model/finding.ts';
 import type { RuleId } from '../../../src/model/rule.ts';
-import { importedBy } from '../../../src/fixes/javascript/edit/requires.ts';
-import { scopesOf } from '../../../src/fixes/javascript/edit/scope.ts';
+import { importedBy, type Imported } from '../../../src/fixes/javascript/edit/requires.ts';
+import { scopesOf, type Scopes } from '../../../src/fixes/javascript/edit/scope.ts';
 import type { FixRequest } from '../../../src/fixes/remedy.ts';
 import { lowerJavaScript } from '../../../src/syntax/javascript/lower.ts';
 import { parseForEditing, ts } from '../../../src/syntax/javascript/tree.ts';
@@ -68,7 +68,7 @@ function blockingCall(file: File): Subject | undefined {
     let root: ts.Expression = call.expression;
     for (; ts.isPropertyAccessExpression(root); root = root.expression) path.unshift(root.name.text);
     const declaration = ts.isIdentifier(root) ? scopes.declarationOf(root) : undefined;
-    const imported = declaration && importedBy(declaration.node);
+    const imported = declaration && (importedBy(declaration.node) ?? takenFrom(scopes, declaration.node));
     const library = imported && knowledge.library(imported.module);
     if (!library) continue;
     if (imported.export !== '*' && imported.export !== 'default') path.unshift(imported.export);
@@ -77,6 +77,15 @@ function blockingCall(file: File): Subject | undefined {
     return { kind: 'blocking-call', function: functionAt(file, call), call: valueAt(file, call), symbol, direct: true };
   }
   return undefined;
+}
+
+/** `const { copySync } = fse`. */
+function takenFrom(scopes: Scopes, node: ts.Node): Imported | undefined {
+  const variable = ts.isBindingElement(node) ? node.parent.parent : undefined;
+  const from = variable && ts.isVariableDeclaration(variable) ? variable.initializer : undefined;
+  const declaration = from && ts.isIdentifier(from) ? scopes.declarationOf(from) : undefined;
+  const imported = declaration && importedBy(declaration.node);
+  return imported && ts.isBindingElement(node) ? { module: imported.module, export: node.name.getText() } : undefined;
 }
 
 /** The first call in an async function of a function of this file that has a loop. */

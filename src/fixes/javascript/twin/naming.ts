@@ -21,7 +21,7 @@ export function nameTwin(session: Session, callee: ts.Expression, symbol: string
   const target = parseSymbol(twin.symbol);
   const leaf = target.path.at(-1);
   if (leaf === undefined || target.path.length !== 1) return undefined;
-  const root = moduleRoot(session, callee, original);
+  const root = moduleRoot(session, callee, original) ?? rootBehindConstant(session, callee, original);
   const specifier = inFileStyle(session, callee, target.module);
   if (twin.use === 'promisify') return promisified(session, callee, root, { ...target, module: specifier }, leaf);
   const through = root === undefined ? undefined : throughModule(root, original, target, leaf);
@@ -37,6 +37,22 @@ function moduleRoot({ scopes }: Session, callee: ts.Expression, { module, path }
   const imported = declaration && importedBy(declaration.node);
   if (!imported || !isSameModule(imported.module, module) || path.length !== 1) return undefined;
   return imported.export === '*' || imported.export === 'default' ? callee.expression.text : undefined;
+}
+
+/**
+ * `const { copySync } = fsExtra`: whoever takes names out of the default import may have to, because a CommonJS package often has
+ * no named exports to import.
+ */
+function rootBehindConstant({ scopes }: Session, callee: ts.Expression, { module }: Symbol): string | undefined {
+  const own = ts.isIdentifier(callee) ? scopes.declarationOf(callee) : undefined;
+  if (!own || own.kind === 'import' || importedBy(own.node)) return undefined;
+  for (const { name, node } of scopes.topLevel.values()) {
+    const imported = importedBy(node);
+    if (!imported || !isSameModule(imported.module, module)) continue;
+    const isWhole = imported.export === '*' || imported.export === 'default';
+    if (isWhole && scopes.lookUp(name.text, callee)?.name === name) return name.text;
+  }
+  return undefined;
 }
 
 /** `fs.readFileSync` becomes `fs.promises.readFile`; a twin of the same module is another name behind the same dot. */
