@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Analysis } from '../../../src/engine/analysis.ts';
+import { analyze } from '../../../src/engine/analyze.ts';
+import { caseFiles, readCases } from '../../rules/cases.ts';
+
+/** What is typed, pasted and deleted: whole statements, halves of them, and what opens without closing. */
+const pieces = [
+  '', ' ', '\n', '\r\n', '{', '}', '(', ')', '`', '`${', '/*', '*/', '//', "'", '"', '<', '/>', ';', '=>', 'await ', 'async ', 'x',
+  'const a = 1;\n', 'export async function f() {\n', "import { readFileSync } from 'node:fs';\n", "readFileSync('a')",
+  'Promise.all(list.map((each) => fetch(each)))', 'for (let i = 0; i < 1e9; i++) {', '// unblock-ignore-next-line\n', 'class A {',
+  '@decorated ', '#!', '\u2028', '😀', '\0',
+]; // prettier-ignore
+
+interface Edit {
+  /** Between 0 and 1, from the start of the text. */
+  readonly at: number;
+  readonly length: number;
+  readonly insert: string;
+}
+
+const edits = fc.array(
+  fc.record<Edit>({
+    at: fc.double({ min: 0, max: 1, noNaN: true }),
+    length: fc.oneof(fc.constant(0), fc.nat(40)),
+    insert: fc.constantFrom(...pieces),
+  }),
+  { minLength: 1, maxLength: 12 },
+);
+
+/** What a host can see of an analysis. */
+function seen({ skipped, facts, findings, suppressed }: Analysis): unknown {
+  return { skipped, facts, findings, suppressed };
+}
+
+function follows(path: string, text: string, list: readonly Edit[]): void {
+  let last = analyze(path, text);
+  for (const { at, length: wanted, insert } of list) {
+    const start = Math.floor(at * last.text.length);
+    const length = Math.min(wanted, last.text.length - start);
+    const next = last.text.slice(0, start) + insert + last.text.slice(start + length);
+    const change = { start, length, newLength: insert.length };
+    last = analyze(path, next, { previous: { analysis: last, change } });
+    expect(seen(last)).toEqual(seen(analyze(path, next)));
+  }
+}
+
+describe('after any edit, the result is the one of a fresh look', () => {
+  test.each(caseFiles())('in the cases of %s', (file) => {
+    const cases = readCases(file);
+    fc.assert(
+      fc.property(fc.constantFrom(...cases), edits, ({ path, code }, list) => follows(path, code, list)),
+      { numRuns: 150 },
+    );
+  });
+
+  test.each(['src/engine/why.ts', 'src/effects/symbols.ts', 'src/cli/process.ts'])('in %s', (file) => {
+    const text = readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8');
+    fc.assert(
+      fc.property(edits, (list) => follows(file, text, list)),
+      { numRuns: 15 },
+    );
+  });
+});
+
+test('typing a finding, character by character', () => {
+  const code = `import { readFileSync } from 'node:fs';\nexport async function load() {\n  return readFileSync('a');\n}\n`;
+  let last = analyze('src/a.ts', '');
+  for (let end = 1; end <= code.length; end++) {
+    const change = { start: end - 1, length: 0, newLength: 1 };
+    last = analyze('src/a.ts', code.slice(0, end), { previous: { analysis: last, change } });
+  }
+  expect(last.findings.map(({ rule }) => rule)).toEqual(['unblock/blocking-call']);
+});
+
+test('after a version that was left out, the next one is looked into', () => {
+  const code = `import { readFileSync } from 'node:fs';\nexport const load = async () => readFileSync('a');\n`;
+  const mark = '// @generated\n';
+  const skipped = analyze('src/a.ts', mark + code);
+  expect(skipped.skipped).toBeDefined();
+  const change = { start: 0, length: mark.length, newLength: 0 };
+  const { findings } = analyze('src/a.ts', code, { previous: { analysis: skipped, change } });
+  expect(findings).toHaveLength(1);
+});
+
+test('the old version stays as it was', () => {
+  const code = `import { readFileSync } from 'node:fs';\nexport const load = async () => readFileSync('a');\n`;
+  const first = analyze('src/a.ts', code);
+  const before = structuredClone(seen(first));
+  analyze('src/a.ts', `\n${code}`, { previous: { analysis: first, change: { start: 0, length: 0, newLength: 1 } } });
+  expect(seen(first)).toEqual(before);
+});

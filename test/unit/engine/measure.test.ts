@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest';
+import { analyze } from '../../../src/engine/analyze.ts';
+import { measureRequest } from '../../../src/engine/measure.ts';
+import type { MeasureRequest } from '../../../src/model/measure.ts';
+
+function requestFor(code: string, path = 'src/a.ts'): MeasureRequest | undefined {
+  const analysis = analyze(path, code);
+  const [finding] = analysis.findings;
+  if (!finding) throw new Error('There should be a finding.');
+  return measureRequest(analysis, finding);
+}
+
+const model = { kind: 'finding', label: 'A model of this pattern, not your code.' };
+
+test('a function that needs nothing but its arguments comes with all it uses', async () => {
+  const request = requestFor(`const OFFSET = 7;
+const unrelated = 1;
+
+export async function handle(count: number) {
+  return total(count);
+}
+
+function total(count: number): number {
+  let sum = unused();
+  for (let round = 0; round < count; round++) sum += step(round);
+  return sum;
+}
+
+const step = (round: number): number => round * OFFSET;
+
+function unused() {
+  return 0;
+}
+`);
+  expect(request).toMatchObject({ kind: 'function', title: 'total', functionName: 'total', language: 'ts' });
+  if (request?.kind !== 'function') return;
+  expect(request.source).toContain('const OFFSET = 7');
+  expect(request.source).toContain('const step = (round: number)');
+  expect(request.source).not.toContain('unrelated');
+  expect(request.source).not.toContain('handle');
+  expect(request.input).toBe('[100000]');
+  const { stripTypeScriptTypes } = await import('node:module');
+  const made = new Function(`${stripTypeScriptTypes(request.source)}\nreturn total;`) as () => (n: number) => number; // eslint-disable-line @typescript-eslint/no-implied-eval -- the source is this file's own
+  expect(made()(4)).toBe(42);
+});
+
+test.each([
+  [
+    'state of the module',
+    `let calls = 0;\nfunction total(n: number) { calls++; for (let i = 0; i < n; i++) calls += i; return calls; }`,
+  ],
+  [
+    'an import',
+    `import { step } from './step';\nfunction total(n: number) { let s = 0; for (let i = 0; i < n; i++) s += step(i); return s; }`,
+  ],
+  [
+    '`this`',
+    `function total(this: { a: number }, n: number) { let s = 0; for (let i = 0; i < n; i++) s += this.a; return s; }`,
+  ],
+])('a function that needs %s is measured as a model', (_, total) => {
+  expect(requestFor(`${total}\nexport async function handle(n: number) { return total(n); }\n`)).toMatchObject(model);
+});
+
+test('a loop that stands in an async function is measured as a model', () => {
+  const code = `export async function f(n: number) { let s = 0; for (let i = 0; i < n; i++) s += i; return s; }`;
+  expect(requestFor(code)).toMatchObject({ ...model, scenario: 'cpu' });
+});
+
+test('a call that blocks and a fan-out are measured as models, under what they say', () => {
+  const call = requestFor(
+    `import fs from 'node:fs';\nexport async function f(p: string) { return fs.readFileSync(p); }`,
+  );
+  expect(call).toMatchObject({ ...model, scenario: 'cpu', title: expect.stringContaining('readFileSync') as string });
+  const flood = requestFor(`export const f = (us: string[]) => Promise.all(us.map((u) => fetch(u)));`);
+  expect(flood).toMatchObject({ ...model, scenario: 'waiting' });
+});
+
+test('there is nothing to measure about a comment', () => {
+  expect(requestFor(`// unblock-ignore-file\nexport {};`)).toBeUndefined();
+});
+
+test.each([
+  ['a: number[]', '[Array.from({ length: 10000 }, (_, i) => i)]'],
+  ['a: readonly string[]', '[Array.from({ length: 10000 }, (_, i) => `item ${i}`)]'],
+  ['a: string', "['some text '.repeat(1000)]"],
+  ['a: { b: number }', '[{}]'],
+  ['a: Date[]', '[[]]'],
+  ['a: boolean, b: bigint', '[true, 100000n]'],
+  ['a', '[100000]'],
+])('(%s) begins with the input %s', (parameters, input) => {
+  const request =
+    requestFor(`function total(${parameters}) { let s = 0; for (let i = 0; i < 1e7; i++) s += i; return s; }
+export async function handle(x: never) { return total(x, x); }`);
+  expect(request).toMatchObject({ kind: 'function', input });
+});
+
+test('a function in JavaScript is measured as JavaScript', () => {
+  const code = `function total(n) { let s = 0; for (let i = 0; i < n; i++) s += i; return s; }
+export async function handle(n) { return total(n); }`;
+  expect(requestFor(code, 'src/a.mjs')).toMatchObject({ kind: 'function', language: 'js' });
+});
