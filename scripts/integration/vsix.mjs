@@ -20,7 +20,7 @@ export async function packageExtension() {
   const quiet = { cwd: copy, quiet: true };
   await run(process.execPath, ['esbuild.mjs', '--production'], quiet);
   const vsce = createRequire(import.meta.url).resolve('@vscode/vsce/vsce');
-  const flags = ['--no-dependencies', '--allow-missing-repository', '--out', file];
+  const flags = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', file];
   await run(process.execPath, [vsce, 'package', ...flags], quiet);
   return file;
 }

@@ -13,6 +13,7 @@ const settings = {
   'editor.parameterHints.enabled': false,
   'editor.formatOnType': false,
   'editor.minimap.enabled': false,
+  'editor.hover.above': false,
   'files.autoSave': 'off',
   'git.enabled': false,
   // Nothing is installed here, and only our own quick fixes are wanted.

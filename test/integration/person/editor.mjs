@@ -1,0 +1,111 @@
+// The editor's page in a person's terms.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/**
+ * @typedef {object} Place
+ * @property {import('playwright-core').Page} page
+ * @property {string} folder the workspace
+ * @property {string} screenshots where pictures go
+ */
+
+export class Editor {
+  /** @param {Place} place */
+  constructor({ page, folder, screenshots }) {
+    this.page = page;
+    this.folder = folder;
+    this.screenshots = screenshots;
+    this.quickInput = page.locator('.quick-input-widget');
+    this.menu = page.locator('.action-widget:not(.action-list-submenu-panel)');
+  }
+
+  /** The window is there and its extensions run. */
+  async ready() {
+    await this.page.getByRole('treeitem', { name: 'package.json' }).waitFor();
+    await this.page.getByText('Activating Extensions').waitFor({ state: 'hidden' });
+  }
+
+  /** @param {string} path in the workspace */
+  async open(path) {
+    await this.choose('Control+P', path, path.split('/').at(-1) ?? path);
+    await this.page.locator('.tab.active', { hasText: path.split('/').at(-1) ?? path }).waitFor();
+    await this.page.locator('.editor-group-container.active .view-line').first().waitFor();
+  }
+
+  /** Runs a command from the palette. @param {string} name */
+  command(name) {
+    return this.choose('F1', `>${name}`, name);
+  }
+
+  /** Chooses from one of the lists that open at the top. @param {string} key @param {string} text @param {string} entry */
+  async choose(key, text, entry) {
+    // While it starts, the editor may take a key for nothing.
+    for (let attempt = 0; !(await this.quickInput.isVisible()); attempt++) {
+      if (attempt === 10) throw new Error(`Nothing opened on ${key}.`);
+      await this.page.keyboard.press(key);
+      await this.quickInput.waitFor({ timeout: 5_000 }).catch(() => {});
+    }
+    await this.quickInput.locator('input').first().fill(text);
+    await this.pick(entry);
+  }
+
+  /** @param {string} entry */
+  async pick(entry) {
+    await this.quickInput.locator('.monaco-list-row', { hasText: entry }).first().click();
+  }
+
+  /** Puts the caret at the beginning of this text. @param {string} path @param {string} text @param {number} [occurrence] */
+  async caretAt(path, text, occurrence = 1) {
+    const content = await readFile(join(this.folder, path), 'utf8');
+    let at = -1;
+    for (let count = 0; count < occurrence; count++) at = content.indexOf(text, at + 1);
+    if (at < 0) throw new Error(`${path} does not contain ${text}.`);
+    const before = content.slice(0, at).split('\n');
+    await this.page.keyboard.press('Control+G');
+    await this.quickInput
+      .locator('input')
+      .first()
+      .fill(`:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`);
+    await this.page.keyboard.press('Enter');
+    await this.quickInput.waitFor({ state: 'hidden' });
+  }
+
+  /** @param {string} text */
+  async type(text) {
+    await this.page.keyboard.type(text, { delay: 15 });
+  }
+
+  /** The wavy lines of a level in the active editor. @param {'warning' | 'info' | 'hint'} level */
+  squiggles(level) {
+    return this.page.locator(`.editor-group-container.active .squiggly-${level}`);
+  }
+
+  /** Opens the menu of quick fixes and returns its titles. @returns {Promise<string[]>} */
+  async quickFixes() {
+    await this.page.keyboard.press('Control+.');
+    await this.menu.locator('.monaco-list-row.action').first().waitFor();
+    return this.menu.locator('.monaco-list-row.action').allInnerTexts();
+  }
+
+  /** Takes one of the menu. @param {string} title */
+  async take(title) {
+    await this.menu.locator('.monaco-list-row.action', { hasText: title }).first().click();
+    await this.menu.waitFor({ state: 'hidden' });
+  }
+
+  /** What is written in the active editor, as far as it is in view. */
+  async text() {
+    const lines = await this.page.locator('.editor-group-container.active .view-lines').first().innerText();
+    return lines.replaceAll('\u00a0', ' ');
+  }
+
+  /** The content of the panel: a frame in a frame. */
+  panel() {
+    return this.page.frameLocator('iframe.webview').frameLocator('iframe#active-frame');
+  }
+
+  /** @param {string} name */
+  async picture(name) {
+    await this.page.screenshot({ path: join(this.screenshots, `${name}.png`), animations: 'disabled' });
+  }
+}

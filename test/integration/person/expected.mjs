@@ -1,0 +1,16 @@
+/** What a person reads, as far as the steps look for it. */
+export const expected = {
+  chain: '`renderInvoice` blocks the event loop in an Express handler',
+  limit: 'Run at most 10 at a time with p-limit',
+  fanOutMenu: [
+    'Run at most 10 at a time with p-limit',
+    'Measure this',
+    'Explain unblock/unbounded-concurrency',
+    'Disable unblock/unbounded-concurrency for this line',
+    'Disable unblock/unbounded-concurrency for this file',
+  ],
+  worker: 'to a worker pool (Piscina)',
+  measure: 'Measure this',
+  scenario: 'Computing work: main thread or worker pool',
+  panelHeading: 'Measure both, then decide',
+};

@@ -1,0 +1,96 @@
+// A person's first ten minutes with the extension, in order.
+import { strict as assert } from 'node:assert';
+import { expected } from './expected.mjs';
+import { Editor } from './editor.mjs';
+
+/** @param {import('./editor.mjs').Place} place */
+export function steps(place) {
+  const editor = new Editor(place);
+  const { page } = place;
+
+  describe('a person', () => {
+    before(() => editor.ready());
+
+    it('opens a request handler and sees what it leads to', async () => {
+      await editor.open('src/invoices.ts');
+      await editor.squiggles('warning').first().waitFor();
+      await editor.caretAt('src/invoices.ts', 'renderInvoice', 2);
+      await page.keyboard.press('Control+K');
+      await page.keyboard.press('Control+I');
+      const hover = page.locator('.monaco-hover', { hasText: expected.chain });
+      await hover.waitFor();
+      await editor.picture('finding');
+      await page.keyboard.press('Escape');
+    });
+
+    it('types a blocking call and is told before saving', async () => {
+      await editor.open('src/status.ts');
+      await editor.squiggles('info').nth(1).waitFor();
+      assert.equal(await editor.squiggles('info').count(), 2);
+      await page.keyboard.press('Control+End');
+      await editor.type("\nexport async function terms() {\nreturn readFileSync('terms.txt');\n}");
+      await editor.squiggles('info').nth(2).waitFor();
+      await editor.picture('typed');
+    });
+
+    it('looks at the cures of a fan-out, and takes one', async () => {
+      await editor.open('src/prices.ts');
+      await editor.squiggles('info').nth(1).waitFor();
+      await editor.caretAt('src/prices.ts', 'Promise.all');
+      const titles = await editor.quickFixes();
+      for (const title of expected.fanOutMenu) {
+        assert.ok(
+          titles.some((each) => each.includes(title)),
+          `"${title}" is in the menu: ${JSON.stringify(titles)}`,
+        );
+      }
+      assert.ok(titles[0]?.includes(expected.limit), 'The cure comes first.');
+      await editor.picture('fixes');
+      await editor.take(expected.limit);
+      await page.locator('.view-line', { hasText: "import pLimit from 'p-limit';" }).waitFor();
+      assert.match(await editor.text(), /pLimit\(10\)/);
+      await editor.squiggles('info').nth(1).waitFor({ state: 'hidden' });
+      await editor.picture('fixed');
+    });
+
+    it('takes it back with one undo', async () => {
+      await page.keyboard.press('Control+Z');
+      await page.locator('.view-line', { hasText: 'import pLimit' }).waitFor({ state: 'hidden' });
+      await editor.squiggles('info').nth(1).waitFor();
+    });
+
+    it('opens the panel from the palette and runs a scenario', async () => {
+      await editor.command('Unblock: Open Benchmark Panel');
+      await editor.pick(expected.scenario);
+      const panel = editor.panel();
+      await panel.getByRole('heading', { name: expected.panelHeading }).waitFor();
+      await panel.getByRole('button', { name: 'Run', exact: true }).click();
+      await panel.getByRole('button', { name: 'Cancel' }).waitFor();
+      await editor.picture('running');
+      await panel.getByRole('heading', { name: 'Result' }).waitFor({ timeout: 200_000 });
+      await panel.getByRole('table').waitFor();
+      await editor.picture('panel');
+    });
+
+    it('measures a function of their own, and is asked first', async () => {
+      await editor.open('src/primes.ts');
+      await editor.squiggles('info').first().waitFor();
+      await editor.caretAt('src/primes.ts', 'countPrimes', 2);
+      const titles = await editor.quickFixes();
+      assert.ok(
+        titles.some((each) => each.includes(expected.worker)),
+        JSON.stringify(titles),
+      );
+      await editor.picture('worker');
+      await editor.take(expected.measure);
+      const panel = editor.panel();
+      await panel.getByText('The code: countPrimes').waitFor();
+      await panel.getByRole('button', { name: 'Run', exact: true }).click();
+      await page.getByRole('dialog').getByText('to measure it?').waitFor();
+      await editor.picture('asked');
+      await page.getByRole('dialog').getByRole('button', { name: 'Run It' }).click();
+      await panel.getByRole('heading', { name: 'Result' }).waitFor({ timeout: 200_000 });
+      await editor.picture('measured');
+    });
+  });
+}
