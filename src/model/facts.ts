@@ -126,13 +126,19 @@ export interface Export {
   readonly value?: ValueId;
   readonly from?: string;
   readonly imported?: string;
+  /** It can be imported only because the language hides nothing: a name with an underscore, or one that was imported itself. */
+  readonly incidental?: true;
 }
 
 export interface ClassFacts extends Span {
   readonly name?: string;
   readonly binding?: BindingId;
   readonly extends?: ValueId;
+  /** Further base classes, where the language has them, in the order of look-up. */
+  readonly alsoExtends?: readonly ValueId[];
   readonly members: readonly ClassMember[];
+  /** What methods store in `this` under names that the class does not declare. `init` is there when one place does, once. */
+  readonly assigned?: readonly ClassMember[];
   readonly decorators: readonly ValueId[];
 }
 

@@ -136,6 +136,11 @@ export interface ClassValue {
 export interface ArrayValue {
   readonly kind: 'array';
   readonly elements: readonly Argument[];
+  /**
+   * A comprehension: what it iterates, from the outermost loop in. `elements` is then what one round adds, evaluated in a loop step
+   * over the innermost of these; how many there are is up to them.
+   */
+  readonly per?: readonly ValueId[];
 }
 
 export interface Property {
@@ -148,6 +153,8 @@ export interface Property {
 export interface ObjectValue {
   readonly kind: 'object';
   readonly properties: readonly Property[];
+  /** A comprehension: see {@link ArrayValue.per}. */
+  readonly per?: readonly ValueId[];
 }
 
 /** Operators that compute something new from their operands: arithmetic, comparison, `typeof`, `!`, … */

@@ -1,0 +1,44 @@
+import { lineStarts, positionAt } from '../../model/span.ts';
+import type { Suppression } from '../../model/suppression.ts';
+import { kindOf, nextOf } from './lower/nodes.ts';
+import type { PythonTree } from './tree.ts';
+
+const directive = /#\s*(unblock:\s*ignore(-next-line|-file)?(?![\w-])(?:\s*\[([^\]\r\n]*)\])?([^\r\n]*))/g;
+
+/** The comments `unblock: ignore[rule] reason`, `ignore-next-line` and `ignore-file`. Without rules they speak for all. */
+export function findSuppressions(tree: PythonTree): Suppression[] {
+  const { text } = tree;
+  if (!text.includes('unblock:')) return [];
+  const starts = lineStarts(text);
+  const found: Suppression[] = [];
+  for (const match of text.matchAll(directive)) {
+    const [whole, said = '', scope, names = '', rest = ''] = match;
+    if (isWithinString(tree, match.index)) continue;
+    const start = match.index + whole.length - said.length;
+    const { line } = positionAt(starts, start);
+    const reason = rest.replace(/^\s*(--|:)?/, '').trim();
+    found.push({
+      start,
+      end: start + said.trimEnd().length,
+      target: scope === '-file' ? 'file' : scope === '-next-line' ? line + 1 : line,
+      rules: names
+        .split(/[\s,]+/)
+        .filter((name) => name !== '')
+        .map((name) => (name.startsWith('unblock/') ? name : `unblock/${name}`)),
+      ...(reason === '' ? {} : { reason }),
+    });
+  }
+  return found;
+}
+
+/** A comment lies between tokens: no string covers it. */
+function isWithinString(tree: PythonTree, offset: number): boolean {
+  const { table } = tree;
+  const file = { tree, text: tree.text };
+  for (let node = 0; node < table.length;) {
+    const covers = (table.starts[node] ?? 0) <= offset && offset < (table.ends[node] ?? 0);
+    if (covers && kindOf(file, node) === 'string') return true;
+    node = covers ? node + 1 : nextOf(file, node);
+  }
+  return false;
+}

@@ -1,0 +1,29 @@
+import { readFile } from 'node:fs/promises';
+import type { FileFacts } from '../../../src/model/facts.ts';
+import { lowerPython } from '../../../src/syntax/python/lower.ts';
+import { initPython, parsePython, release, type PythonTree } from '../../../src/syntax/python/tree.ts';
+
+const modules = new URL('../../../node_modules/', import.meta.url);
+
+/** Reads the two WebAssembly files and makes the parser ready. */
+export async function startPython(): Promise<void> {
+  const [runtime, grammar] = await Promise.all([
+    readFile(new URL('web-tree-sitter/web-tree-sitter.wasm', modules)),
+    readFile(new URL('@vscode/tree-sitter-wasm/wasm/tree-sitter-python.wasm', modules)),
+  ]);
+  await initPython({ runtime, grammar });
+}
+
+/** The facts of a text that nobody edits. */
+export function factsOf(text: string): FileFacts {
+  return withTree(text, lowerPython);
+}
+
+export function withTree<T>(text: string, use: (tree: PythonTree) => T): T {
+  const tree = parsePython('case.py', text);
+  try {
+    return use(tree);
+  } finally {
+    release(tree);
+  }
+}

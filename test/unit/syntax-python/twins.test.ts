@@ -1,0 +1,24 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { FileFacts } from '../../../src/model/facts.ts';
+import { camelCased, readCases } from '../../facts/cases.ts';
+import { printFacts } from '../../facts/print.ts';
+import { factsOf, startPython } from './parser.ts';
+
+beforeAll(startPython);
+
+/** What a module exports only because Python hides nothing has no counterpart elsewhere. */
+function withoutIncidental(facts: FileFacts): FileFacts {
+  return { ...facts, exports: facts.exports.filter(({ incidental }) => incidental !== true) };
+}
+
+describe('Python facts of a hand-written case', () => {
+  for (const { name, code, expected } of readCases()) {
+    const block = code.get('python');
+    if (block === undefined) continue;
+    it(`${name} are as written by hand`, () => {
+      const facts = factsOf(block);
+      expect(facts.syntaxErrors).toEqual([]);
+      expect(camelCased(printFacts(withoutIncidental(facts)))).toBe(camelCased(expected.get('python') ?? ''));
+    });
+  }
+});
