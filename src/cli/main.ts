@@ -3,13 +3,21 @@ import { runProcess } from './process.ts';
 
 /** Only when a command asks for it: `unblock --help` need not load a parser. */
 async function loadEngine(): Promise<Engine> {
-  const [{ analyze, canAnalyze }, { remediesFor }, { whyAt }, { ruleMetas }] = await Promise.all([
+  const [{ analyze, canAnalyze, programOf, readFacts }, { remediesFor }, { whyAt }, { ruleMetas }] = await Promise.all([
     import('../engine/analyze.ts'),
     import('../engine/remedies.ts'),
     import('../engine/why.ts'),
     import('../engine/rules.ts'),
   ]);
-  return { analyze, canAnalyze, remediesFor, whyAt, ruleMetas };
+  return {
+    analyze,
+    canAnalyze,
+    programOf,
+    readFacts: (path, text) => readFacts(path, text).facts,
+    remediesFor,
+    whyAt,
+    ruleMetas,
+  };
 }
 
 await runProcess(import.meta.url, loadEngine);

@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
-import type { Analysis } from '../engine/analysis.ts';
+import type { Analysis, Program } from '../engine/analysis.ts';
 import { lineStarts, offsetAt } from '../model/span.ts';
+import { discover } from '../workspace/discover.ts';
 import { createProjectRoots } from '../workspace/project-root.ts';
 import { isProblem, readTextFile, type TextFile } from '../workspace/text-file.ts';
 import { loadConfigs } from './configs.ts';
@@ -8,6 +9,8 @@ import type { Engine } from './engine.ts';
 import { UsageError } from './exit-code.ts';
 import { count, shown, type Host } from './host.ts';
 import type { Location } from './location.ts';
+import { loadPrograms, type ReadFile } from './programs.ts';
+import { readAhead } from './read-ahead.ts';
 
 /** The file that a command speaks of. */
 export interface OpenedFile {
@@ -28,8 +31,8 @@ export async function openFile(host: Host, engine: Engine, location: Location, c
   if (isProblem(file)) throw new UsageError(`${name}: ${file.message}.`);
   if (!engine.canAnalyze(path)) throw new UsageError(`${name}: it is neither JavaScript nor TypeScript.`);
   const configFor = await loadConfigs(host, engine, [path], config);
-  const root = await createProjectRoots().of(dirname(path));
-  const analysis = engine.analyze(path, file.text, { config: await configFor(path), project: { root } });
+  const program = await programAround(engine, path, file.text);
+  const analysis = engine.analyze(path, file.text, { config: await configFor(path), ...(program && { program }) });
   if (analysis.skipped !== undefined) throw new UsageError(`${name}: ${analysis.skipped.message}`);
   const starts = lineStarts(file.text);
   const line = location.line - 1;
@@ -39,4 +42,25 @@ export async function openFile(host: Host, engine: Engine, location: Location, c
   const opened = { file, analysis, starts, line };
   if (location.column === undefined) return opened;
   return { ...opened, offset: offsetAt(starts, { line, character: location.column - 1 }, file.text.length) };
+}
+
+/** More files than this take longer to read than a person waits for one answer. */
+const MOST_FILES = 5_000;
+
+/**
+ * The whole project, since what calls the code at this place may stand in any file. Of a very large one only what the file imports.
+ */
+async function programAround(engine: Engine, path: string, text: string): Promise<Program | undefined> {
+  const root = await createProjectRoots().of(dirname(path));
+  const { files } = await discover([root], {
+    cwd: root,
+    accepts: (each) => engine.canAnalyze(each),
+    atMost: MOST_FILES,
+  });
+  const others: ReadFile[] = [];
+  for await (const [each, read] of readAhead(files.length > MOST_FILES ? [] : files)) {
+    if (!isProblem(read) && each.path !== path) others.push({ path: each.path, root, text: read.text });
+  }
+  const programs = await loadPrograms(engine, [{ path, root, text }, ...others], () => undefined);
+  return programs.get(root);
 }

@@ -1,4 +1,5 @@
 import type { ValueId } from '../model/facts.ts';
+import { edgesInto } from './callers.ts';
 import { graphOf, type Edge } from './graph.ts';
 import { functionOf, valueOf, type File, type FunctionRef, type Program } from './program.ts';
 import { usesOf } from './uses.ts';
@@ -24,8 +25,7 @@ export interface Context {
 export function isLoopEntry(program: Program, { file, function: id }: FunctionRef): boolean {
   if (id === 0) return false;
   if (functionOf(file, id).isAsync) return true;
-  const into = graphOf(program, file).into[id] ?? [];
-  return into.some(({ how }) => how !== 'call' && how !== 'inline');
+  return edgesInto(program, { file, function: id }).some(({ how }) => how !== 'call' && how !== 'inline');
 }
 
 const rank = { proven: 3, likely: 2, unknown: 1, off: 0 } as const;
@@ -62,7 +62,7 @@ function freshContext(program: Program, ref: FunctionRef): Context {
   const { role } = ref.file;
   if (offRoles[role.kind] !== undefined) return off(`${role.reason ?? ''}: ${offRoles[role.kind] ?? ''}`);
   if (ref.function === 0) return off('it runs once, at start-up');
-  const candidates = (graphOf(program, ref.file).into[ref.function] ?? []).map((edge) => contextThrough(program, edge));
+  const candidates = edgesInto(program, ref).map((edge) => contextThrough(program, edge));
   candidates.push(...unseenCallers(program, ref));
   return candidates.reduce((best, each) => (rank[each.kind] > rank[best.kind] ? each : best), off('nobody calls it'));
 }
@@ -91,9 +91,9 @@ function article(name: string): string {
   return /^[`]?[aeiou]/i.test(name) ? 'an' : 'a';
 }
 
-function calledFrom(from: FunctionRef, caller: Context): string {
+function calledFrom(from: FunctionRef, { reason }: Context): string {
   const name = functionOf(from.file, from.function).name;
-  return name === undefined ? caller.reason : `\`${name}\` calls it, and ${caller.reason}`;
+  return name === undefined ? `${reason.replace(/^it is /, '')} calls it` : `\`${name}\` calls it, and ${reason}`;
 }
 
 /** What can be said of callers that are not seen. */
@@ -112,17 +112,20 @@ function hasUnseenCallers(program: Program, { file, function: id }: FunctionRef)
   if (owner !== undefined) return true;
   const graph = graphOf(program, file);
   const values = usesOf(file).functions(id);
-  const seen = (graph.into[id] ?? []).length > 0;
-  return !seen || values.some((value) => escapes(file, value, graph.handed));
+  const callers = edgesInto(program, { file, function: id });
+  if (callers.length === 0) return true;
+  // An export that the project itself uses is for the project.
+  const elsewhere = callers.some(({ from }) => from.file !== file);
+  return values.some((value) => escapes(file, value, graph.handed, elsewhere));
 }
 
-function escapes(file: File, value: ValueId, handed: ReadonlySet<ValueId>): boolean {
+function escapes(file: File, value: ValueId, handed: ReadonlySet<ValueId>, elsewhere: boolean): boolean {
   if (handed.has(value)) return false;
   const uses = usesOf(file);
   return uses.of(value).some(({ as, by }) => {
-    if (as === 'callee' || as === 'target') return false;
+    if (as === 'callee' || as === 'target' || (as === 'exported' && elsewhere)) return false;
     if (as !== 'written' || by === undefined) return true;
     const target = valueOf(file, by);
-    return target.kind !== 'name' || uses.names(target.binding).some((name) => escapes(file, name, handed));
+    return target.kind !== 'name' || uses.names(target.binding).some((name) => escapes(file, name, handed, elsewhere));
   });
 }

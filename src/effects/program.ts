@@ -26,6 +26,8 @@ export interface Program {
   /** The file itself, for its own path; another one where the project knows it. */
   file(path: string): File | undefined;
   resolve(from: File, specifier: string): File | undefined;
+  /** The files whose calls are all seen; for a single file that file alone. */
+  readonly paths: readonly string[];
 }
 
 /** A function anywhere in the program. */
@@ -36,12 +38,21 @@ export interface FunctionRef {
 
 /** The program as seen from one file, which may be newer than what the project knows of it. */
 export function createProgram(path: string, facts: FileFacts, knowledge: Knowledge, project: Project = {}): Program {
+  return createWorkspaceProgram(knowledge, {
+    ...project,
+    paths: project.paths ?? [path],
+    factsOf: (wanted) => (wanted === path ? facts : project.factsOf?.(wanted)),
+  });
+}
+
+/** The program of all files of a project. */
+export function createWorkspaceProgram(knowledge: Knowledge, project: Project): Program {
   const made = (at: string, of: FileFacts): File => ({
     path: at,
     facts: of,
     role: roleOf(below(project.root, at), of),
   });
-  const files = new Map<string, File>([[path, made(path, facts)]]);
+  const files = new Map<string, File>();
   const file = (wanted: string): File | undefined => {
     const known = files.get(wanted);
     if (known) return known;
@@ -54,6 +65,7 @@ export function createProgram(path: string, facts: FileFacts, knowledge: Knowled
   return {
     knowledge,
     file,
+    paths: project.paths ?? [],
     resolve: (from, specifier) => {
       const target = project.resolve?.(from.path, specifier);
       return target === undefined ? undefined : file(target);

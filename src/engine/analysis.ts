@@ -1,18 +1,19 @@
+import type { Program } from '../effects/program.ts';
 import type { FileFacts } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Project } from '../model/project.ts';
 import type { SourceTree } from '../syntax/tree.ts';
 
 /** All that is known of one version of one file. Never mutated: an edit makes a new one from the old. */
 export interface Analysis {
   readonly path: string;
   readonly text: string;
-  /** The other files it was seen with. */
-  readonly project: Project;
+  /** The files it was seen with. */
+  readonly program: Program;
   /** Why the file was not looked into; then there are no findings. */
   readonly skipped?: SkipReason;
   readonly facts: FileFacts;
-  readonly tree: SourceTree;
+  /** Absent when the facts were known already and the text was not parsed. */
+  readonly tree?: SourceTree;
   /** In order of position; suppressed ones and those the config hides are left out. */
   readonly findings: readonly Finding[];
   /** How many findings a suppression comment took away. */
@@ -24,3 +25,5 @@ export interface SkipReason {
   /** For people: the fact and, where there is one, the way out. */
   readonly message: string;
 }
+
+export type { Program } from '../effects/program.ts';

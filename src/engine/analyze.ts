@@ -1,4 +1,4 @@
-import { createProgram, type Program } from '../effects/program.ts';
+import { createProgram, createWorkspaceProgram, type Program } from '../effects/program.ts';
 import { knowledge } from '../knowledge/index.ts';
 import { defaultConfig, type Config } from '../model/config.ts';
 import { FACTS_SCHEMA, type FileFacts } from '../model/facts.ts';
@@ -19,6 +19,8 @@ export interface AnalyzeOptions {
   readonly project?: Project;
   /** The last analysis of this file and the one change since: unchanged parts of the tree are used again. */
   readonly previous?: { readonly analysis: Analysis; readonly change: TextChange };
+  /** A program that knows this very text already, as `programOf` makes it. */
+  readonly program?: Program;
 }
 
 /**
@@ -26,16 +28,46 @@ export interface AnalyzeOptions {
  * with `skipped`.
  */
 export function analyze(path: string, text: string, options: AnalyzeOptions = {}): Analysis {
-  const { config = defaultConfig, project = {}, previous } = options;
-  const skipped = config.enable ? skipReason(text) : disabled;
-  if (skipped) return skip(path, text, project, skipped);
-  const last = previous && !previous.analysis.skipped ? previous : undefined;
-  const tree = parseJavaScript(path, text, last && { tree: last.analysis.tree, change: last.change });
-  const facts = lower(tree);
-  if (!facts) return skip(path, text, project, tooDeep);
-  const program = createProgram(path, facts, knowledge, project);
-  const { findings, suppressed } = suppress(text, facts, findAll(program, path), config);
-  return { path, text, project, facts, tree, findings, suppressed };
+  const { config = defaultConfig, project = {}, previous, program: known } = options;
+  const knownFacts = known?.file(path)?.facts;
+  if (!config.enable) return skip(path, text, disabled);
+  if (knownFacts) return report(known, { path, text, facts: knownFacts }, config);
+  const read = readFacts(path, text, previous);
+  if (read.skipped) return skip(path, text, read.skipped);
+  const program = createProgram(path, read.facts, knowledge, project);
+  return { ...report(program, { path, text, facts: read.facts }, config), tree: read.tree };
+}
+
+/** The facts of one text, or why there are none. */
+export function readFacts(path: string, text: string, previous?: AnalyzeOptions['previous']): Read {
+  const skipped = skipReason(text);
+  if (skipped) return { skipped };
+  const before = previous?.analysis.tree;
+  const tree = parseJavaScript(path, text, before && { tree: before, change: previous.change });
+  try {
+    return { tree, facts: lowerJavaScript(tree) };
+  } catch (error) {
+    // The only way lowering fails: the stack is too short for the nesting.
+    if (error instanceof RangeError) return { skipped: tooDeep };
+    throw error;
+  }
+}
+
+type Read =
+  | { readonly skipped: SkipReason; readonly facts?: undefined }
+  | { readonly skipped?: undefined; readonly tree: JavaScriptTree; readonly facts: FileFacts };
+
+/** The program of a whole project, for many analyses of files whose texts do not change meanwhile. */
+export function programOf(project: Project): Program {
+  return createWorkspaceProgram(knowledge, project);
+}
+
+function report(
+  program: Program,
+  { path, text, facts }: Pick<Analysis, 'path' | 'text' | 'facts'>,
+  config: Config,
+): Analysis {
+  return { path, text, facts, program, ...suppress(text, facts, findAll(program, path), config) };
 }
 
 const disabled: SkipReason = { kind: 'disabled', message: 'Unblock is turned off for this file.' };
@@ -43,16 +75,6 @@ const tooDeep: SkipReason = {
   kind: 'generated',
   message: 'Its code is nested too deeply to follow, so it is left out.',
 };
-
-function lower(tree: JavaScriptTree): FileFacts | undefined {
-  try {
-    return lowerJavaScript(tree);
-  } catch (error) {
-    // The only way lowering fails: the stack is too short for the nesting.
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
-}
 
 /** What all rules find, in order of position; nothing is suppressed or hidden yet. */
 function findAll(program: Program, path: string): Finding[] {
@@ -62,8 +84,9 @@ function findAll(program: Program, path: string): Finding[] {
   return findings.toSorted((a, b) => a.start - b.start || a.end - b.end || a.rule.localeCompare(b.rule));
 }
 
-function skip(path: string, text: string, project: Project, skipped: SkipReason): Analysis {
-  return { path, text, project, skipped, facts: noFacts, tree: parseJavaScript(path, ''), findings: [], suppressed: 0 };
+function skip(path: string, text: string, skipped: SkipReason): Analysis {
+  const program = createProgram(path, noFacts, knowledge);
+  return { path, text, skipped, facts: noFacts, program, findings: [], suppressed: 0 };
 }
 
 const noFacts: FileFacts = {
@@ -80,8 +103,3 @@ const noFacts: FileFacts = {
   suppressions: [],
   syntaxErrors: [],
 };
-
-/** The program that an analysis was made in, for whoever asks more of it. */
-export function programOf({ path, facts, project }: Analysis): Program {
-  return createProgram(path, facts, knowledge, project);
-}

@@ -4,7 +4,6 @@ import type { Finding } from '../model/finding.ts';
 import type { Annotation, Parameter } from '../model/facts.ts';
 import type { MeasureRequest } from '../model/measure.ts';
 import type { Analysis } from './analysis.ts';
-import { programOf } from './analyze.ts';
 
 const MODEL = 'A model of this pattern, not your code.';
 
@@ -20,7 +19,7 @@ export function measureRequest(analysis: Analysis, { measure, message }: Finding
       label: MODEL,
     };
   }
-  const program = programOf(analysis);
+  const program = analysis.program;
   const file = program.file(analysis.path);
   if (!file) return undefined;
   const { name, parameters, isAsync } = functionOf(file, measure.function);

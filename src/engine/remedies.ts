@@ -4,7 +4,6 @@ import { knowledge } from '../knowledge/index.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Remedies } from '../model/fix.ts';
 import type { Analysis } from './analysis.ts';
-import { programOf } from './analyze.ts';
 
 export interface RemedyOptions {
   /** Whether a file is there already: a new one takes a name that is free. */
@@ -13,8 +12,7 @@ export interface RemedyOptions {
 
 /** The cures for one finding of an analysis, safe ones first, and what stands in the way of others. */
 export function remediesFor(analysis: Analysis, finding: Finding, options: RemedyOptions = {}): Remedies {
-  const { path, text, facts } = analysis;
-  const program = programOf(analysis);
+  const { path, text, facts, program } = analysis;
   const file = program.file(path);
   return proposeRemedies({
     path,

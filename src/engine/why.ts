@@ -4,7 +4,6 @@ import { functionOf, valueOf, type File, type FunctionRef, type Program } from '
 import { symbolName } from '../effects/symbols.ts';
 import { lineStarts, positionAt } from '../model/span.ts';
 import type { Analysis } from './analysis.ts';
-import { programOf } from './analyze.ts';
 
 /** What is known of one line, in sentences for a person. */
 export interface Why {
@@ -14,7 +13,7 @@ export interface Why {
 /** Explains a zero-based line: where it runs and why we think so, what each call on it is known to do, and what is reported. */
 export function whyAt(analysis: Analysis, line: number): Why {
   if (analysis.skipped) return { lines: [analysis.skipped.message] };
-  const program = programOf(analysis);
+  const program = analysis.program;
   const file = program.file(analysis.path);
   if (!file) return { lines: [] };
   const starts = lineStarts(analysis.text);

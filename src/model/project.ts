@@ -7,6 +7,8 @@ import type { FileFacts } from './facts.ts';
 export interface Project {
   /** The folder that paths are judged from: what lies above it says nothing about a file. */
   readonly root?: string;
+  /** All files whose callers are to be seen. */
+  readonly paths?: readonly string[];
   /** The file that `specifier`, written in file `from`, stands for; undefined for packages and for what cannot be found. */
   resolve?(from: string, specifier: string): string | undefined;
   factsOf?(path: string): FileFacts | undefined;

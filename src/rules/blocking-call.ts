@@ -11,7 +11,7 @@ import { graphOf } from '../effects/graph.ts';
 import { functionOf, valueOf, type FunctionRef, type Program } from '../effects/program.ts';
 import type { Advice, Finding, Level, Related } from '../model/finding.ts';
 import type { Rule } from './rule.ts';
-import { callSpan, calleeName, functionName, loopWords } from './words.ts';
+import { callSpan, calleeName, functionName, loopProof } from './words.ts';
 
 /** A call that holds up the event loop, directly or through synchronous functions. */
 export const blockingCall: Rule = {
@@ -110,8 +110,7 @@ function asyncWords(owner: FunctionRef): string {
 
 /** The proof: why this is the event loop, then each call on the way down. */
 function relatedTo(owner: FunctionRef, { hops }: BlockingPath, context: Context): Related[] {
-  const head = functionOf(owner.file, owner.function).head;
-  const related: Related[] = [{ ...registration(context, head), message: loopWords(context) }];
+  const related: Related[] = [loopProof(owner, context)];
   hops.forEach(({ file, site }, index) => {
     if (index === 0) return;
     const caller = hops[index - 1]?.into;
@@ -124,12 +123,6 @@ function relatedTo(owner: FunctionRef, { hops }: BlockingPath, context: Context)
     });
   });
   return related;
-}
-
-function registration({ edge }: Context, head: { start: number; end: number }): { start: number; end: number } {
-  if (!edge || edge.how === 'call' || edge.how === 'inline') return head;
-  const value = valueOf(edge.from.file, edge.site.value);
-  return value.kind === 'call' || value.kind === 'new' ? callSpan(edge.from.file, edge.site.value) : head;
 }
 
 const waits: Readonly<Record<BlockingPath['blocks']['what'], string>> = {

@@ -7,7 +7,7 @@ import { growingRecursion } from '../effects/recursion.ts';
 import type { Finding, Level, Related } from '../model/finding.ts';
 import type { Span } from '../model/span.ts';
 import type { Rule } from './rule.ts';
-import { callSpan, functionName, loopWords } from './words.ts';
+import { callSpan, functionName, loopProof } from './words.ts';
 
 /** Fewer trips than this take no time that anybody notices. */
 const NOTICEABLE = 1e6;
@@ -124,8 +124,7 @@ function sizeWords({ size }: Work): string {
 }
 
 function relatedTo(owner: FunctionRef, work: Work, context: Context): Related[] {
-  const { head } = functionOf(owner.file, owner.function);
-  const related: Related[] = [{ ...head, message: loopWords(context) }];
+  const related: Related[] = [loopProof(owner, context)];
   for (const edge of work.edges.slice(1)) {
     const path = edge.from.file === owner.file ? {} : { path: edge.from.file.path };
     related.push({

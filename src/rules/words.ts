@@ -1,6 +1,7 @@
 import type { Context } from '../effects/contexts.ts';
 import { functionOf, valueOf, type File, type FunctionRef } from '../effects/program.ts';
 import type { ValueId } from '../model/facts.ts';
+import type { Related } from '../model/finding.ts';
 import type { Span } from '../model/span.ts';
 
 /** The code of a callee as a person would name it: `fs.readFileSync`, `fetch`. Long receivers are left out. */
@@ -44,7 +45,11 @@ export function callSpan(file: File, call: ValueId): Span {
   return isPlain && callee.end - callee.start < 80 ? { start: callee.start, end: callee.end } : callee.nameSpan;
 }
 
-/** Why we think that the event loop waits here. */
-export function loopWords({ kind, reason }: Context): string {
-  return `${kind === 'proven' ? 'On the event loop' : 'Probably on an event loop'}: ${reason}.`;
+/** Why we think that the event loop waits for `owner`, at the place that says so: where it is registered or called. */
+export function loopProof({ file, function: id }: FunctionRef, { kind, reason, edge }: Context): Related {
+  const message = `${kind === 'proven' ? 'On the event loop' : 'Probably on an event loop'}: ${reason}.`;
+  const { head } = functionOf(file, id);
+  if (!edge) return { start: head.start, end: head.end, message };
+  const { from, site } = edge;
+  return { ...(from.file === file ? {} : { path: from.file.path }), ...callSpan(from.file, site.value), message };
 }

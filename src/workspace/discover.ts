@@ -26,6 +26,8 @@ export interface DiscoveryOptions {
   readonly cwd: string;
   /** Whether a file met on the way is wanted; files named as targets always are. */
   accepts(path: string): boolean;
+  /** Stop looking once there are more than so many. */
+  readonly atMost?: number;
   /** Told now and then how many files have been found. */
   readonly onProgress?: (found: number) => void;
 }
@@ -65,6 +67,7 @@ export async function discover(targets: readonly string[], options: DiscoveryOpt
   }
 
   async function walk(folder: string, above: readonly IgnoreLevel[], root: string): Promise<void> {
+    if (found.size > (options.atMost ?? Infinity)) return;
     let entries: Dirent[];
     try {
       entries = await limit(() => readdir(folder, { withFileTypes: true }));

@@ -33,7 +33,7 @@ interface Report {
 
 describe('the real engine', () => {
   test('finds blocking calls, directly and through the chain', async () => {
-    const folder = temporaryFolder({ 'src/server.ts': server });
+    const folder = temporaryFolder({ 'package.json': '{}', 'src/server.ts': server });
     const { code, out, err } = await unblock(folder, ['check', '--format', 'json']);
     const [report] = JSON.parse(out) as Report[];
     expect(report?.filePath).toBe(join(folder, 'src/server.ts'));
@@ -46,7 +46,7 @@ describe('the real engine', () => {
   });
 
   test('cures what it finds, and then is content', async () => {
-    const folder = temporaryFolder({ 'src/server.ts': server });
+    const folder = temporaryFolder({ 'package.json': '{}', 'src/server.ts': server });
     const fixed = await unblock(folder, ['fix', 'src/server.ts:12', '--write']);
     expect(fixed.code).toBe(0);
     expect(readFileSync(join(folder, 'src/server.ts'), 'utf8')).toContain('(await readFile(name)).length');
@@ -56,7 +56,7 @@ describe('the real engine', () => {
   });
 
   test('says why, with the file half typed', async () => {
-    const folder = temporaryFolder({ 'a.ts': `${server}\nconst half = {` });
+    const folder = temporaryFolder({ 'package.json': '{}', 'a.ts': `${server}\nconst half = {` });
     const { code, out } = await unblock(folder, ['why', 'a.ts:12']);
     expect(out).toContain('node:fs#readFileSync');
     expect(code).toBe(0);

@@ -1,16 +1,19 @@
 import { setImmediate } from 'node:timers/promises';
+import type { Program } from '../../engine/analysis.ts';
 import type { RuleId } from '../../model/rule.ts';
 import { lineStarts } from '../../model/span.ts';
 import type { FoundFile } from '../../workspace/discover.ts';
+import type { FileProblem } from '../../workspace/file-problem.ts';
 import { isProblem, readTextFile, type TextFile } from '../../workspace/text-file.ts';
 import type { ConfigFor } from '../configs.ts';
 import type { Engine } from '../engine.ts';
+import { loadPrograms } from '../programs.ts';
 import { count, shown, type Host } from '../host.ts';
 import { jsonReport } from './json.ts';
 import { noteSkipped, noteSyntaxErrors, type Notes } from './notes.ts';
 import type { CheckOptions } from './options.ts';
 import { prettyFile } from './pretty.ts';
-import { readAhead } from './read-ahead.ts';
+import { readAhead } from '../read-ahead.ts';
 import { makeReport, type FileReport, type ReportOptions } from './report.ts';
 import { addFinding, type Tally } from './summary.ts';
 
@@ -30,16 +33,22 @@ export async function checkFiles(run: Run, files: readonly FoundFile[]): Promise
   const { host, notes, options } = run;
   const reports: FileReport[] = [];
   const reportOptions = howToReport(run);
+  const readFiles = await readAll(run, files);
+  const programs = await loadPrograms(
+    run.engine,
+    readFiles.flatMap(({ file, read }) => (isProblem(read) ? [] : [{ ...file, text: read.text }])),
+    (index) => host.progress.show(`Reading ${index.toLocaleString('en')} of ${count(files.length, 'file')}`),
+  );
   let complete = true;
   let done = 0;
-  for await (const [file, read] of readAhead(files)) {
+  for (const { file, read } of readFiles) {
     host.progress.show(`${++done} of ${count(files.length, 'file')}: ${shown(host, file.path)}`);
     if (isProblem(read)) {
       notes.notLookedInto.push(`${shown(host, file.path)}: ${read.message}`);
       if (file.named) complete = false;
       continue;
     }
-    const report = await checkFile(run, file, read, reportOptions);
+    const report = await checkFile(run, file, read, programs.get(file.root), reportOptions);
     // Lets Ctrl+C through: analysing is synchronous, and reading ahead may never wait.
     await setImmediate();
     if (report === undefined) continue;
@@ -54,10 +63,26 @@ export async function checkFiles(run: Run, files: readonly FoundFile[]): Promise
   return complete;
 }
 
+interface Read {
+  readonly file: FoundFile;
+  readonly read: TextFile | FileProblem;
+}
+
+/** All texts at once: what is analysed must be what the facts were read from, whatever is saved meanwhile. */
+async function readAll({ host }: Run, files: readonly FoundFile[]): Promise<readonly Read[]> {
+  const all: Read[] = [];
+  for await (const [file, read] of readAhead(files)) {
+    all.push({ file, read });
+    host.progress.show(`Opening ${all.length.toLocaleString('en')} of ${count(files.length, 'file')}`);
+  }
+  return all;
+}
+
 async function checkFile(
   run: Run,
   file: FoundFile,
   { text }: TextFile,
+  program: Program | undefined,
   reportOptions: ReportOptions,
 ): Promise<FileReport | undefined> {
   const { host, engine, notes, tally } = run;
@@ -67,7 +92,7 @@ async function checkFile(
     return undefined;
   }
   try {
-    const analysis = engine.analyze(path, text, { config: await run.configFor(path), project: { root: file.root } });
+    const analysis = engine.analyze(path, text, { config: await run.configFor(path), ...(program && { program }) });
     if (analysis.skipped !== undefined) {
       noteSkipped(notes, host, path, analysis.skipped, file.named);
       return undefined;

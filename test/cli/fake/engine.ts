@@ -20,6 +20,8 @@ export const fakeEngine: Engine = {
     },
     { id: 'unblock/blocking-loop', summary: 'Loops.', languages: ['javascript'], context: 'loop', levels: ['hint'] },
   ],
+  readFacts: () => undefined,
+  programOf: () => undefined as unknown as Analysis['program'],
   canAnalyze: (path) => /\.[jt]s$/.test(path),
   analyze(path, text, { config = defaultConfig } = {}) {
     if (text.includes('crash()')) throw new Error('boom');
@@ -28,10 +30,9 @@ export const fakeEngine: Engine = {
     return {
       path,
       text,
-      project: {},
+      program: undefined as unknown as Analysis['program'],
       ...(skipped !== undefined && { skipped }),
       facts: { syntaxErrors: syntaxErrors(text) } as unknown as FileFacts,
-      tree: undefined as unknown as Analysis['tree'],
       findings: enabled.filter(({ rule }) => config.rules[rule] !== 'off'),
       suppressed: text.split('unblock-ignore').length - 1,
     };

@@ -1,4 +1,4 @@
-import { readTextFile, type ReadResult } from '../../workspace/text-file.ts';
+import { readTextFile, type ReadResult } from '../workspace/text-file.ts';
 
 /** The disk reads this many files ahead while one is analysed; more would only hold memory. */
 const window = 8;

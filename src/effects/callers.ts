@@ -1,0 +1,31 @@
+import { graphOf, type Edge } from './graph.ts';
+import type { File, FunctionRef, Program } from './program.ts';
+
+type Incoming = ReadonlyMap<File, ReadonlyMap<number, readonly Edge[]>>;
+
+const fromElsewhere = new WeakMap<Program, Incoming>();
+
+/** All that is seen to make a function run: in its own file and, where the program knows other files, in those. */
+export function edgesInto(program: Program, { file, function: id }: FunctionRef): readonly Edge[] {
+  const own = graphOf(program, file).into[id] ?? [];
+  const others = incoming(program).get(file)?.get(id);
+  return others ? [...own, ...others] : own;
+}
+
+/** Made on the first question, since it takes the graphs of all files. */
+function incoming(program: Program): Incoming {
+  const known = fromElsewhere.get(program);
+  if (known) return known;
+  const edges = new Map<File, Map<number, Edge[]>>();
+  for (const path of program.paths) {
+    const file = program.file(path);
+    for (const edge of file ? graphOf(program, file).out.flat() : []) {
+      if (edge.to.file === file) continue;
+      const ofFile = edges.get(edge.to.file) ?? new Map<number, Edge[]>();
+      edges.set(edge.to.file, ofFile);
+      ofFile.set(edge.to.function, [...(ofFile.get(edge.to.function) ?? []), edge]);
+    }
+  }
+  fromElsewhere.set(program, edges);
+  return edges;
+}
