@@ -2,8 +2,10 @@
 //   --session main|untrusted|vsix|person   only this one; may be given several times
 //   --screenshots DIR                      where the person session leaves its pictures (default: .cache/screenshots)
 //   --no-build                             with the dist/ that is there
+//   --result FILE                          where to leave the counts, as JSON
 // UNBLOCK_TEST_HOST=desktop runs the suites in a desktop VS Code that @vscode/test-electron downloads, instead of VS Code
 // in a browser; the two sessions that a browser is needed for are skipped then.
+import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { cache } from './editor/paths.mjs';
@@ -21,6 +23,7 @@ const { values } = parseArgs({
   options: {
     session: { type: 'string', multiple: true },
     screenshots: { type: 'string', default: join(cache, 'screenshots') },
+    result: { type: 'string' },
     'no-build': { type: 'boolean', default: false },
   },
 });
@@ -68,4 +71,5 @@ for (const name of chosen) {
   }
 }
 console.log(`\n${summary('Integration', total)}`);
+if (values.result) await writeFile(values.result, JSON.stringify(total));
 process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);

@@ -2,12 +2,12 @@
 // extension: the desktop one when `code` is on PATH, else VS Code in the browser.
 //   --browser   in the browser even when there is a desktop VS Code
 import { existsSync } from 'node:fs';
-import { cp, rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { onPath } from './editor/browser.mjs';
-import { cache, root, sample } from './editor/paths.mjs';
+import { root } from './editor/paths.mjs';
 import { buildAll, requireNode, run, stopOnSignal } from './editor/process.mjs';
 import { startServer } from './editor/server.mjs';
+import { freshSample } from './fresh-sample.mjs';
 
 requireNode();
 const args = process.argv.slice(2);
@@ -23,14 +23,6 @@ await buildAll();
 
 if (onPath('code') && !args.includes('--browser')) await openDesktop();
 else await openInBrowser();
-
-/** A fresh copy, so that trying a fix changes nothing in the repository; and not below a folder of tests, which may block. */
-async function freshSample() {
-  const copy = join(cache, 'invoice-api');
-  await rm(copy, { recursive: true, force: true });
-  await cp(sample, copy, { recursive: true });
-  return copy;
-}
 
 async function openDesktop() {
   console.log(`Opening VS Code with Unblock on ${folder}`);

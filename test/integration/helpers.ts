@@ -122,5 +122,5 @@ export function actionNamed(actions: readonly vscode.CodeAction[], title: string
 
 export async function apply({ edit, command }: vscode.CodeAction): Promise<void> {
   if (edit) assert.ok(await vscode.workspace.applyEdit(edit), 'The edit was applied.');
-  if (command) await vscode.commands.executeCommand(command.command, ...(command.arguments ?? []));
+  if (command) await vscode.commands.executeCommand(command.command, ...((command.arguments ?? []) as unknown[]));
 }

@@ -104,6 +104,19 @@ export class Editor {
     return this.page.frameLocator('iframe.webview').frameLocator('iframe#active-frame');
   }
 
+  /** Makes room for the panel, scrolls to what came out, and takes a picture. @param {string} name */
+  async showResult(name) {
+    const size = this.page.viewportSize();
+    const table = this.panel().getByRole('table');
+    await table.waitFor();
+    await this.page.keyboard.press('Control+B');
+    await this.page.setViewportSize({ width: 1280, height: 1000 });
+    await table.scrollIntoViewIfNeeded();
+    await this.picture(name);
+    await this.page.keyboard.press('Control+B');
+    if (size) await this.page.setViewportSize(size);
+  }
+
   /** @param {string} name */
   async picture(name) {
     await this.page.screenshot({ path: join(this.screenshots, `${name}.png`), animations: 'disabled' });

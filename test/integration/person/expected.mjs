@@ -1,6 +1,7 @@
 /** What a person reads, as far as the steps look for it. */
 export const expected = {
   chain: '`renderInvoice` blocks the event loop in an Express handler',
+  advice: 'What to do',
   limit: 'Run at most 10 at a time with p-limit',
   fanOutMenu: [
     'Run at most 10 at a time with p-limit',

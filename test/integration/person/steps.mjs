@@ -19,6 +19,7 @@ export function steps(place) {
       await page.keyboard.press('Control+I');
       const hover = page.locator('.monaco-hover', { hasText: expected.chain });
       await hover.waitFor();
+      await page.locator('.monaco-hover', { hasText: expected.advice }).waitFor();
       await editor.picture('finding');
       await page.keyboard.press('Escape');
     });
@@ -68,8 +69,7 @@ export function steps(place) {
       await panel.getByRole('button', { name: 'Cancel' }).waitFor();
       await editor.picture('running');
       await panel.getByRole('heading', { name: 'Result' }).waitFor({ timeout: 200_000 });
-      await panel.getByRole('table').waitFor();
-      await editor.picture('panel');
+      await editor.showResult('panel');
     });
 
     it('measures a function of their own, and is asked first', async () => {
@@ -90,7 +90,7 @@ export function steps(place) {
       await editor.picture('asked');
       await page.getByRole('dialog').getByRole('button', { name: 'Run It' }).click();
       await panel.getByRole('heading', { name: 'Result' }).waitFor({ timeout: 200_000 });
-      await editor.picture('measured');
+      await editor.showResult('measured');
     });
   });
 }
