@@ -73,7 +73,7 @@ function functionBehind({ values, bindings }: FileFacts, value: number): Functio
 function classText(facts: FileFacts, made: ClassFacts): string {
   const writer: Writer = { facts, owner: 0, numbers: new Map() };
   const lines = made.decorators.map((each) => `@${computation(writer, each)}`);
-  const base = made.extends === undefined ? '' : ` extends ${mention(writer, made.extends)}`;
+  const base = made.extends === undefined ? '' : ` extends ${computation(writer, made.extends)}`;
   const exported = facts.exports.find(({ value }) => value !== undefined && isClass(facts, value, made));
   const word =
     exported === undefined ? '' : exported.name === made.name ? ' exported' : ` exported as ${exported.name}`;

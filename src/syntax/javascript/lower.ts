@@ -21,7 +21,7 @@ export function lowerJavaScript({ source }: JavaScriptTree): FileFacts {
     decorators: [],
   });
   fillFunction(file, top, () => {
-    hoist(file, source.statements, file.scope);
+    hoist(file, source.statements);
     lowerStatements(file, source.statements);
   });
   return {

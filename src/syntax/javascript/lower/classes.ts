@@ -39,7 +39,7 @@ function lowerMembers(file: Lowering, node: ts.ClassLikeDeclaration, owner: Clas
       members.push(lowerField(file, member, isStatic ? undefined : initializer));
     } else if (ts.isClassStaticBlockDeclaration(member)) {
       inScope(file, () => {
-        hoist(file, member.body.statements, file.scope);
+        hoist(file, member.body.statements);
         lowerStatements(file, member.body.statements);
       });
     } else if (isMethodLike(member) && member.body) {

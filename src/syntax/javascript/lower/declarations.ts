@@ -6,9 +6,14 @@ import type { BindingKind } from '../../../model/facts.ts';
  * Names are visible in their whole block, or function for `var`, whatever the order. So each scope's declarations are entered before
  * its statements are lowered.
  */
-export function hoist(file: Lowering, statements: readonly ts.Statement[], functionScope: Scope): void {
+export function hoist(file: Lowering, statements: readonly ts.Statement[]): void {
+  hoistBlock(file, statements);
+  for (const statement of statements) hoistVariables(file, statement, file.scope);
+}
+
+/** The same for a block within a function, to which its `var` names belong. */
+export function hoistBlock(file: Lowering, statements: readonly ts.Statement[]): void {
   for (const statement of statements) hoistLexical(file, statement);
-  for (const statement of statements) hoistVariables(file, statement, functionScope);
 }
 
 function hoistLexical(file: Lowering, node: ts.Statement): void {

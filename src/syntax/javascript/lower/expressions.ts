@@ -7,7 +7,7 @@ import { lowerMarkup } from './markup.ts';
 import { propertyName, unwrap } from './names.ts';
 import { lowerBinary, lowerConditional } from './operators.ts';
 import { lowerPlace, readPlace, writePlace } from './patterns.ts';
-import { addValue, evaluate, isShared, resolveName, spanOf, type Lowering } from './state.ts';
+import { addValue, evaluate, isShared, noteAwait, resolveName, spanOf, type Lowering } from './state.ts';
 
 /**
  * `whole`: the expression's value is wanted, so reading shared state is an event. `part`: it is only the way to a member or to a
@@ -33,6 +33,7 @@ export function lowerExpression(file: Lowering, node: ts.Expression, wanted: Wan
       return evaluate(file, addValue(file, node, { kind: 'new', callee, args: lowerArguments(file, args ?? []) }));
     }
     case ts.SyntaxKind.AwaitExpression: {
+      noteAwait(file);
       const of = lowerExpression(file, (node as ts.AwaitExpression).expression);
       return evaluate(file, addValue(file, node, { kind: 'await', of }));
     }

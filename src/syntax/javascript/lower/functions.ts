@@ -13,7 +13,7 @@ import {
   type Mutable,
 } from './state.ts';
 import { declarePattern, hoist } from './declarations.ts';
-import { lowerExpression } from './expressions.ts';
+import { lowerExpression, lowerNamed } from './expressions.ts';
 import { annotationOf } from './names.ts';
 import { bindPattern } from './patterns.ts';
 import { lowerStatements } from './statements.ts';
@@ -90,7 +90,7 @@ function lowerBody(file: Lowering, node: ts.FunctionLikeDeclaration): void {
   const { body } = node;
   if (!body) return;
   if (ts.isBlock(body)) {
-    hoist(file, body.statements, file.scope);
+    hoist(file, body.statements);
     lowerStatements(file, body.statements);
   } else {
     const value = lowerExpression(file, body);
@@ -130,12 +130,14 @@ function lowerParameters(
   });
 }
 
-function lowerDefault(file: Lowering, initializer: ts.Expression, binding: number, name: ts.Node): void {
-  const arm = collectSteps(file, () => {
-    lowerExpression(file, initializer);
-  });
-  if (arm.length === 0) return;
+/** What the parameter holds when nothing is passed. That is no second assignment: it holds one value per call. */
+function lowerDefault(file: Lowering, initializer: ts.Expression, binding: number, name: ts.BindingName): void {
   const test = addValue(file, name, { kind: 'name', binding });
+  const arm = collectSteps(file, () => {
+    const value = lowerNamed(file, initializer, ts.isIdentifier(name) ? name.text : undefined, name);
+    const target = addValue(file, name, { kind: 'name', binding });
+    file.steps.push({ kind: 'write', target, value, ...spanOf(file, initializer) });
+  });
   file.steps.push({ kind: 'branch', form: '??', test, arms: [[], arm], ...spanOf(file, initializer) });
 }
 

@@ -4,7 +4,7 @@ import type { Loop, Range } from '../../../model/step.ts';
 import { ts } from '../tree.ts';
 import { lowerExpression } from './expressions.ts';
 import { assign, bindPattern, lowerPlace } from './patterns.ts';
-import { addValue, bindingOf, collectSteps, inScope, resolveName, spanOf, type Lowering } from './state.ts';
+import { addValue, bindingOf, collectSteps, inScope, noteAwait, resolveName, spanOf, type Lowering } from './state.ts';
 import { declareVariables, lowerBlock, lowerVariables } from './statements.ts';
 
 export function lowerLoop(file: Lowering, node: ts.IterationStatement): void {
@@ -57,6 +57,7 @@ function lowerForEach(file: Lowering, node: ts.ForOfStatement | ts.ForInStatemen
     file.steps.push(...lowerBlock(file, node.statement));
   });
   const isAsync = ts.isForOfStatement(node) && node.awaitModifier !== undefined;
+  if (isAsync) noteAwait(file);
   return { form: isAsync ? 'for-await' : ts.isForOfStatement(node) ? 'for-of' : 'for-in', source, body };
 }
 

@@ -29,7 +29,7 @@ function namespaceValue(file: Lowering, node: ts.ModuleDeclaration): ValueId | u
   } else if (ts.isModuleBlock(body)) {
     const before = file.exports.length;
     inScope(file, () => {
-      hoist(file, body.statements, file.scope);
+      hoist(file, body.statements);
       lowerStatements(file, body.statements);
     });
     for (const { name, value } of file.exports.splice(before)) {

@@ -77,6 +77,12 @@ export function evaluate(file: Lowering, value: ValueId): ValueId {
   return value;
 }
 
+/** A module that awaits is asynchronous, though nothing else may say that it is a module. */
+export function noteAwait(file: Lowering): void {
+  const top = file.functions[0];
+  if (top && file.function === 0) top.isAsync = true;
+}
+
 /** Runs `lower` with a fresh list of steps and gives that list. */
 export function collectSteps(file: Lowering, lower: () => void): Step[] {
   const outer = file.steps;

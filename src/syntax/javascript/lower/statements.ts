@@ -2,7 +2,7 @@ import type { ValueId } from '../../../model/facts.ts';
 import type { Handler, Step } from '../../../model/step.ts';
 import { ts } from '../tree.ts';
 import { lowerClass } from './classes.ts';
-import { declareList, declarePattern, hoist, listKind } from './declarations.ts';
+import { declareList, declarePattern, hoistBlock, listKind } from './declarations.ts';
 import { lowerExpression, lowerNamed } from './expressions.ts';
 import { lowerFunction } from './functions.ts';
 import { lowerLoop } from './loops.ts';
@@ -70,7 +70,7 @@ export function lowerBlock(file: Lowering, node: ts.Statement): Step[] {
   return collectSteps(file, () => {
     inScope(file, () => {
       const statements = ts.isBlock(node) ? node.statements : [node];
-      hoist(file, statements, file.scope);
+      hoistBlock(file, statements);
       lowerStatements(file, statements);
     });
   });
@@ -194,17 +194,28 @@ export function noteDeclared(file: Lowering, name: ts.Identifier | undefined, va
   else declared.reassigned++;
 }
 
+/** `else if` chains may be thousands long: each one lies in the other arm of the one before, reached in a loop, not by recursion. */
 function lowerIf(file: Lowering, node: ts.IfStatement): void {
-  // `else if` chains may be long: each one lies in the other arm of the one before.
-  const test = lowerExpression(file, node.expression);
-  const arms = [lowerBlock(file, node.thenStatement), node.elseStatement ? lowerBlock(file, node.elseStatement) : []];
-  file.steps.push({ kind: 'branch', form: 'if', test, arms, ...spanOf(file, node) });
+  const outer = file.steps;
+  for (let link: ts.Statement | undefined = node; link;) {
+    if (!ts.isIfStatement(link)) {
+      file.steps.push(...lowerBlock(file, link));
+      break;
+    }
+    const test = lowerExpression(file, link.expression);
+    const otherwise: Step[] = [];
+    const arms = [lowerBlock(file, link.thenStatement), otherwise];
+    file.steps.push({ kind: 'branch', form: 'if', test, arms, ...spanOf(file, link) });
+    file.steps = otherwise;
+    link = link.elseStatement;
+  }
+  file.steps = outer;
 }
 
 function lowerSwitch(file: Lowering, node: ts.SwitchStatement): void {
   const test = lowerExpression(file, node.expression);
   inScope(file, () => {
-    for (const { statements } of node.caseBlock.clauses) hoist(file, statements, file.scope);
+    for (const { statements } of node.caseBlock.clauses) hoistBlock(file, statements);
     const arms = node.caseBlock.clauses.map((clause) =>
       collectSteps(file, () => {
         if (ts.isCaseClause(clause)) lowerExpression(file, clause.expression);
@@ -232,7 +243,7 @@ function lowerCatch(file: Lowering, node: ts.CatchClause): Handler {
         declarePattern(file, name, 'catch', file.scope);
         bindPattern(file, name, addValue(file, name, { kind: 'unknown' }));
       }
-      hoist(file, node.block.statements, file.scope);
+      hoistBlock(file, node.block.statements);
       lowerStatements(file, node.block.statements);
     });
   });
