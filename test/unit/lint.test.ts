@@ -1,5 +1,5 @@
 import { ESLint } from 'eslint';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 
@@ -151,3 +151,13 @@ function roomsBut(room: string): string[] {
 function firstFile(room: string): string | undefined {
   return readdirSync(`${root}src/${room}`, { recursive: true, encoding: 'utf8' }).find((name) => name.endsWith('.ts'));
 }
+
+test('ARCHITECTURE.md has a paragraph and a row for every room, and names only files that there are', () => {
+  const text = readFileSync(`${root}ARCHITECTURE.md`, 'utf8');
+  for (const room of readdirSync(`${root}src`)) {
+    expect(text).toContain(`\n### ${room}\n`);
+    expect(text).toMatch(new RegExp(`\n\\| \`${room}\``));
+  }
+  const paths = [...text.matchAll(/`((?:src|test|media|scripts)\/[\w./-]+)`/g)].map(([, path = '']) => path);
+  expect(paths.filter((path) => !existsSync(root + path))).toEqual([]);
+});
