@@ -31,7 +31,11 @@ async function openDesktop() {
 
 async function openInBrowser() {
   const server = await startServer();
-  stopOnSignal(server.stop);
+  let asked = false;
+  stopOnSignal(() => {
+    asked = true;
+    return server.stop();
+  });
   const payload = /** @type {const} */ ([['extensionDevelopmentPath', server.remote(root)]]);
   console.log(`
 VS Code is running with Unblock. Open this address in a browser:
@@ -41,6 +45,7 @@ VS Code is running with Unblock. Open this address in a browser:
 It shows ${folder}. After a change to the extension run \`npm run build\` and reload the page.
 Press Ctrl+C to stop.`);
   await server.stopped;
-  console.error('The editor has ended.');
+  if (asked) return;
+  console.error('The editor has ended by itself.');
   process.exit(1);
 }
