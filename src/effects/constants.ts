@@ -120,9 +120,25 @@ export function lengthOf(program: Program, file: File, id: ValueId, depth = 0): 
       return lengthOfCall(program, file, value, depth);
     case 'await':
       return lengthOf(program, file, value.of, depth + 1);
+    case 'element':
+      return isChunked(file, value.of) ? LARGE : undefined;
     default:
       return lengthElsewhere(program, file, settled, depth);
   }
+}
+
+/** `for (const batch of chunk(list, 10))`: each element is a piece of a size that somebody chose. */
+function isChunked(file: File, source: ValueId): boolean {
+  const call = valueOf(file, settle(file, source));
+  if (call.kind !== 'call') return false;
+  const callee = valueOf(file, call.callee);
+  const name =
+    callee.kind === 'member' || callee.kind === 'global'
+      ? callee.name
+      : callee.kind === 'name'
+        ? bindingOf(file, callee.binding).name
+        : '';
+  return /chunk|batch|partition|window|slices/i.test(name);
 }
 
 /** A constant of another module, a class's static list, an enum. */

@@ -96,12 +96,18 @@ function calledFrom(from: FunctionRef, { reason }: Context): string {
   return name === undefined ? `${reason.replace(/^it is /, '')} calls it` : `\`${name}\` calls it, and ${reason}`;
 }
 
+/** Names prove nothing, but these are reason enough to keep silent. */
+const startsUp =
+  /^(main|bootstrap|boot|start|startup|startServer|init|initialize|initialise|setup|activate|deactivate|shutdown|stop|teardown|migrate|seed)$/;
+
 /** What can be said of callers that are not seen. */
 function unseenCallers(program: Program, ref: FunctionRef): Context[] {
   const facts = functionOf(ref.file, ref.function);
   if (!hasUnseenCallers(program, ref)) return [];
   if (!facts.isAsync) return [{ kind: 'unknown', reason: 'its callers are not known', handler: false }];
   if (ref.file.role.kind === 'program') return [off(`${ref.file.role.reason ?? ''}: nobody else waits`)];
+  if (startsUp.test(facts.name ?? ''))
+    return [{ kind: 'unknown', reason: 'by its name it runs once, at start or end', handler: false }];
   return [{ kind: 'likely', reason: 'it is async, and nothing here says who awaits it', handler: false }];
 }
 

@@ -87,9 +87,32 @@ function measure(program: Program, ref: FunctionRef, loops: readonly Loop[]): Ne
 }
 
 function multiplies(file: File, loops: readonly Loop[]): boolean {
-  if (loops.length >= 3 || loops.filter(({ range }) => range !== undefined).length >= 2) return true;
+  if (loops.length >= 3) return true;
+  const bounds = loops.flatMap(({ range }) => (range ? [boundPlace(file, range.to)] : []));
+  if (bounds.length >= 2) return !isGrid(bounds);
   const places = loops.map(({ source }) => (source === undefined ? undefined : placeOf(file, settle(file, source))));
   return places.some((place, index) => place !== undefined && places.indexOf(place) !== index);
+}
+
+/** The place a bound is read from: `rows.length` of `rows.length - 1`. */
+function boundPlace(file: File, to: ValueId): string {
+  const settled = settle(file, to);
+  const value = valueOf(file, settled);
+  if (value.kind === 'operation')
+    return value.operands.map((operand) => boundPlace(file, operand)).find((each) => each !== '') ?? '';
+  return placeOf(file, settled) ?? '';
+}
+
+/** `map.height` by `map.width`, or `rows.length` by `rows[0].length`: as many rounds as there are cells, one pass over the data. */
+function isGrid(bounds: readonly string[]): boolean {
+  const roots = bounds.map((bound) => /^[^.[]*/.exec(bound)?.[0] ?? '');
+  const [root] = roots;
+  return (
+    root !== '' &&
+    roots.every((each) => each === root) &&
+    new Set(bounds).size === bounds.length &&
+    bounds.some((each) => /[.[]/.test(each))
+  );
 }
 
 const smallByName = /retr|attempt|depth|level|round|worker|concurren|thread|indent|digits|precision/i;
