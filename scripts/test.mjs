@@ -2,7 +2,7 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { cache, root } from './editor/paths.mjs';
-import { buildAll, npm, requireNode, run } from './editor/process.mjs';
+import { buildAll, Failed, npm, requireNode, run } from './editor/process.mjs';
 import { addTo, noTests, readTally, summary } from './integration/tally.mjs';
 
 requireNode();
@@ -30,7 +30,8 @@ for (const [name, step] of Object.entries(steps)) {
   try {
     await step();
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    // A runner that we let speak has said what is wrong.
+    if (!(error instanceof Failed && error.output === '')) console.error(error instanceof Error ? error.message : error);
     failed = name;
     break;
   }

@@ -42,6 +42,7 @@ export class Failed extends Error {
    */
   constructor(message, output) {
     super(output.trim() === '' ? message : `${message}\n${output.trim()}`);
+    this.output = output;
   }
 }
 
