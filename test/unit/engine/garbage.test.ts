@@ -34,6 +34,7 @@ describe('nothing is ever thrown', () => {
   test('at random text', () => {
     fc.assert(fc.property(fc.constantFrom(...paths), fc.string({ unit: 'binary', maxLength: 300 }), askAll), {
       numRuns: 300,
+      seed: 20_261_122,
     });
   });
 
@@ -41,7 +42,7 @@ describe('nothing is ever thrown', () => {
     const decoder = new TextDecoder();
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 2_000 }), (bytes) => askAll('src/a.ts', decoder.decode(bytes))),
-      { numRuns: 200 },
+      { numRuns: 200, seed: 20_261_122 },
     );
   });
 
@@ -51,7 +52,7 @@ describe('nothing is ever thrown', () => {
     const tokens = fc.array(fc.constantFrom(...words.split(/\s+/)), { maxLength: 80 });
     fc.assert(
       fc.property(fc.constantFrom(...paths), tokens, (path, list) => askAll(path, list.join(' '))),
-      { numRuns: 600 },
+      { numRuns: 600, seed: 20_261_122 },
     );
   });
 
