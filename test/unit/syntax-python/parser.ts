@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { FileFacts } from '../../../src/model/facts.ts';
+import { printFacts } from '../../facts/print.ts';
 import { lowerPython } from '../../../src/syntax/python/lower.ts';
 import { initPython, parsePython, release, type PythonTree } from '../../../src/syntax/python/tree.ts';
 
@@ -26,4 +27,21 @@ export function withTree<T>(text: string, use: (tree: PythonTree) => T): T {
   } finally {
     release(tree);
   }
+}
+
+/** What a module exports only because Python hides nothing has no counterpart elsewhere. */
+export function withoutIncidental(facts: FileFacts): FileFacts {
+  return { ...facts, exports: facts.exports.filter(({ incidental }) => incidental !== true) };
+}
+
+/** The facts as text, see `test/facts`. */
+export function printed(text: string): string {
+  return printFacts(withoutIncidental(factsOf(text)));
+}
+
+/** The steps of a function `run` around the code, without its head. */
+export function body(code: string, parameters = ''): string {
+  const indented = code.replace(/^(?=.)/gm, '    ');
+  const [, ...rest] = printed(`async def run(${parameters}):\n${indented}\n`).split('\n');
+  return rest.map((line) => line.replace(/^ {2}/, '')).join('\n');
 }

@@ -1,15 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { FileFacts } from '../../../src/model/facts.ts';
 import { camelCased, readCases } from '../../facts/cases.ts';
 import { printFacts } from '../../facts/print.ts';
-import { factsOf, startPython } from './parser.ts';
+import { factsOf, startPython, withoutIncidental } from './parser.ts';
 
 beforeAll(startPython);
-
-/** What a module exports only because Python hides nothing has no counterpart elsewhere. */
-function withoutIncidental(facts: FileFacts): FileFacts {
-  return { ...facts, exports: facts.exports.filter(({ incidental }) => incidental !== true) };
-}
 
 describe('Python facts of a hand-written case', () => {
   for (const { name, code, expected } of readCases()) {

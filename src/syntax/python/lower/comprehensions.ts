@@ -57,7 +57,7 @@ function lowerForClause(file: Lowering, node: NodeId, clause: NodeId, per: Value
   const left = childBy(file, clause, 'left');
   const right = childBy(file, clause, 'right');
   // What the first loop runs over is evaluated outside, before there are any variables.
-  const counted = rangeCall(file, right);
+  const counted = rangeCall(file, left, right);
   const source = counted?.call ?? lowerExpression(file, right);
   per.push(source);
   const parts: { body: Loop['body']; range?: Loop['range'] } = { body: [] };

@@ -4,14 +4,14 @@ import type { NodeId } from '../table.ts';
 import { lowerExpression } from './expressions.ts';
 import { childBy, childrenOf, endOf, hasWord, kindOf, spanOf, textOf } from './nodes.ts';
 import { declareOwn, noteAssigned } from './scopes.ts';
-import { addValue, collectSteps, evaluate, inScope, resolveName, type Lowering } from './state.ts';
+import { addValue, collectSteps, inScope, resolveName, type Lowering } from './state.ts';
 import { lowerBlock } from './statements.ts';
 import { assign } from './targets.ts';
 
 export function lowerFor(file: Lowering, node: NodeId): void {
   const left = childBy(file, node, 'left');
   const right = childBy(file, node, 'right');
-  const counted = hasWord(file, node, 'async') ? undefined : rangeCall(file, right);
+  const counted = hasWord(file, node, 'async') ? undefined : rangeCall(file, left, right);
   const source = counted?.call ?? lowerExpression(file, right);
   let range: Range | undefined;
   let body: Step[] = [];
@@ -19,7 +19,6 @@ export function lowerFor(file: Lowering, node: NodeId): void {
     declareOwn(file, node);
     body = collectSteps(file, () => {
       range = counted && rangeOf(file, left, counted);
-      if (counted && !range) evaluate(file, source);
       if (!range) assign(file, left, addValue(file, left, { kind: 'element', of: source }), left);
       lowerBlock(file, childBy(file, node, 'body'));
     });
@@ -89,9 +88,9 @@ export interface CountedRange {
   readonly values: readonly ValueId[];
 }
 
-/** `range(…)` with one to three plain arguments, where nobody declares another `range`. */
-export function rangeCall(file: Lowering, node: NodeId): CountedRange | undefined {
-  if (kindOf(file, node) !== 'call') return undefined;
+/** `range(…)` with one to three plain arguments and one name for its numbers, where nobody declares another `range`. */
+export function rangeCall(file: Lowering, target: NodeId, node: NodeId): CountedRange | undefined {
+  if (kindOf(file, node) !== 'call' || kindOf(file, target) !== 'identifier') return undefined;
   const callee = childBy(file, node, 'function');
   if (kindOf(file, callee) !== 'identifier' || textOf(file, callee) !== 'range') return undefined;
   const list = childBy(file, node, 'arguments');
@@ -111,9 +110,9 @@ export function rangeCall(file: Lowering, node: NodeId): CountedRange | undefine
 
 const notPlain = new Set(['list_splat', 'dictionary_splat', 'keyword_argument', 'ERROR']);
 
-/** The counter of `for i in range(…)`; undefined when the target is no simple name. */
+/** The counter of `for i in range(…)`. */
 export function rangeOf(file: Lowering, target: NodeId, { call, args, values }: CountedRange): Range | undefined {
-  const variable = kindOf(file, target) === 'identifier' ? resolveName(file, textOf(file, target)) : undefined;
+  const variable = resolveName(file, textOf(file, target));
   if (typeof variable !== 'number') return undefined;
   noteAssigned(file, variable, addValue(file, target, { kind: 'element', of: call }));
   const [first = call, second, third] = values;
