@@ -5,7 +5,10 @@ import { parseJavaScript } from '../../src/syntax/javascript/tree.ts';
 import { camelCased, readCases, type FactsLanguage } from './cases.ts';
 import { printFacts } from './print.ts';
 
-/** The languages that Unblock can lower. A new one takes one line here, and all its blocks in the cases are compared. */
+/**
+ * The languages that are lowered as soon as one asks. A new one takes one line here, and all its blocks in the cases are compared.
+ * Python's parser must be started first: `test/unit/syntax-python/twins.test.ts` does, and compares the same cases.
+ */
 const lowerings: Partial<Record<FactsLanguage, (code: string) => FileFacts>> = {
   ts: (code) => lowerJavaScript(parseJavaScript('case.ts', code)),
 };

@@ -68,6 +68,21 @@ describe('classes', () => {
       constructor(pool: pg#Pool, plain) of C`);
   });
 
+  it('fields that are only assigned are known, with their value when there is one assignment', () => {
+    const file = lower(`class C {
+      declared;
+      constructor(db) { this.db = db; this.declared = 1; this.size = 0; class Inner { m() { this.inner = 1; } } }
+      m() { if (a) { [1].map(() => { this.size++; this.late = f(); }); } function g() { this.other = 1; } }
+      static s() { this.shared = 1; }
+    }`);
+    const [, outer] = file.classes.toSorted((a, b) => b.start - a.start);
+    expect(outer?.assigned?.map(({ name, init }) => [name, file.values[init ?? -1]?.kind])).toEqual([
+      ['db', 'name'],
+      ['size', undefined],
+      ['late', 'call'],
+    ]);
+  });
+
   it('know what they extend; a call there is evaluated where the class stands', () => {
     expect(facts("import { Base } from './base'; class C extends Base {} class D extends mix(C) {}")).toBe(lines`
       class C extends ./base#Base

@@ -1,5 +1,6 @@
 import type { ClassId, ClassMember, FunctionId, ValueId } from '../../../model/facts.ts';
 import { ts } from '../tree.ts';
+import { assignedMembers } from './assigned.ts';
 import { lowerExpression, lowerNamed } from './expressions.ts';
 import { fillFunction, functionOf, lowerFunction, openFunction } from './functions.ts';
 import { annotationOf, propertyName } from './names.ts';
@@ -13,18 +14,21 @@ export function lowerClass(file: Lowering, node: ts.ClassLikeDeclaration): Class
   const heritage = node.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)?.types[0];
   const base = heritage && lowerExpression(file, heritage.expression);
   const members: ClassMember[] = [];
+  const first = file.functions.length;
   inScope(file, () => {
     // A class expression knows itself by its own name.
     if (ts.isClassExpression(node) && node.name) declare(file, node.name.text, 'class', spanOf(file, node.name));
     lowerMembers(file, node, id, members);
   });
   const binding = node.name ? resolveName(file, node.name.text) : undefined;
+  const assigned = assignedMembers(file, id, first, members);
   file.classes[id] = {
     ...spanOf(file, node),
     ...(node.name ? { name: node.name.text } : {}),
     ...(binding === undefined ? {} : { binding }),
     ...(base === undefined ? {} : { extends: base }),
     members,
+    ...(assigned.length === 0 ? {} : { assigned }),
     decorators,
   };
   return id;
