@@ -1,7 +1,15 @@
+import { fileCache } from './file-cache.ts';
 import { graphOf, type Edge } from './graph.ts';
 import type { File, FunctionRef, Program } from './program.ts';
 
 type Incoming = ReadonlyMap<File, ReadonlyMap<number, readonly Edge[]>>;
+
+/** The edges that lead out of a file. */
+const leaving = fileCache((program, file) =>
+  graphOf(program, file)
+    .out.flat()
+    .filter((edge) => edge.to.file !== file),
+);
 
 const fromElsewhere = new WeakMap<Program, Incoming>();
 
@@ -19,8 +27,7 @@ function incoming(program: Program): Incoming {
   const edges = new Map<File, Map<number, Edge[]>>();
   for (const path of program.paths) {
     const file = program.file(path);
-    for (const edge of file ? graphOf(program, file).out.flat() : []) {
-      if (edge.to.file === file) continue;
+    for (const edge of file ? leaving.of(program, file) : []) {
       const ofFile = edges.get(edge.to.file) ?? new Map<number, Edge[]>();
       edges.set(edge.to.file, ofFile);
       ofFile.set(edge.to.function, [...(ofFile.get(edge.to.function) ?? []), edge]);

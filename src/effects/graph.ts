@@ -1,6 +1,7 @@
 import type { Callback, Entry } from '../knowledge/schema.ts';
 import type { FunctionId, ValueId } from '../model/facts.ts';
 import type { Argument } from '../model/value.ts';
+import { fileCache } from './file-cache.ts';
 import { classOf, functionOf, valueOf, type File, type FunctionRef, type Program } from './program.ts';
 import { sitesOf, type Site } from './sites.ts';
 import { entryOf, resolveValue, type Resolved } from './symbols.ts';
@@ -36,16 +37,10 @@ export interface Graph {
   readonly handed: ReadonlySet<ValueId>;
 }
 
-const graphs = new WeakMap<Program, WeakMap<File, Graph>>();
+const graphs = fileCache(buildGraph);
 
 export function graphOf(program: Program, file: File): Graph {
-  let ofProgram = graphs.get(program);
-  if (!ofProgram) graphs.set(program, (ofProgram = new WeakMap()));
-  const known = ofProgram.get(file);
-  if (known) return known;
-  const graph = buildGraph(program, file);
-  ofProgram.set(file, graph);
-  return graph;
+  return graphs.of(program, file);
 }
 
 function buildGraph(program: Program, file: File): Graph {

@@ -28,6 +28,8 @@ export interface Program {
   resolve(from: File, specifier: string): File | undefined;
   /** The files whose calls are all seen; for a single file that file alone. */
   readonly paths: readonly string[];
+  /** The folder that paths are judged from. */
+  readonly root?: string;
 }
 
 /** A function anywhere in the program. */
@@ -47,18 +49,13 @@ export function createProgram(path: string, facts: FileFacts, knowledge: Knowled
 
 /** The program of all files of a project. */
 export function createWorkspaceProgram(knowledge: Knowledge, project: Project): Program {
-  const made = (at: string, of: FileFacts): File => ({
-    path: at,
-    facts: of,
-    role: roleOf(below(project.root, at), of),
-  });
   const files = new Map<string, File>();
   const file = (wanted: string): File | undefined => {
     const known = files.get(wanted);
     if (known) return known;
     const other = project.factsOf?.(wanted);
     if (!other) return undefined;
-    const file = made(wanted, other);
+    const file = fileOf(wanted, other, project.root);
     files.set(wanted, file);
     return file;
   };
@@ -66,11 +63,16 @@ export function createWorkspaceProgram(knowledge: Knowledge, project: Project): 
     knowledge,
     file,
     paths: project.paths ?? [],
+    ...(project.root === undefined ? {} : { root: project.root }),
     resolve: (from, specifier) => {
       const target = project.resolve?.(from.path, specifier);
       return target === undefined ? undefined : file(target);
     },
   };
+}
+
+export function fileOf(path: string, facts: FileFacts, root: string | undefined): File {
+  return { path, facts, role: roleOf(below(root, path), facts) };
 }
 
 /** `path` as seen from `root`; unchanged when it does not lie below. */

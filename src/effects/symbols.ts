@@ -2,6 +2,7 @@ import { absoluteType } from '../knowledge/lookup.ts';
 import type { Callback, Entry } from '../knowledge/schema.ts';
 import type { ClassId, FunctionId, ImportReference, ValueId } from '../model/facts.ts';
 import type { Value } from '../model/value.ts';
+import { fileCache } from './file-cache.ts';
 import { bindingOf, classOf, functionOf, valueOf, type File, type Program } from './program.ts';
 import { usesOf } from './uses.ts';
 
@@ -20,25 +21,17 @@ export type Resolved =
 const DEEPEST = 24;
 
 type Memo = Map<ValueId, Resolved | undefined>;
-const memos = new WeakMap<Program, WeakMap<File, Memo>>();
+const memos = fileCache<Memo>(() => new Map());
 
 /** What value `id` of `file` is; undefined where nothing is proven. */
 export function resolveValue(program: Program, file: File, id: ValueId, depth = 0): Resolved | undefined {
-  const memo = memoOf(program, file);
+  const memo = memos.of(program, file);
   if (memo.has(id)) return memo.get(id);
   if (depth > DEEPEST) return undefined;
   memo.set(id, undefined); // a value defined by itself proves nothing
   const resolved = resolveFresh(program, file, id, depth + 1);
   memo.set(id, resolved);
   return resolved;
-}
-
-function memoOf(program: Program, file: File): Memo {
-  const files = memos.get(program) ?? new WeakMap<File, Memo>();
-  memos.set(program, files);
-  const memo: Memo = files.get(file) ?? new Map<ValueId, Resolved | undefined>();
-  files.set(file, memo);
-  return memo;
 }
 
 function resolveFresh(program: Program, file: File, id: ValueId, depth: number): Resolved | undefined {

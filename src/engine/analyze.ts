@@ -1,4 +1,6 @@
+import { graphOf } from '../effects/graph.ts';
 import { createProgram, createWorkspaceProgram, type Program } from '../effects/program.ts';
+import { replaceFile } from '../effects/replace-file.ts';
 import { knowledge } from '../knowledge/index.ts';
 import { defaultConfig, type Config } from '../model/config.ts';
 import { FACTS_SCHEMA, type FileFacts } from '../model/facts.ts';
@@ -21,6 +23,8 @@ export interface AnalyzeOptions {
   readonly previous?: { readonly analysis: Analysis; readonly change: TextChange };
   /** A program that knows this very text already, as `programOf` makes it. */
   readonly program?: Program;
+  /** A program of the whole project that may know an older version of this file; the analysis comes with the next version of it. */
+  readonly base?: Program;
 }
 
 /**
@@ -28,13 +32,13 @@ export interface AnalyzeOptions {
  * with `skipped`.
  */
 export function analyze(path: string, text: string, options: AnalyzeOptions = {}): Analysis {
-  const { config = defaultConfig, project = {}, previous, program: known } = options;
+  const { config = defaultConfig, project = {}, previous, program: known, base } = options;
   const knownFacts = known?.file(path)?.facts;
   if (!config.enable) return skip(path, text, disabled);
   if (knownFacts) return report(known, { path, text, facts: knownFacts }, config);
   const read = readFacts(path, text, previous);
   if (read.skipped) return skip(path, text, read.skipped);
-  const program = createProgram(path, read.facts, knowledge, project);
+  const program = base ? replaceFile(base, path, read.facts) : createProgram(path, read.facts, knowledge, project);
   return { ...report(program, { path, text, facts: read.facts }, config), tree: read.tree };
 }
 
@@ -60,6 +64,17 @@ type Read =
 /** The program of a whole project, for many analyses of files whose texts do not change meanwhile. */
 export function programOf(project: Project): Program {
   return createWorkspaceProgram(knowledge, project);
+}
+
+/** The next version of a program, in which one file says something else; without facts it says nothing any more. */
+export function withFile(program: Program, path: string, facts: FileFacts = noFacts): Program {
+  return replaceFile(program, path, facts);
+}
+
+/** Does the work on one file that the first question about any other file's callers would wait for. */
+export function warm(program: Program, path: string): void {
+  const file = program.file(path);
+  if (file) graphOf(program, file);
 }
 
 function report(

@@ -1,8 +1,10 @@
-import type { Analysis } from '../engine/analysis.ts';
+import type { Analysis, Program } from '../engine/analysis.ts';
+import type { FileFacts } from '../model/facts.ts';
 import type { Config } from '../model/config.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Remedies, TextEdit } from '../model/fix.ts';
 import type { Project } from '../model/project.ts';
+import type { IndexEngine } from '../workspace/background-index.ts';
 
 /** `length` characters at `start` became `newLength` characters. */
 export interface Change {
@@ -14,6 +16,8 @@ export interface Change {
 export interface AnalyzeOptions {
   readonly config?: Config;
   readonly project?: Project;
+  /** The program of the whole project, in which this file takes its place. */
+  readonly base?: Program;
   readonly previous?: { readonly analysis: Analysis; readonly change: Change };
 }
 
@@ -24,9 +28,9 @@ export interface RemedyOptions {
 }
 
 /** What the server needs of `src/engine`, as one value so that tests can put another in its place. */
-export interface Engine {
-  canAnalyze(path: string): boolean;
+export interface Engine extends IndexEngine {
   analyze(path: string, text: string, options?: AnalyzeOptions): Analysis;
+  withFile(program: Program, path: string, facts?: FileFacts): Program;
   remediesFor(analysis: Analysis, finding: Finding, options?: RemedyOptions): Remedies;
   suppressionEdits(analysis: Analysis, finding: Finding): { readonly line: TextEdit; readonly file: TextEdit };
   hoverMarkdown(finding: Finding, remedies: Remedies): string;

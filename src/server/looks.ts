@@ -1,4 +1,4 @@
-import type { Analysis } from '../engine/analysis.ts';
+import type { Analysis, Program } from '../engine/analysis.ts';
 import type { Config } from '../model/config.ts';
 import type { Project } from '../model/project.ts';
 import { changeBetween, type Engine } from './engine.ts';
@@ -10,6 +10,8 @@ export interface Look {
   readonly text: string;
   readonly config: Config;
   readonly project: Project;
+  /** The whole project, where it is known. */
+  readonly base?: Program;
 }
 
 export interface Seen {
@@ -50,16 +52,17 @@ export class Looks {
     }
   }
 
-  private analyze({ uri, path, text, config, project }: Look): Analysis {
+  private analyze({ uri, path, text, config, project, base }: Look): Analysis {
+    const shared = { config, project, ...(base && { base }) };
     const before = this.seen.get(uri)?.analysis;
-    if (before?.path !== path) return this.engine.analyze(path, text, { config, project });
+    if (before?.path !== path) return this.engine.analyze(path, text, shared);
     try {
       const previous = { analysis: before, change: changeBetween(before.text, text) };
-      return this.engine.analyze(path, text, { config, project, previous });
+      return this.engine.analyze(path, text, { ...shared, previous });
     } catch (error) {
       // Perhaps only the step from the earlier version failed: begin afresh before giving up.
       this.log(`Starting over with ${path}\n${stackOf(error)}`);
-      return this.engine.analyze(path, text, { config, project });
+      return this.engine.analyze(path, text, shared);
     }
   }
 

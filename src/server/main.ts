@@ -1,14 +1,26 @@
 // The language server's own process. How it is spoken with (`--node-ipc`, `--stdio`, `--pipe=…`) is in its arguments.
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import { analyze, canAnalyze } from '../engine/analyze.ts';
+import { analyze, canAnalyze, programOf, readFacts, warm, withFile } from '../engine/analyze.ts';
 import { hoverMarkdown } from '../engine/hover.ts';
 import { measureRequest } from '../engine/measure.ts';
 import { remediesFor } from '../engine/remedies.ts';
 import { ruleMetas } from '../engine/rules.ts';
 import { suppressionEdits } from '../engine/suppress.ts';
 import { createConfigLookup } from '../workspace/config-lookup.ts';
+import type { Engine } from './engine.ts';
 import { serve } from './serve.ts';
 
-const engine = { analyze, canAnalyze, hoverMarkdown, measureRequest, remediesFor, suppressionEdits };
+const engine: Engine = {
+  analyze,
+  canAnalyze,
+  hoverMarkdown,
+  measureRequest,
+  programOf,
+  readFacts: (path, text) => readFacts(path, text).facts,
+  remediesFor,
+  suppressionEdits,
+  warm,
+  withFile,
+};
 const configs = createConfigLookup(ruleMetas.map(({ id }) => id));
 serve(createConnection(ProposedFeatures.all), engine, { configs });

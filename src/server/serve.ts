@@ -14,6 +14,8 @@ import { configFileName } from '../workspace/config-file.ts';
 import type { ConfigLookup } from '../workspace/config-lookup.ts';
 import { type InitializationOptions, PING, readInitializationOptions, STATUS } from '../protocol/server.ts';
 import type { Engine } from './engine.ts';
+import { pathOnDisk } from './paths.ts';
+import { createWholeProject } from './whole-project.ts';
 import { createProjects } from './projects.ts';
 import { resolveConfig } from './project-config.ts';
 import { codeActions, type Editor, FIX_ALL, hover } from './requests.ts';
@@ -62,12 +64,23 @@ function start(
   options: ServeOptions & InitializationOptions & { readonly pageOf: PageOf },
 ): Session {
   const settings = settingsOf(connection, params, options.settings);
-  const projects = createProjects(params.workspaceFolders ?? []);
+  const folders = params.workspaceFolders ?? [];
+  const projects = createProjects(folders);
+  const whole = createWholeProject(
+    engine,
+    folders.flatMap(({ uri }) => pathOnDisk(uri) ?? []),
+    {
+      progress: (message) => session.projectProgress(message),
+      changed: () => session.projectChanged(),
+      log: (message) => connection.console.info(message),
+    },
+  );
   const session = new Session(
     engine,
     {
       document: (uri) => documents.get(uri),
       projectOf: (path) => projects.of(path),
+      whole,
       configOf: async (uri, path) => resolveConfig(path, await settings.cache.of(uri), options.configs),
       publish(uri, version, diagnostics) {
         void connection.sendDiagnostics({ uri, diagnostics, ...(version !== undefined && { version }) });
@@ -84,10 +97,17 @@ function start(
     session.closed(document.uri);
   });
   settings.onChange(() => session.refresh());
-  connection.onDidChangeWatchedFiles(() => {
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    const paths = changes.flatMap(({ uri }) => pathOnDisk(uri) ?? []);
+    const isOpen = new Set(documents.keys().map((uri) => pathOnDisk(uri)));
+    // What is open is known from the editor, saved or not.
+    whole.changedOnDisk(paths.filter((path) => engine.canAnalyze(path) && !isOpen.has(path)));
+    if (paths.every((path) => engine.canAnalyze(path))) return;
     options.configs?.clear();
     session.refresh();
   });
+  settings.onReady(() => whole.start());
+  connection.onExit(() => whole.dispose());
 
   const editor: Editor = {
     abilities: abilitiesOf(params.capabilities),
@@ -120,6 +140,7 @@ function settingsOf(connection: Connection, { capabilities }: InitializeParams, 
     canAsk ? readSettings(await connection.workspace.getConfiguration({ scopeUri: uri, section: 'unblock' })) : told,
   );
   const listeners: (() => void)[] = [];
+  const ready: (() => void)[] = [];
   connection.onDidChangeConfiguration(({ settings }: { settings: unknown }) => {
     const section = (settings as { unblock?: unknown } | null | undefined)?.unblock;
     if (section !== undefined) told = readSettings(section);
@@ -127,16 +148,24 @@ function settingsOf(connection: Connection, { capabilities }: InitializeParams, 
     for (const listener of listeners) listener();
   });
   connection.onInitialized(() => {
+    for (const listener of ready) listener();
     const { didChangeConfiguration, didChangeWatchedFiles } = capabilities.workspace ?? {};
     if (didChangeConfiguration?.dynamicRegistration === true) {
       void connection.client.register(DidChangeConfigurationNotification.type, { section: 'unblock' });
     }
     if (didChangeWatchedFiles?.dynamicRegistration === true) {
-      const watchers = [{ globPattern: `**/${configFileName}` }];
+      const watchers = [
+        { globPattern: `**/${configFileName}` },
+        { globPattern: '**/*.{js,cjs,mjs,jsx,ts,cts,mts,tsx}' },
+      ];
       void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
     }
   });
-  return { cache, onChange: (listener: () => void) => void listeners.push(listener) };
+  return {
+    cache,
+    onChange: (listener: () => void) => void listeners.push(listener),
+    onReady: (listener: () => void) => void ready.push(listener),
+  };
 }
 
 function abilitiesOf({ workspace }: ClientCapabilities): EditAbilities {

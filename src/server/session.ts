@@ -8,8 +8,12 @@ import type { Engine } from './engine.ts';
 import { Looks, type Seen } from './looks.ts';
 import type { PageOf } from './pages.ts';
 import { pathOf } from './paths.ts';
+import type { WholeProject } from './whole-project.ts';
 import type { ResolvedConfig } from './project-config.ts';
 import { createSchedule, pauseFor } from './schedule.ts';
+
+/** Other open files are looked at again when the person pauses. Milliseconds. */
+const OTHERS_PAUSE_MS = 400;
 
 /** What the session says and asks; the connection in earnest, plain functions in a test. */
 export interface Outside {
@@ -17,6 +21,8 @@ export interface Outside {
   document(uri: string): TextDocument | undefined;
   configOf(uri: string, path: string): Promise<ResolvedConfig>;
   projectOf(path: string): Promise<Project>;
+  /** The whole project that the file belongs to, as far as it is read. */
+  readonly whole?: Pick<WholeProject, 'programFor' | 'keep'>;
   publish(uri: string, version: number | undefined, diagnostics: Diagnostic[]): void;
   status(status: Status): void;
   log(message: string): void;
@@ -50,10 +56,29 @@ export class Session {
     this.open.add(document.uri);
     const pause = pauseFor(document.lineCount, this.looks.of(document.uri)?.ms ?? 0);
     this.schedule.request(document.uri, pause, () => void this.look(document.uri));
+    // What this file says may change what is found in the others.
+    for (const uri of this.open)
+      if (uri !== document.uri && this.knowsOthers(uri)) this.lookAgain(uri, OTHERS_PAUSE_MS);
+  }
+
+  /** Every document again: what is known of the rest of the project has changed. */
+  projectChanged(): void {
+    for (const uri of this.open) this.lookAgain(uri, 0);
+  }
+
+  private lookAgain(uri: string, pause: number): void {
+    // Under a key of its own: it must not put off a look that the person waits for.
+    this.schedule.request(`again ${uri}`, pause, () => void this.look(uri, true));
+  }
+
+  private knowsOthers(uri: string): boolean {
+    const path = this.looks.of(uri)?.analysis.path;
+    return path !== undefined && this.outside.whole?.programFor(path) !== undefined;
   }
 
   closed(uri: string): void {
     this.schedule.cancel(uri);
+    this.schedule.cancel(`again ${uri}`);
     this.open.delete(uri);
     this.quarantine.delete(uri);
     this.looks.forget(uri);
@@ -90,7 +115,7 @@ export class Session {
     return pathOf(document.uri, document.languageId, (path) => this.engine.canAnalyze(path));
   }
 
-  private async look(uri: string): Promise<void> {
+  private async look(uri: string, again = false): Promise<void> {
     this.schedule.cancel(uri);
     const before = this.outside.document(uri);
     if (before === undefined || this.quarantine.has(uri)) {
@@ -109,11 +134,15 @@ export class Session {
     if (document === undefined || !this.open.has(uri)) return;
     const { version } = document;
     const known = this.looks.of(uri);
-    if (known?.version === version && known.config === config) return;
+    if (!again && known?.version === version && known.config === config) return;
 
     this.outside.status(this.statusOf('busy', '', uri));
-    const seen = this.looks.take({ uri, path, version, text: document.getText(), config, project });
+    const { whole } = this.outside;
+    const base = whole?.programFor(path);
+    const look = { uri, path, version, text: document.getText(), config, project, ...(base && { base }) };
+    const seen = this.looks.take(look);
     if (seen) {
+      if (base && !seen.analysis.skipped) whole?.keep(path, seen.analysis.program);
       const place = this.place(uri, seen.analysis.text);
       const diagnostics = seen.analysis.findings.map((finding) => toDiagnostic(finding, place));
       this.outside.publish(uri, version, diagnostics);
@@ -129,6 +158,12 @@ export class Session {
     const [configProblem] = this.configProblems.values();
     const message = problem ?? configProblem ?? held;
     this.outside.status(this.statusOf(message === '' ? 'ok' : 'problem', message));
+  }
+
+  /** What is being done with the whole project; empty when it is done. */
+  projectProgress(message: string): void {
+    if (message === '') this.tell();
+    else this.outside.status(this.statusOf('busy', message));
   }
 
   private statusOf(state: Status['state'], message: string, uri?: string): Status {

@@ -1,4 +1,4 @@
-import type { Analysis } from '../../../src/engine/analysis.ts';
+import type { Analysis, Program } from '../../../src/engine/analysis.ts';
 import type { Finding } from '../../../src/model/finding.ts';
 import type { Fix } from '../../../src/model/fix.ts';
 import type { AnalyzeOptions, Engine } from '../../../src/server/engine.ts';
@@ -13,6 +13,10 @@ export function fakeEngine(): FakeEngine {
   const engine: FakeEngine = {
     calls: [],
     fixes: (analysis, finding) => [suggestion(analysis, finding), safe(analysis, finding)],
+    readFacts: () => undefined,
+    programOf: () => ({}) as Program,
+    warm: () => undefined,
+    withFile: (program) => program,
     canAnalyze: (path) => /\.[cm]?[jt]sx?$/.test(path),
     analyze(path, text, options) {
       engine.calls.push({ path, text, options });

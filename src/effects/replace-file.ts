@@ -1,0 +1,69 @@
+import type { FileFacts } from '../model/facts.ts';
+import { carryOver } from './file-cache.ts';
+import { fileOf, type File, type Program } from './program.ts';
+
+/** A program with newer versions of some of its files. */
+interface Newer extends Program {
+  /** The program as it was first made, which knows the older versions. */
+  readonly origin: Program;
+  readonly replaced: ReadonlyMap<string, File>;
+}
+
+/**
+ * The next version of a program, in which one file says something else. What was derived from the files that import it, directly or
+ * through re-exports, is derived anew; what reaches it in other ways keeps seeing the old version until the program is made afresh.
+ */
+export function replaceFile(program: Program, path: string, facts: FileFacts): Program {
+  const { origin, replaced: before } = isNewer(program)
+    ? program
+    : { origin: program, replaced: new Map<string, File>() };
+  const replaced = new Map(before).set(path, fileOf(path, facts, program.root));
+  const next: Newer = {
+    ...origin,
+    origin,
+    replaced,
+    paths: program.paths.includes(path) ? program.paths : [...program.paths, path],
+    file: (wanted) => replaced.get(wanted) ?? origin.file(wanted),
+    resolve: (from, specifier) => {
+      const target = origin.resolve(from, specifier);
+      return target && (replaced.get(target.path) ?? target);
+    },
+  };
+  carryOver(program, next, dependentsOf(program, origin, path));
+  return next;
+}
+
+function isNewer(program: Program): program is Newer {
+  return 'origin' in program;
+}
+
+/** The file itself and those whose symbols may stand in it. */
+function dependentsOf(program: Program, origin: Program, path: string): Set<File> {
+  const importers = importersOf(origin);
+  const paths = new Set([path]);
+  // A set that grows while it is walked: files that only pass names on have dependents of their own.
+  for (const each of paths) {
+    const passesOn = program.file(each)?.facts.exports.some(({ from }) => from !== undefined);
+    if (each === path || passesOn) for (const importer of importers.get(each) ?? []) paths.add(importer);
+  }
+  return new Set([...paths].flatMap((each) => program.file(each) ?? []));
+}
+
+const importersByPath = new WeakMap<Program, ReadonlyMap<string, readonly string[]>>();
+
+/** Which files import which, when the program was first made. */
+function importersOf(origin: Program): ReadonlyMap<string, readonly string[]> {
+  const known = importersByPath.get(origin);
+  if (known) return known;
+  const importers = new Map<string, string[]>();
+  for (const path of origin.paths) {
+    const file = origin.file(path);
+    for (const specifier of file?.facts.specifiers ?? []) {
+      const target = file && origin.resolve(file, specifier);
+      if (target) importers.set(target.path, [...(importers.get(target.path) ?? []), path]);
+    }
+  }
+  importersByPath.set(origin, importers);
+  return importers;
+}
+
