@@ -31,7 +31,8 @@ for (const [name, step] of Object.entries(steps)) {
     await step();
   } catch (error) {
     // A runner that we let speak has said what is wrong.
-    if (!(error instanceof Failed && error.output === '')) console.error(error instanceof Error ? error.message : error);
+    if (!(error instanceof Failed && error.output === ''))
+      console.error(error instanceof Error ? error.message : error);
     failed = name;
     break;
   }
