@@ -55,9 +55,11 @@ export function placeCaret(editor: vscode.TextEditor, position: vscode.Position)
   editor.selection = new vscode.Selection(position, position);
 }
 
-/** Leaves no dirty file behind, which would ask whether to save it. */
+/** Leaves no dirty file behind, which would ask whether to save it. The editor's own settings file is its own business. */
 export async function closeAll(): Promise<void> {
-  for (const document of vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
+  const isOurs = ({ uri }: vscode.TextDocument): boolean =>
+    uri.scheme === 'untitled' || vscode.workspace.getWorkspaceFolder(uri) !== undefined;
+  for (const document of vscode.workspace.textDocuments.filter((each) => each.isDirty && isOurs(each))) {
     await vscode.window.showTextDocument(document);
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   }
