@@ -1,7 +1,7 @@
 import { absoluteType } from '../knowledge/lookup.ts';
 import type { Callback, Entry } from '../knowledge/schema.ts';
 import type { ClassId, FunctionId, ImportReference, ValueId } from '../model/facts.ts';
-import type { Value } from '../model/value.ts';
+import type { ObjectValue, Value } from '../model/value.ts';
 import { fileCache } from './file-cache.ts';
 import { bindingOf, classOf, functionOf, valueOf, type File, type Program } from './program.ts';
 import { usesOf } from './uses.ts';
@@ -134,21 +134,35 @@ function resolveAnnotation(
 function resolveImport(program: Program, file: File, reference: ImportReference, depth: number): Resolved | undefined {
   const module = resolveModule(program, file, reference.specifier);
   if (!module || reference.name === '*') return module;
+  if (module.kind === 'function' || module.kind === 'class') return reference.name === 'default' ? module : undefined;
   if (module.kind === 'module') return resolveExport(program, module.file, reference.name, depth);
   return module.kind === 'library' ? libraryMember(program, module.module, '', reference.name) : undefined;
 }
 
 function resolveModule(program: Program, from: File, specifier: string): Resolved | undefined {
   const target = program.resolve(from, specifier);
-  if (target) return { kind: 'module', file: target };
+  if (target) return wholeModule(program, target);
   const canonical = program.knowledge.library(specifier)?.modules[0] ?? specifier;
   return { kind: 'library', module: canonical, path: '' };
 }
 
-/** What `name` of a module of this program is, through re-exports. */
-export function resolveExport(program: Program, file: File, name: string, depth: number): Resolved | undefined {
+/** `module.exports = function …` makes the function the module. */
+function wholeModule(program: Program, file: File): Resolved {
+  const whole = file.facts.exports.find((each) => each.name === '=');
+  const value = whole?.value === undefined ? undefined : resolveValue(program, file, whole.value);
+  return value?.kind === 'function' || value?.kind === 'class' ? value : { kind: 'module', file };
+}
+
+/** What `name` of a module of this program is, through re-exports. `seen` holds the modules already asked: barrels may form a circle. */
+export function resolveExport(
+  program: Program,
+  file: File,
+  name: string,
+  depth: number,
+  seen: Set<File> = new Set<File>(),
+): Resolved | undefined {
   if (depth > DEEPEST) return undefined;
-  const { exports } = file.facts;
+  const { exports, moduleSystem } = file.facts;
   const own = exports.find((each) => each.name === name);
   if (own?.value !== undefined) return resolveValue(program, file, own.value, depth + 1);
   if (own?.from !== undefined) {
@@ -164,11 +178,24 @@ export function resolveExport(program: Program, file: File, name: string, depth:
     const object = resolveValue(program, file, whole.value, depth + 1);
     return name === 'default' || !object ? object : resolveMember(program, object, name, depth + 1);
   }
-  if (name === 'default') return undefined;
-  for (const { name: exported, from } of exports) {
+  // The default import of a CommonJS module is the module.
+  if (name === 'default') return moduleSystem === 'commonjs' ? { kind: 'module', file } : undefined;
+  return resolveStarExport(program, file, name, depth, seen.add(file));
+}
+
+function resolveStarExport(
+  program: Program,
+  file: File,
+  name: string,
+  depth: number,
+  seen: Set<File>,
+): Resolved | undefined {
+  for (const { name: exported, from } of file.facts.exports) {
     if (exported !== '*' || from === undefined) continue;
     const target = program.resolve(file, from);
-    const found = target && resolveExport(program, target, name, depth + 1);
+    if (!target || seen.has(target)) continue;
+    seen.add(target);
+    const found = resolveExport(program, target, name, depth + 1, seen);
     if (found) return found;
   }
   return undefined;
@@ -193,12 +220,28 @@ export function resolveMember(program: Program, object: Resolved, name: string, 
     case 'literal': {
       const value = valueOf(object.file, object.value);
       if (value.kind === 'array') return { kind: 'method', type: 'global#Array', name };
-      const property = value.kind === 'object' ? value.properties.findLast((each) => each.name === name) : undefined;
-      return property && resolveValue(program, object.file, property.value, depth + 1);
+      return value.kind === 'object' ? resolveProperty(program, object.file, value, name, depth) : undefined;
     }
     default:
       return undefined;
   }
+}
+
+function resolveProperty(
+  program: Program,
+  file: File,
+  { properties }: ObjectValue,
+  name: string,
+  depth: number,
+): Resolved | undefined {
+  const index = properties.findLastIndex((each) => each.name === name);
+  const property = properties[index];
+  // What is spread or written later may have taken its place.
+  if (!property || properties.some(({ spread }, at) => spread && at > index) || isWrittenOutside(file, name))
+    return undefined;
+  const value = valueOf(file, property.value);
+  const isAccessor = value.kind === 'function' && /^[gs]etter$/.test(functionOf(file, value.function).kind);
+  return isAccessor ? undefined : resolveValue(program, file, property.value, depth + 1);
 }
 
 const globalObjects = new Set(['globalThis', 'window', 'self', 'global']);
@@ -243,13 +286,40 @@ function resolveClassMember(
     const { kind } = functionOf(file, member.function);
     return kind === 'getter' || kind === 'setter' ? undefined : { kind: 'function', file, function: member.function };
   }
-  if (member) {
-    const known = member.init === undefined ? undefined : resolveValue(program, file, member.init, depth + 1);
-    return known ?? resolveAnnotation(program, file, member.annotation?.reference, depth + 1);
+  const stored = storedIn(file, id, name);
+  if (member || stored.length > 0) {
+    // Only what is stored there once, and by the class itself, is always there.
+    const values = stored.length === 0 && member?.init !== undefined ? [member.init] : stored;
+    const only = values.length === 1 && !isWrittenOutside(file, name) ? values[0] : undefined;
+    const known = only === undefined ? undefined : resolveValue(program, file, only, depth + 1);
+    return known ?? resolveAnnotation(program, file, member?.annotation?.reference, depth + 1);
   }
   const base = owner.extends === undefined ? undefined : resolveValue(program, file, owner.extends, depth + 1);
   if (base?.kind === 'class') return resolveClassMember(program, base.file, base.class, name, isStatic, depth + 1);
-  return undefined;
+  const inherited = base?.kind === 'library' ? instanceMade(program, base) : undefined;
+  return inherited && resolveMember(program, inherited, name, depth + 1);
+}
+
+/** The values that the class's own code stores in `this.name`, initial ones included. */
+function storedIn(file: File, id: ClassId, name: string): ValueId[] {
+  const uses = usesOf(file);
+  return uses.memberWrites(name).flatMap((target) => {
+    const place = valueOf(file, target);
+    const object = place.kind === 'member' ? valueOf(file, place.object) : undefined;
+    const isOwn = object?.kind === 'this' && functionOf(file, object.function).owner === id;
+    const value = uses.writtenTo(target);
+    return isOwn && value !== undefined ? [value] : [];
+  });
+}
+
+/** `other.name = …` may be a write to any object that has such a member. */
+function isWrittenOutside(file: File, name: string): boolean {
+  return usesOf(file)
+    .memberWrites(name)
+    .some((target) => {
+      const place = valueOf(file, target);
+      return place.kind === 'member' && valueOf(file, place.object).kind !== 'this';
+    });
 }
 
 /** An instance of the class whose method this is, or the class for a static one. */
@@ -286,6 +356,11 @@ function resolveNew(program: Program, file: File, callee: ValueId, depth: number
   const target = resolveValue(program, file, callee, depth);
   if (target?.kind === 'class') return { kind: 'object', file: target.file, class: target.class };
   if (target?.kind !== 'library') return undefined;
+  return instanceMade(program, target);
+}
+
+/** What constructing a library's class gives. */
+function instanceMade(program: Program, target: Extract<Resolved, { kind: 'library' }>): Resolved | undefined {
   const entry = entryOf(program, target);
   if (entry?.returns !== undefined) return instanceOf(program, `${target.module}#`, entry.returns);
   const type = instanceOf(program, `${target.module}#`, target.path);

@@ -28,7 +28,8 @@ export interface Use {
     | 'resource'
     | 'exported'
     | 'base'
-    | 'decorator';
+    | 'decorator'
+    | 'caught';
   readonly by?: ValueId;
   /** The argument's position. */
   readonly index?: number;
@@ -41,6 +42,10 @@ export interface Uses {
   names(binding: BindingId): readonly ValueId[];
   /** The values that are this very function, and every mention of the name it is declared by. */
   functions(id: FunctionId): readonly ValueId[];
+  /** What is written to the place that this very value denotes. */
+  writtenTo(target: ValueId): ValueId | undefined;
+  /** The places of this name that are written: `this.name = …`, `other.name = …`. */
+  memberWrites(name: string): readonly ValueId[];
 }
 
 const cache = new WeakMap<FileFacts, Uses>();
@@ -65,8 +70,15 @@ export function usesOf({ facts }: File): Uses {
     if (value.kind === 'function') push(functions, value.function, id);
     noteParts(value, id, note);
   });
+  const written = new Map<ValueId, ValueId>();
+  const memberWrites = new Map<string, ValueId[]>();
+  const noteWrite: NoteWrite = (target, value) => {
+    written.set(target, value);
+    const place = facts.values[target];
+    if (place?.kind === 'member') push(memberWrites, place.name, target);
+  };
   for (const { body, decorators } of facts.functions) {
-    noteSteps(body, note);
+    noteSteps(body, note, noteWrite);
     for (const decorator of decorators) note(decorator, { as: 'decorator' });
   }
   for (const { value } of facts.exports) note(value, { as: 'exported' });
@@ -78,6 +90,8 @@ export function usesOf({ facts }: File): Uses {
     of: (value) => uses.get(value) ?? none,
     names: (binding) => names.get(binding) ?? none,
     functions: (id) => functions.get(id) ?? none,
+    writtenTo: (target) => written.get(target),
+    memberWrites: (name) => memberWrites.get(name) ?? none,
   };
   cache.set(facts, result);
   return result;
@@ -90,6 +104,7 @@ function declaredFunction({ bindings, values }: FileFacts, id: BindingId): Funct
   return value?.kind === 'function' ? value.function : undefined;
 }
 
+type NoteWrite = (target: ValueId, value: ValueId) => void;
 type Note = (value: ValueId | undefined, use: Use) => void;
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
@@ -154,30 +169,34 @@ function noteProperties(properties: readonly Property[], by: ValueId, note: Note
   for (const { value } of properties) note(value, { as: 'property', by });
 }
 
-function noteSteps(steps: readonly Step[], note: Note): void {
+function noteSteps(steps: readonly Step[], note: Note, noteWrite: NoteWrite): void {
   for (const step of steps) {
     switch (step.kind) {
       case 'write':
+        noteWrite(step.target, step.value);
         note(step.target, { as: 'target' });
         note(step.value, { as: 'written', by: step.target });
         break;
       case 'branch':
         note(step.test, { as: 'tested' });
-        for (const arm of step.arms) noteSteps(arm, note);
+        for (const arm of step.arms) noteSteps(arm, note, noteWrite);
         break;
       case 'loop':
         note(step.source, { as: 'iterated' });
         note(step.test, { as: 'tested' });
-        noteSteps(step.body, note);
+        noteSteps(step.body, note, noteWrite);
         break;
       case 'try':
-        noteSteps(step.body, note);
-        for (const { body } of step.handlers) noteSteps(body, note);
-        noteSteps(step.finalizer ?? none, note);
+        noteSteps(step.body, note, noteWrite);
+        for (const { body, catches } of step.handlers) {
+          for (const caught of catches) note(caught, { as: 'caught' });
+          noteSteps(body, note, noteWrite);
+        }
+        noteSteps(step.finalizer ?? none, note, noteWrite);
         break;
       case 'region':
         note(step.resource, { as: 'resource' });
-        noteSteps(step.body, note);
+        noteSteps(step.body, note, noteWrite);
         break;
       case 'return':
         note(step.value, { as: 'returned' });
