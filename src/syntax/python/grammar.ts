@@ -13,6 +13,8 @@ export interface Grammar {
   readonly leaves: Uint8Array;
   /** 1 for signs that mean something only as an operator, 2 for the colon, which does only between the parts of a slice. */
   readonly signs: Uint8Array;
+  /** By index in `names`: 1 for nodes that may give a name to something, or make a generator of the function around them. */
+  readonly naming: Uint8Array;
   /** The index of `slice` in `names`. */
   readonly slice: number;
   readonly names: readonly string[];
@@ -33,6 +35,12 @@ const words = new Set(['async', 'from']);
 /** Named nodes that say nothing: they may stand between any two tokens. */
 const ignored = new Set(['comment', 'line_continuation', 'string_start', 'string_end', 'escape_interpolation']);
 
+const naming = new Set([
+  'function_definition', 'class_definition', 'lambda', 'assignment', 'augmented_assignment', 'named_expression', 'for_statement',
+  'with_statement', 'delete_statement', 'import_statement', 'import_from_statement', 'future_import_statement', 'type_alias_statement',
+  'global_statement', 'nonlocal_statement', 'yield', 'case_pattern', 'keyword_pattern', 'splat_pattern', 'as_pattern',
+]); // prettier-ignore
+
 const leaves = new Set(['identifier', 'integer', 'float', 'true', 'false', 'none', 'ellipsis', 'pass_statement']);
 
 export function describeGrammar({ types, fields, nodeTypeIsNamed }: SymbolNames): Grammar {
@@ -50,13 +58,15 @@ export function describeGrammar({ types, fields, nodeTypeIsNamed }: SymbolNames)
     signs[id] = isNamed || words.has(name) ? 0 : name === ':' ? 2 : 1;
   });
   kinds[ERROR_SYMBOL] = 0;
+  // Keys of an object are unique strings, which are compared by address.
+  const names = Object.keys(Object.fromEntries(indices));
   return {
     kinds,
     leaves: childless,
     signs,
     slice: indices.get('slice') ?? -1,
-    // Keys of an object are unique strings, which are compared by address.
-    names: Object.keys(Object.fromEntries(indices)),
+    names,
+    naming: Uint8Array.from(names, (name) => (naming.has(name) ? 1 : 0)),
     fields: Object.keys(Object.fromEntries(fields.map((name, id) => [name ?? `(${String(id)})`, id]))),
   };
 }

@@ -24,8 +24,10 @@ export function lowerPython(tree: PythonTree): FileFacts {
     functions: file.functions.map((facts, id) => ({ ...facts, captures: [...(file.captures[id] ?? [])] })),
     values: file.values,
     bindings: file.bindings.map((binding) => {
-      if (binding.reassigned > 0) delete binding.init;
-      return binding;
+      if (binding.reassigned === 0 || binding.init === undefined) return binding;
+      const several = { ...binding };
+      delete several.init;
+      return several;
     }),
     classes: file.classes.filter((each): each is ClassFacts => each !== undefined),
     exports: file.exports,

@@ -47,7 +47,13 @@ export async function initPython(files: PythonParserFiles): Promise<void> {
 }
 
 async function start(files: PythonParserFiles): Promise<Ready> {
-  await Parser.init({ wasmBinary: files.runtime, locateFile: (name: string) => name });
+  await Parser.init({
+    wasmBinary: files.runtime,
+    // Never asked for since the bytes are there; without it the runtime looks for its own place on disk.
+    locateFile: (name: string) => name,
+    // What goes wrong is thrown as well.
+    printErr: () => undefined,
+  });
   const language = await Language.load(files.grammar);
   const parser = new Parser();
   parser.setLanguage(language);

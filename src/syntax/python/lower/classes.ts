@@ -2,7 +2,7 @@ import type { ClassId, ClassMember, FunctionId, ValueId } from '../../../model/f
 import type { NodeId } from '../table.ts';
 import { assignedMembers } from './attributes.ts';
 import { lowerExpression } from './expressions.ts';
-import { declareTypeParameters } from './functions.ts';
+import { declareTypeParameters, functionOf } from './functions.ts';
 import { childBy, childrenOf, kindOf, spanOf, textOf } from './nodes.ts';
 import { hoist } from './scopes.ts';
 import { bindingOf, inScope, resolveName, type Lowering, type Scope } from './state.ts';
@@ -61,14 +61,14 @@ function lowerBases(file: Lowering, list: NodeId): ValueId[] {
   return bases;
 }
 
-/** Of several definitions of one name the last counts, but for the parts of a property. */
+/** The methods among the functions from `from` on, in their order. */
 function methodsOf(file: Lowering, owner: ClassId, from: FunctionId): ClassMember[] {
-  const methods = file.functions.flatMap((facts, id) => (id >= from && facts.owner === owner ? [{ facts, id }] : []));
-  return methods.map(({ facts: { name = '', kind, isStatic }, id }) => ({
-    name: kind === 'constructor' ? kind : name,
-    isStatic,
-    function: id,
-  }));
+  const members: ClassMember[] = [];
+  for (let id = from; id < file.functions.length; id++) {
+    const { owner: of, kind, name = '', isStatic } = functionOf(file, id);
+    if (of === owner) members.push({ name: kind === 'constructor' ? kind : name, isStatic, function: id });
+  }
+  return members;
 }
 
 /** Names that the class body assigns are shared by all instances; names with nothing but a type say what each instance has. */

@@ -2,16 +2,27 @@ import type { ValueId } from '../../../model/facts.ts';
 import type { Literal } from '../../../model/value.ts';
 import type { NodeId } from '../table.ts';
 import { lowerExpression } from './expressions.ts';
-import { childBy, childrenOf, kindOf, textOf } from './nodes.ts';
+import { childBy, childrenOf, kindOf, nextOf, textOf } from './nodes.ts';
 import { addValue, type Lowering } from './state.ts';
 
 /** `"text"`, `b"bytes"`, `f"a {name}"` and several of them side by side. */
 export function lowerString(file: Lowering, node: NodeId): ValueId {
+  if (isPlain(file, node)) return addValue(file, node, { kind: 'literal', value: decode(textOf(file, node)) });
   const strings = kindOf(file, node) === 'concatenated_string' ? childrenOf(file, node) : [node];
   const parts = strings.flatMap((each) => lowerInterpolations(file, each));
   if (parts.length > 0) return addValue(file, node, { kind: 'template', parts });
   const value = strings.map((each) => decode(textOf(file, each))).join('');
   return addValue(file, node, { kind: 'literal', value });
+}
+
+/** One string with nothing but text in it. */
+function isPlain(file: Lowering, node: NodeId): boolean {
+  const end = nextOf(file, node);
+  return kindOf(file, node) === 'string' && (end === node + 1 || (end === node + 2 && isContent(file, node + 1)));
+}
+
+function isContent(file: Lowering, node: NodeId): boolean {
+  return kindOf(file, node) === 'string_content';
 }
 
 /** The values put into a string, those of nested format widths included. */
@@ -43,12 +54,21 @@ const escapes: Readonly<Record<string, string>> = {
   '0': '\0',
 };
 
+const prefixes = 'rRbBuUfFtT';
+
 /** What a string literal without interpolations says. Escapes that are rarely written stay as they are. */
 function decode(source: string): string {
-  const [whole, prefix = '', quote = ''] = /^([a-z]*)("""|'''|"|')/i.exec(source) ?? [''];
-  const end = source.endsWith(quote) && source.length >= whole.length + quote.length ? quote.length : 0;
-  const text = source.slice(whole.length, source.length - end);
-  if (/r/i.test(prefix) || !text.includes('\\')) return text;
+  let isRaw = false;
+  let start = 0;
+  for (; start < source.length && prefixes.includes(source.charAt(start)); start++) {
+    isRaw ||= source.charAt(start) === 'r' || source.charAt(start) === 'R';
+  }
+  const one = source.charAt(start);
+  const quote = source.startsWith(one.repeat(3), start) && source.length >= start + 6 ? one.repeat(3) : one;
+  start += quote.length;
+  const isClosed = source.length >= start + quote.length && source.endsWith(quote);
+  const text = source.slice(start, isClosed ? source.length - quote.length : source.length);
+  if (isRaw || !text.includes('\\')) return text;
   return text.replace(/\\(\r\n|[^])/g, (same, letter: string) =>
     /[\r\n]/.test(letter) ? '' : (escapes[letter] ?? same),
   );

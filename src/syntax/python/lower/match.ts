@@ -3,7 +3,7 @@ import type { NodeId } from '../table.ts';
 import { lowerExpression } from './expressions.ts';
 import { nameValue } from './names.ts';
 import { childBy, childrenBy, childrenOf, firstOf, fieldOf, kindOf, spanOf, textOf } from './nodes.ts';
-import { captureOf } from './scopes.ts';
+import { captureOf } from './collect.ts';
 import { addValue, collectSteps, evaluate, type Lowering } from './state.ts';
 import { lowerBlock } from './statements.ts';
 import { assign } from './targets.ts';

@@ -15,7 +15,7 @@ import type { Step } from '../../../model/step.ts';
 import type { Origin, Value } from '../../../model/value.ts';
 import type { NodeId } from '../table.ts';
 import type { PythonTree } from '../tree.ts';
-import { spanOf } from './nodes.ts';
+import { endOf, startOf } from './nodes.ts';
 
 export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -96,11 +96,19 @@ export function startLowering(tree: PythonTree, sharedNames: ReadonlySet<string>
 }
 
 export function addValue(file: Lowering, node: NodeId, origin: Origin): ValueId {
-  return file.values.push({ ...origin, ...spanOf(file, node) }) - 1;
+  return push(file, startOf(file, node), endOf(file, node), origin);
 }
 
 export function addValueAt(file: Lowering, { start, end }: Span, origin: Origin): ValueId {
-  return file.values.push({ ...origin, start, end }) - 1;
+  return push(file, start, end, origin);
+}
+
+/** The origin, made for this one call, becomes the value: copying it would cost more than all else that is done for it. */
+function push(file: Lowering, start: number, end: number, origin: Origin): ValueId {
+  const value = origin as Origin & Mutable<Span>;
+  value.start = start;
+  value.end = end;
+  return file.values.push(value) - 1;
 }
 
 /** Records that `value` is computed here, and gives it back. */

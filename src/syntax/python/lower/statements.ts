@@ -9,7 +9,8 @@ import { lowerFor, lowerWhile } from './loops.ts';
 import { lowerMatch } from './match.ts';
 import { childBy, childrenBy, childrenOf, endOf, fieldOf, firstOf, kindOf, spanOf, startOf, textOf } from './nodes.ts';
 import { lowerTry, lowerWith } from './regions.ts';
-import { aliasName, noteAssigned } from './scopes.ts';
+import { aliasName } from './collect.ts';
+import { noteAssigned } from './scopes.ts';
 import { addValue, collectSteps, resolveName, type Lowering } from './state.ts';
 import { lowerDelete } from './targets.ts';
 
