@@ -130,9 +130,12 @@ function shortest(paths: readonly (BlockingPath | undefined)[]): BlockingPath | 
 export function isInlineLiteral(edge: Edge): boolean {
   const call = valueOf(edge.from.file, edge.site.value);
   const args: readonly { readonly value: ValueId }[] = call.kind === 'call' || call.kind === 'new' ? call.args : [];
-  const isArgument = args.some(({ value }) => {
-    const argument = valueOf(edge.from.file, value);
-    return argument.kind === 'function' && argument.function === edge.to.function;
-  });
-  return edge.how === 'inline' && edge.to.file === edge.from.file && isArgument;
+  if (edge.to.file !== edge.from.file) return false;
+  const isTarget = (id: ValueId): boolean => {
+    const value = valueOf(edge.from.file, id);
+    return value.kind === 'function' && value.function === edge.to.function;
+  };
+  // `(() => { … })()` is read in place, too.
+  if (edge.how === 'call') return call.kind === 'call' && isTarget(call.callee);
+  return edge.how === 'inline' && args.some(({ value }) => isTarget(value));
 }

@@ -88,7 +88,7 @@ function contextThrough(program: Program, edge: Edge): Context {
 }
 
 function article(name: string): string {
-  return /^[`]?[aeiou]/i.test(name) ? 'an' : 'a';
+  return /^`?([aeiou]|HTTPS?\b|XML)/i.test(name) ? 'an' : 'a';
 }
 
 function calledFrom(from: FunctionRef, { reason }: Context): string {

@@ -1,7 +1,9 @@
-import type { FunctionId, ValueId } from '../model/facts.ts';
+import type { BindingId, FunctionId, ValueId } from '../model/facts.ts';
 import type { Step } from '../model/step.ts';
+import type { Operation } from '../model/value.ts';
 import { outlivesCall, placeOf } from './places.ts';
-import { bindingOf, valueOf, type File } from './program.ts';
+import { bindingOf, functionOf, valueOf, type File } from './program.ts';
+import { usesOf } from './uses.ts';
 
 /**
  * From which step of a list on everything runs only while some lasting place is still empty, because an earlier branch leaves when it
@@ -29,21 +31,39 @@ function leaves(arm: readonly Step[]): boolean {
 /** The lasting places that a condition reads. `map.has(key)` reads the map. */
 function testedPlaces(file: File, test: ValueId, found = new Set<string>()): Set<string> {
   const value = valueOf(file, test);
-  if (value.kind === 'operation') for (const operand of value.operands) testedPlaces(file, operand, found);
+  if (value.kind === 'operation') noteOperation(file, value, found);
   else if (value.kind === 'choice') for (const each of value.of) testedPlaces(file, each, found);
   else if (value.kind === 'call') noteLookUp(file, value.callee, found);
   else noteTested(file, test, found);
   return found;
 }
 
+/** `key in map` and `'key' in map` look into the map. */
+function noteOperation(file: File, { operator, operands }: Operation, found: Set<string>): void {
+  const [, container] = operands;
+  const place = operator === 'in' && container !== undefined ? placeOf(file, container) : undefined;
+  if (place !== undefined) found.add(`${place}[*]`);
+  else for (const operand of operands) testedPlaces(file, operand, found);
+}
+
 function noteTested(file: File, id: ValueId, found: Set<string>): void {
   const value = valueOf(file, id);
-  const looked = value.kind === 'name' ? bindingOf(file, value.binding).init : undefined;
+  const looked = value.kind === 'name' ? firstValue(file, value.binding) : undefined;
   // `const hit = cache.get(key); if (hit) return hit;`
   const call = looked === undefined ? undefined : valueOf(file, looked);
   if (call?.kind === 'call') noteLookUp(file, call.callee, found);
   const place = placeOf(file, call?.kind === 'index' && looked !== undefined ? looked : id);
   if (place !== undefined) found.add(place);
+}
+
+/** What a variable is declared with, even where it is assigned again later. */
+function firstValue(file: File, binding: BindingId): ValueId | undefined {
+  const { init } = bindingOf(file, binding);
+  if (init !== undefined) return init;
+  const uses = usesOf(file);
+  const writes = uses.names(binding).filter((name) => uses.writtenTo(name) !== undefined);
+  const [first] = writes.toSorted((a, b) => valueOf(file, a).start - valueOf(file, b).start);
+  return first === undefined ? undefined : uses.writtenTo(first);
 }
 
 function noteLookUp(file: File, callee: ValueId, found: Set<string>): void {
@@ -53,29 +73,45 @@ function noteLookUp(file: File, callee: ValueId, found: Set<string>): void {
   if (place !== undefined) found.add(`${place}[*]`);
 }
 
-/** Whether one of the places is written, `map.set(key, …)` included, on the way down. */
-function fills(file: File, owner: FunctionId, steps: readonly Step[], places: ReadonlySet<string>): boolean {
+/** Deeper than this no code checks and fills a place that it tested at the top. */
+const DEEPEST = 8;
+
+/** Whether one of the places is written, `map.set(key, …)` included, on the way down or by a function of this file that is called. */
+function fills(file: File, owner: FunctionId, steps: readonly Step[], places: ReadonlySet<string>, depth = 0): boolean {
+  if (depth > DEEPEST) return false;
+  const inner = (nested: readonly Step[]): boolean => fills(file, owner, nested, places, depth + 1);
   return steps.some((step) => {
     switch (step.kind) {
-      case 'write': {
-        const place = lastingPlace(file, owner, step.target);
-        return place !== undefined && places.has(place);
-      }
+      case 'write':
+        return isOneOf(places, lastingPlace(file, owner, step.target));
       case 'evaluate': {
-        const place = setPlace(file, owner, step.value);
-        return place !== undefined && places.has(place);
+        if (isOneOf(places, setPlace(file, owner, step.value))) return true;
+        const callee = calledFunction(file, step.value);
+        return callee !== undefined && depth === 0 && fills(file, callee, functionOf(file, callee).body, places, 1);
       }
       case 'branch':
-        return step.arms.some((arm) => fills(file, owner, arm, places));
+        return step.arms.some(inner);
       case 'try':
-        return fills(file, owner, step.body, places);
       case 'loop':
       case 'region':
-        return fills(file, owner, step.body, places);
+        return inner(step.body);
       default:
         return false;
     }
   });
+}
+
+function isOneOf(places: ReadonlySet<string>, place: string | undefined): boolean {
+  return place !== undefined && places.has(place);
+}
+
+/** The function of this file that a call names directly. */
+function calledFunction(file: File, id: ValueId): FunctionId | undefined {
+  const call = valueOf(file, id);
+  const callee = call.kind === 'call' ? valueOf(file, call.callee) : undefined;
+  const init = callee?.kind === 'name' ? bindingOf(file, callee.binding).init : undefined;
+  const target = init === undefined ? undefined : valueOf(file, init);
+  return target?.kind === 'function' ? target.function : undefined;
 }
 
 /** A place that is still there at the next call. */

@@ -36,10 +36,16 @@ const byPath: readonly PathRole[] = [
   },
   {
     kind: 'script',
-    path: /(^|\/)(scripts?|tools?|tooling|hack|examples?|samples?|demos?|benchmarks?|perf|seeds?|seeders?|migrations?|codemods?|generators?|docs)\//i,
+    path: /(^|\/)(scripts?|examples?|samples?|demos?|benchmarks?|seeds?|seeders?|migrations|codemods?)\//i,
     reason: 'it lies in a folder of scripts',
   },
-  { kind: 'program', path: /(^|\/)(bin|cli|commands?)\//i, reason: 'it lies in a folder of command-line programs' },
+  {
+    // Inside of `src` these are parts of a program: the tools of an assistant, the commands of a bot.
+    kind: 'script',
+    path: /^(?!.*(^|\/)(src|lib|app|server)\/)(.*\/)?(tools?|tooling|hack|perf|generators?|docs)\//i,
+    reason: 'it lies in a folder of scripts',
+  },
+  { kind: 'program', path: /(^|\/)(bin|cli)\//i, reason: 'it lies in a folder of command-line programs' },
   { kind: 'program', path: /(^|\/)(cli|bin)\.[cm]?[jt]s$/i, reason: 'it is a command-line program' },
   {
     kind: 'worker',

@@ -47,11 +47,11 @@ export function readFacts(path: string, text: string, previous?: AnalyzeOptions[
   const skipped = skipReason(text);
   if (skipped) return { skipped };
   const before = previous?.analysis.tree;
-  const tree = parseJavaScript(path, text, before && { tree: before, change: previous.change });
   try {
+    const tree = parseJavaScript(path, text, before && { tree: before, change: previous.change });
     return { tree, facts: lowerJavaScript(tree) };
   } catch (error) {
-    // The only way lowering fails: the stack is too short for the nesting.
+    // The only way parsing and lowering fail: the stack is too short for the nesting.
     if (error instanceof RangeError) return { skipped: tooDeep };
     throw error;
   }

@@ -16,14 +16,15 @@ export function skipReason(text: string): SkipReason | undefined {
     return { kind: 'too-large', message: `It is larger than ${String(LARGEST / 1_000_000)} MB, so it is left out.` };
   }
   if (text.slice(0, 8_192).includes('\0')) return { kind: 'binary', message: 'It is no text, so it is left out.' };
-  if (generatedMark.test(firstComment(text))) {
-    return { kind: 'generated', message: 'Its first comment says that it is generated, so it is left out.' };
+  if (generatedMark.test(firstComments(text))) {
+    return { kind: 'generated', message: 'Its first comments say that it is generated, so it is left out.' };
   }
   return isMinified(text) ? { kind: 'generated', message: 'It is minified, so it is left out.' } : undefined;
 }
 
-function firstComment(text: string): string {
-  const start = /^\s*(\/\*[\s\S]*?\*\/|(\/\/[^\n]*\n\s*)+|(#[^\n]*\n\s*)+)/.exec(text.slice(0, 2_000));
+/** The comments that the text begins with. */
+function firstComments(text: string): string {
+  const start = /^(\s*(\/\*[\s\S]*?\*\/|\/\/[^\n]*\n|#[^\n]*\n))+/.exec(text.slice(0, 2_000));
   return start?.[0] ?? '';
 }
 

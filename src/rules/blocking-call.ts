@@ -6,6 +6,7 @@ import {
   type BlockingPath,
   type Hop,
 } from '../effects/blocking.ts';
+import { edgesInto } from '../effects/callers.ts';
 import { contextOf, isLoopEntry, type Context } from '../effects/contexts.ts';
 import { graphOf } from '../effects/graph.ts';
 import { functionOf, valueOf, type FunctionRef, type Program } from '../effects/program.ts';
@@ -28,10 +29,15 @@ export const blockingCall: Rule = {
       if (!isLoopEntry(program, ref)) return [];
       const context = contextOf(program, ref);
       return context.kind === 'proven' || context.kind === 'likely'
-        ? findingsIn(program, ref, ref, context, false)
+        ? findingsIn(program, ref, ref, context, runsForMany(program, ref))
         : [];
     }),
 };
+
+/** It is called once per element of a list: `list.map(async (each) => …)`. */
+function runsForMany(program: Program, ref: FunctionRef): boolean {
+  return edgesInto(program, ref).some((edge) => visitsMany(program, edge));
+}
 
 /**
  * The finding stands in the last async function or handler before the synchronous chain. `inner` is that function itself, or a literal

@@ -30,7 +30,7 @@ export interface TextChange {
 }
 
 /**
- * Parses `text`; never fails, whatever it is. With the tree of the previous version and the one change since, the unchanged parts
+ * Parses `text`, whatever it is. Throws a RangeError only when it is nested deeper than the stack reaches. With the tree of the previous version and the one change since, the unchanged parts
  * are reused.
  */
 export function parseJavaScript(
