@@ -75,9 +75,10 @@ export class Editor {
     await this.page.keyboard.type(text, { delay: 15 });
   }
 
-  /** The wavy lines of a level in the active editor. @param {'warning' | 'info' | 'hint'} level */
-  squiggles(level) {
-    return this.page.locator(`.editor-group-container.active .squiggly-${level}`);
+  /** The wavy lines in the active editor. @param {...('warning' | 'info' | 'hint')} levels all of them if none is named */
+  squiggles(...levels) {
+    const classes = (levels.length > 0 ? levels : ['warning', 'info', 'hint']).map((level) => `.squiggly-${level}`);
+    return this.page.locator('.editor-group-container.active').locator(classes.join(', '));
   }
 
   /** Opens the menu of quick fixes and returns its titles. @returns {Promise<string[]>} */

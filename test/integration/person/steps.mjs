@@ -26,17 +26,17 @@ export function steps(place) {
 
     it('types a blocking call and is told before saving', async () => {
       await editor.open('src/status.ts');
-      await editor.squiggles('info').nth(1).waitFor();
-      assert.equal(await editor.squiggles('info').count(), 2);
+      await editor.squiggles().nth(1).waitFor();
+      assert.equal(await editor.squiggles().count(), 2);
       await page.keyboard.press('Control+End');
       await editor.type("\nexport async function terms() {\nreturn readFileSync('terms.txt');\n}");
-      await editor.squiggles('info').nth(2).waitFor();
+      await editor.squiggles().nth(2).waitFor();
       await editor.picture('typed');
     });
 
     it('looks at the cures of a fan-out, and takes one', async () => {
       await editor.open('src/prices.ts');
-      await editor.squiggles('info').nth(1).waitFor();
+      await editor.squiggles().nth(1).waitFor();
       await editor.caretAt('src/prices.ts', 'Promise.all');
       const titles = await editor.quickFixes();
       for (const title of expected.fanOutMenu) {
@@ -50,14 +50,14 @@ export function steps(place) {
       await editor.take(expected.limit);
       await page.locator('.view-line', { hasText: "import pLimit from 'p-limit';" }).waitFor();
       assert.match(await editor.text(), /pLimit\(10\)/);
-      await editor.squiggles('info').nth(1).waitFor({ state: 'hidden' });
+      await editor.squiggles().nth(1).waitFor({ state: 'hidden' });
       await editor.picture('fixed');
     });
 
     it('takes it back with one undo', async () => {
       await page.keyboard.press('Control+Z');
       await page.locator('.view-line', { hasText: 'import pLimit' }).waitFor({ state: 'hidden' });
-      await editor.squiggles('info').nth(1).waitFor();
+      await editor.squiggles().nth(1).waitFor();
     });
 
     it('opens the panel from the palette and runs a scenario', async () => {
@@ -74,7 +74,7 @@ export function steps(place) {
 
     it('measures a function of their own, and is asked first', async () => {
       await editor.open('src/primes.ts');
-      await editor.squiggles('info').first().waitFor();
+      await editor.squiggles().first().waitFor();
       await editor.caretAt('src/primes.ts', 'countPrimes', 2);
       const titles = await editor.quickFixes();
       assert.ok(
