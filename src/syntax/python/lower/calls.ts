@@ -2,15 +2,15 @@ import type { FunctionId, ValueId } from '../../../model/facts.ts';
 import type { Argument } from '../../../model/value.ts';
 import type { NodeId } from '../table.ts';
 import { lowerExpression } from './expressions.ts';
-import { childBy, childrenOf, firstOf, kindOf, textOf } from './nodes.ts';
-import { addValue, evaluate, noteSelf, resolveName, type Lowering } from './state.ts';
+import { childBy, childrenOf, firstOf, kindOf, spanOf, textOf } from './nodes.ts';
+import { addValue, addWhole, evaluate, noteSelf, resolveName, type Lowering } from './state.ts';
 
 export function lowerCall(file: Lowering, node: NodeId): ValueId {
   const method = superMethod(file, node);
   if (method !== undefined) return addValue(file, node, { kind: 'super', function: method });
   const callee = lowerCallee(file, childBy(file, node, 'function'));
   const args = lowerCallArguments(file, childBy(file, node, 'arguments'));
-  return evaluate(file, addValue(file, node, { kind: 'call', callee, args }));
+  return evaluate(file, addWhole(file, { kind: 'call', callee, args, ...spanOf(file, node) }));
 }
 
 /** `super().__init__(…)` calls the base class's constructor: `super(…)` in the facts. */

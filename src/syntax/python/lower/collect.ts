@@ -18,13 +18,14 @@ export type Names = Map<string, Named>;
 /** What a body says of names. */
 export interface Found {
   readonly names: Names;
-  readonly global: Set<string>;
+  /** With the place where it is said. */
+  readonly global: Map<string, NodeId>;
   readonly nonlocal: Set<string>;
   yields: boolean;
 }
 
 export function nothingFound(): Found {
-  return { names: new Map(), global: new Set(), nonlocal: new Set(), yields: false };
+  return { names: new Map(), global: new Map(), nonlocal: new Set(), yields: false };
 }
 
 function note(
@@ -101,7 +102,7 @@ export function collect(file: Lowering, body: NodeId, found: Found): void {
         break;
       }
       case 'global_statement':
-        for (const child of childrenOf(file, node)) found.global.add(textOf(file, child));
+        for (const child of childrenOf(file, node)) found.global.set(textOf(file, child), child);
         break;
       case 'nonlocal_statement':
         for (const child of childrenOf(file, node)) found.nonlocal.add(textOf(file, child));

@@ -2,12 +2,14 @@ import type { ValueId } from '../../../model/facts.ts';
 import type { Literal } from '../../../model/value.ts';
 import type { NodeId } from '../table.ts';
 import { lowerExpression } from './expressions.ts';
-import { childBy, childrenOf, kindOf, nextOf, textOf } from './nodes.ts';
-import { addValue, type Lowering } from './state.ts';
+import { childBy, childrenOf, kindOf, nextOf, spanOf, textOf } from './nodes.ts';
+import { addValue, addWhole, type Lowering } from './state.ts';
 
 /** `"text"`, `b"bytes"`, `f"a {name}"` and several of them side by side. */
 export function lowerString(file: Lowering, node: NodeId): ValueId {
-  if (isPlain(file, node)) return addValue(file, node, { kind: 'literal', value: decode(textOf(file, node)) });
+  if (isPlain(file, node)) {
+    return addWhole(file, { kind: 'literal', value: decode(textOf(file, node)), ...spanOf(file, node) });
+  }
   const strings = kindOf(file, node) === 'concatenated_string' ? childrenOf(file, node) : [node];
   const parts = strings.flatMap((each) => lowerInterpolations(file, each));
   if (parts.length > 0) return addValue(file, node, { kind: 'template', parts });

@@ -1,7 +1,7 @@
 import type { Annotation, ValueId } from '../../../model/facts.ts';
 import type { NodeId } from '../table.ts';
 import { childBy, childOfKind, childrenOf, firstOf, kindOf, spanOf, textOf } from './nodes.ts';
-import { addValue, addValueAt, evaluate, isShared, resolveName, type Lowering } from './state.ts';
+import { addValue, addValueAt, addWhole, evaluate, isShared, resolveName, type Lowering } from './state.ts';
 
 /**
  * `whole`: the expression's value is wanted, so reading shared state is an event. `part`: it is only the way to a member or to a
@@ -22,12 +22,11 @@ export function lowerIdentifier(file: Lowering, node: NodeId, wanted: Wanted): V
 /** The value of a name that stands at `span`. */
 export function nameValue(file: Lowering, span: { start: number; end: number }, name: string): ValueId {
   const found = resolveName(file, name);
-  if (found === undefined) return addValueAt(file, span, { kind: 'global', name });
-  return addValueAt(
-    file,
-    span,
-    typeof found === 'number' ? { kind: 'name', binding: found } : { kind: 'this', function: found.self },
-  );
+  const { start, end } = span;
+  if (found === undefined) return addWhole(file, { kind: 'global', name, start, end });
+  return typeof found === 'number'
+    ? addWhole(file, { kind: 'name', binding: found, start, end })
+    : addWhole(file, { kind: 'this', function: found.self, start, end });
 }
 
 const LONGEST_ANNOTATION = 200;

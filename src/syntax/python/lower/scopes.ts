@@ -14,7 +14,7 @@ export function hoist(file: Lowering, body: NodeId): boolean {
   const found = nothingFound();
   collect(file, body, found);
   const { scope } = file;
-  for (const name of found.global) shareGlobal(file, name, scope);
+  for (const [name, node] of found.global) shareGlobal(file, name, node, scope);
   const blocks = ownBlocks(file, body, found.names);
   for (const [name, { kind, first, assigned }] of found.names) {
     if (blocks.has(name) || found.global.has(name) || found.nonlocal.has(name)) continue;
@@ -25,9 +25,9 @@ export function hoist(file: Lowering, body: NodeId): boolean {
 }
 
 /** `global name` makes the module's own name visible here, also when nothing else declares it. */
-function shareGlobal(file: Lowering, name: string, scope: Scope): void {
+function shareGlobal(file: Lowering, name: string, node: NodeId, scope: Scope): void {
   const known = file.module.names.get(name);
-  scope.names.set(name, known ?? declare(file, name, 'let', { start: 0, end: 0 }, file.module));
+  scope.names.set(name, known ?? declare(file, name, 'let', spanOf(file, node), file.module));
 }
 
 /** The names that functions of this file declare `global` or `nonlocal`. */

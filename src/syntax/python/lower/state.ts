@@ -103,6 +103,11 @@ export function addValueAt(file: Lowering, { start, end }: Span, origin: Origin)
   return push(file, start, end, origin);
 }
 
+/** Adds a value that was made with its place: worth it for the kinds that most values are of. */
+export function addWhole(file: Lowering, value: Value): ValueId {
+  return file.values.push(value) - 1;
+}
+
 /** The origin, made for this one call, becomes the value: copying it would cost more than all else that is done for it. */
 function push(file: Lowering, start: number, end: number, origin: Origin): ValueId {
   const value = origin as Origin & Mutable<Span>;

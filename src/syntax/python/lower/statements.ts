@@ -7,7 +7,19 @@ import { lowerFunction, type FunctionPlace } from './functions.ts';
 import { lowerFromImport, lowerFuture, lowerImport } from './imports.ts';
 import { lowerFor, lowerWhile } from './loops.ts';
 import { lowerMatch } from './match.ts';
-import { childBy, childrenBy, childrenOf, endOf, fieldOf, firstOf, kindOf, spanOf, startOf, textOf } from './nodes.ts';
+import {
+  childBy,
+  childrenBy,
+  childrenOf,
+  endOf,
+  fieldOf,
+  firstOf,
+  kindOf,
+  nextOf,
+  spanOf,
+  startOf,
+  textOf,
+} from './nodes.ts';
 import { lowerTry, lowerWith } from './regions.ts';
 import { aliasName } from './collect.ts';
 import { noteAssigned } from './scopes.ts';
@@ -16,13 +28,15 @@ import { lowerDelete } from './targets.ts';
 
 /** Lowers the statements of a block or a module in place: a block is no scope. */
 export function lowerBlock(file: Lowering, block: NodeId): void {
-  for (const statement of childrenOf(file, block)) lowerStatement(file, statement);
+  if (block < 0) return;
+  const end = nextOf(file, block);
+  for (let statement = block + 1; statement < end; statement = nextOf(file, statement)) lowerStatement(file, statement);
 }
 
 export function lowerStatement(file: Lowering, node: NodeId): void {
   switch (kindOf(file, node)) {
     case 'expression_statement':
-      for (const child of expressionsOf(file, node)) lowerExpression(file, child);
+      lowerExpressions(file, node);
       break;
     case 'if_statement':
       lowerIf(file, node, childBy(file, node, 'consequence'), childrenBy(file, node, 'alternative'), node);
@@ -94,11 +108,13 @@ export function lowerStatement(file: Lowering, node: NodeId): void {
   }
 }
 
-/** A list without parentheses gives its parts one by one when nobody takes it. */
-function expressionsOf(file: Lowering, node: NodeId): NodeId[] {
-  return childrenOf(file, node).filter(
-    (child) => kindOf(file, child) !== 'string' || childrenOf(file, child).length > 1,
-  );
+/** A string that nobody takes is a comment. */
+function lowerExpressions(file: Lowering, node: NodeId): void {
+  const end = nextOf(file, node);
+  for (let child = node + 1; child < end; child = nextOf(file, child)) {
+    const isText = kindOf(file, child) === 'string' && nextOf(file, child) <= child + 2;
+    if (!isText) lowerExpression(file, child);
+  }
 }
 
 function lowerIf(

@@ -5,7 +5,7 @@ import { lowerExpression, lowerNamed } from './expressions.ts';
 import { annotationOf, nameValue } from './names.ts';
 import { childBy, childrenBy, childrenOf, firstOf, kindOf, spanOf, textOf } from './nodes.ts';
 import { noteAssigned } from './scopes.ts';
-import { addValue, bindingOf, evaluate, isShared, type Lowering } from './state.ts';
+import { addValue, addWhole, bindingOf, evaluate, isShared, type Lowering } from './state.ts';
 
 /** `a = b = value`, `a: type = value` and `a: type`. */
 export function lowerAssignment(file: Lowering, node: NodeId): ValueId {
@@ -77,7 +77,7 @@ export function lowerPlace(file: Lowering, node: NodeId): ValueId {
       const attribute = childBy(file, node, 'attribute');
       const name = attribute < 0 ? '' : textOf(file, attribute);
       const nameSpan = spanOf(file, attribute < 0 ? node : attribute);
-      return addValue(file, node, { kind: 'member', object, name, nameSpan });
+      return addWhole(file, { kind: 'member', object, name, nameSpan, ...spanOf(file, node) });
     }
     case 'subscript': {
       const object = lowerExpression(file, childBy(file, node, 'value'), 'part');
