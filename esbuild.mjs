@@ -107,10 +107,17 @@ async function sizeReport(directory = 'dist') {
 
 await rm('dist', { recursive: true, force: true });
 if (watch) {
-  const contexts = await Promise.all(entries.map((entry) => context(entry)));
-  await Promise.all(contexts.map((each) => each.watch()));
+  // What the problem matcher of .vscode/tasks.json waits for.
+  const announce = {
+    name: 'announce',
+    setup({ onStart, onEnd }) {
+      onStart(() => console.log('[watch] build started'));
+      onEnd(() => console.log('[watch] build finished'));
+    },
+  };
+  const contexts = await Promise.all(entries.map((entry) => context({ ...entry, plugins: [announce] })));
   await copyAssets();
-  console.log('[watch] build finished, watching for changes');
+  await Promise.all(contexts.map((each) => each.watch()));
 } else {
   await Promise.all(entries.map((entry) => build(entry)));
   await copyAssets();

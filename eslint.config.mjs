@@ -23,7 +23,8 @@ const nodeRooms = new Set(['workspace', 'bench', 'server', 'cli', 'eslint', 'ext
 const rooms = Object.keys(arrows);
 
 const nodeModules = {
-  regex: '^(node:|(assert|buffer|child_process|crypto|fs|http|https|net|os|path|perf_hooks|process|stream|url|util|v8|vm|worker_threads|zlib)(/|$))',
+  regex:
+    '^(node:|(assert|buffer|child_process|crypto|fs|http|https|net|os|path|perf_hooks|process|stream|url|util|v8|vm|worker_threads|zlib)(/|$))',
   message: 'This room does no I/O: `node:*` belongs to workspace, bench, server, cli, eslint and extension.',
 };
 const parsers = {
@@ -50,7 +51,16 @@ function forbiddenImports(room) {
 
 export default tseslint.config(
   {
-    ignores: ['dist/**', 'node_modules/**', '.cache/**', 'coverage/**', 'test/sample/**', 'test/**/fixtures/**', '**/*.mjs', '**/*.mts'],
+    ignores: [
+      'dist/**',
+      'node_modules/**',
+      '.cache/**',
+      'coverage/**',
+      'test/sample/**',
+      'test/**/fixtures/**',
+      '**/*.mjs',
+      '**/*.mts',
+    ],
   },
   ...tseslint.configs.strictTypeChecked,
   {
@@ -73,7 +83,10 @@ export default tseslint.config(
               from: { element: { type: room } },
               allow: { to: { element: { type: [room, ...arrows[room]] } } },
             })),
-            { from: { element: { type: 'panel' } }, allow: { to: { element: { type: ['panel', 'protocol', 'model'] } } } },
+            {
+              from: { element: { type: 'panel' } },
+              allow: { to: { element: { type: ['panel', 'protocol', 'model'] } } },
+            },
           ],
         },
       ],

@@ -1,7 +1,8 @@
 import { selfContained } from '../effects/self-contained.ts';
 import { functionOf } from '../effects/program.ts';
+import { growingRecursion } from '../effects/recursion.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Annotation, Parameter } from '../model/facts.ts';
+import type { Annotation, FunctionId, Parameter } from '../model/facts.ts';
 import type { MeasureRequest } from '../model/measure.ts';
 import type { Analysis } from './analysis.ts';
 
@@ -35,18 +36,24 @@ export function measureRequest(analysis: Analysis, { measure, message }: Finding
       .join('\n\n'),
     functionName: name,
     language: /\.[cm]?tsx?$/.test(analysis.path) ? 'ts' : 'js',
-    input: `[${parameters.map(exampleOf).join(', ')}]`,
+    input: `[${parameters.map((each) => exampleOf(each, sizeFor(analysis, measure.function))).join(', ')}]`,
   };
 }
 
-/** Something to start from; the person puts in what is real. */
-function exampleOf({ annotation, isRest }: Parameter): string {
-  return isRest ? '...[1, 2, 3]' : example(annotation);
+/** A number that keeps a plain loop busy for some milliseconds; far less where each step doubles the work. */
+function sizeFor({ program, path }: Analysis, id: FunctionId): number {
+  const file = program.file(path);
+  return file && growingRecursion(program, { file, function: id }) ? 30 : 1_000_000;
 }
 
-function example(annotation: Annotation | undefined): string {
+/** Something to start from; the person puts in what is real. */
+function exampleOf({ annotation, isRest }: Parameter, size: number): string {
+  return isRest ? '...[1, 2, 3]' : example(annotation, size);
+}
+
+function example(annotation: Annotation | undefined, size: number): string {
   const type = annotation?.text.replace(/^readonly /, '') ?? 'number';
-  if (/^(number|bigint)$/.test(type)) return type === 'bigint' ? '100000n' : '100000';
+  if (/^(number|bigint)$/.test(type)) return type === 'bigint' ? `${size}n` : String(size);
   if (type === 'string') return "'some text '.repeat(1000)";
   if (type === 'boolean') return 'true';
   if (/^(number\[\]|(Readonly)?Array<number>)$/.test(type)) return 'Array.from({ length: 10000 }, (_, i) => i)';

@@ -56,8 +56,9 @@ export interface BlockingLoopSubject {
   readonly function: FunctionId;
   /** The call in `function` that leads to the loop; absent when the loop stands in `function` itself. */
   readonly call?: ValueId;
-  /** The function that contains the loop. */
+  /** The function that contains the loop; of the file `path`, where that is another one. */
   readonly loopFunction: FunctionId;
+  readonly path?: string;
   readonly loop: Span;
 }
 

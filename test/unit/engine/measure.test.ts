@@ -38,7 +38,7 @@ function unused() {
   expect(request.source).toContain('const step = (round: number)');
   expect(request.source).not.toContain('unrelated');
   expect(request.source).not.toContain('handle');
-  expect(request.input).toBe('[100000]');
+  expect(request.input).toBe('[1000000]');
   const { stripTypeScriptTypes } = await import('node:module');
   const made = new Function(`${stripTypeScriptTypes(request.source)}\nreturn total;`) as () => (n: number) => number; // eslint-disable-line @typescript-eslint/no-implied-eval -- the source is this file's own
   expect(made()(4)).toBe(42);
@@ -85,8 +85,8 @@ test.each([
   ['a: string', "['some text '.repeat(1000)]"],
   ['a: { b: number }', '[{}]'],
   ['a: Date[]', '[[]]'],
-  ['a: boolean, b: bigint', '[true, 100000n]'],
-  ['a', '[100000]'],
+  ['a: boolean, b: bigint', '[true, 1000000n]'],
+  ['a', '[1000000]'],
 ])('(%s) begins with the input %s', (parameters, input) => {
   const request =
     requestFor(`function total(${parameters}) { let s = 0; for (let i = 0; i < 1e7; i++) s += i; return s; }
