@@ -47,10 +47,11 @@ export function compareOutcomes(checked: readonly Checked[], ownCode: boolean): 
       refusal: 'throws',
     };
   }
-  const what = ownCode
-    ? 'All variants give the same result on fresh copies of the input'
-    : 'All variants give the same result';
-  return { equality: { kind: 'equal', detail: `${what}: ${excerpt(baseline.first.preview)}` } };
+  // What a scenario computes says nothing to a person.
+  const detail = ownCode
+    ? `All variants give the same result on fresh copies of the input: ${excerpt(baseline.first.preview)}`
+    : 'All variants give the same result.';
+  return { equality: { kind: 'equal', detail } };
 }
 
 function firstDifference(

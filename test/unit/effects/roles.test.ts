@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest';
+import { analyze } from '../../../src/engine/analyze.ts';
+
+const text = `import { readFileSync } from 'node:fs';
+export async function load(path: string) {
+  return readFileSync(path, 'utf8');
+}
+`;
+
+function findingsIn(path: string, root?: string): number {
+  return analyze(path, text, { project: root === undefined ? {} : { root } }).findings.length;
+}
+
+describe('a path tells what a file is for', () => {
+  test.each(['src/app.ts', 'lib/tools/read.ts', 'src/docs/routes.ts', 'src/commands/ban.ts'])(
+    '%s is source',
+    (path) => {
+      expect(findingsIn(path)).toBe(1);
+    },
+  );
+
+  test.each([
+    'test/app.ts',
+    'src/app.test.ts',
+    'src/__tests__/app.ts',
+    'scripts/release.ts',
+    'tools/release.ts',
+    'webpack.config.ts',
+    'bin/run.ts',
+    'examples/server.ts',
+  ])('%s is not', (path) => {
+    expect(findingsIn(path)).toBe(0);
+  });
+
+  test('what lies above the project tells nothing', () => {
+    expect(findingsIn('/home/me/tools/test/shop/src/app.ts')).toBe(0);
+    expect(findingsIn('/home/me/tools/test/shop/src/app.ts', '/home/me/tools/test/shop')).toBe(1);
+    expect(findingsIn('C:\\build\\shop\\src\\app.ts', 'C:\\build\\shop')).toBe(1);
+    expect(findingsIn('/home/me/tools/test/shop/test/app.ts', '/home/me/tools/test/shop')).toBe(0);
+  });
+});
