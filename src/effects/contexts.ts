@@ -82,6 +82,7 @@ function contextThrough(program: Program, edge: Edge): Context {
     return { kind: 'proven', reason: `it is ${article(name)} ${name}`, handler: how === 'handler', edge };
   }
   if (site.once === 'memoised') return off('its result is kept, so it runs once');
+  if (site.once === 'chosen') return off('its caller asks for the synchronous way');
   if (site.once === 'exiting') return off('the process ends right after it');
   const caller = contextOf(program, from);
   return { ...caller, edge, reason: edge.how === 'call' ? calledFrom(from, caller) : caller.reason };

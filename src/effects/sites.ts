@@ -1,5 +1,5 @@
 import type { FileFacts, FunctionId, ValueId } from '../model/facts.ts';
-import type { Loop, Step } from '../model/step.ts';
+import type { Branch, Loop, Step } from '../model/step.ts';
 import { fillsTested, memoisedFrom } from './memoised.ts';
 import { valueOf, type File } from './program.ts';
 
@@ -9,11 +9,12 @@ export interface Site {
   readonly function: FunctionId;
   /** From the outermost in. */
   readonly loops: readonly Loop[];
-  /** Why it runs at most once, or only when the process ends anyway. */
+  /** Why nobody is kept waiting by it: it runs at most once, when the process ends anyway, or because somebody chose so. */
   readonly once?: OnceReason;
 }
 
-export type OnceReason = 'memoised' | 'exiting';
+/** `chosen`: the caller asks for the synchronous way by a flag. */
+export type OnceReason = 'memoised' | 'exiting' | 'chosen';
 
 const cache = new WeakMap<FileFacts, readonly (readonly Site[])[]>();
 
@@ -49,10 +50,11 @@ function collect(
         }
         break;
       case 'branch':
-        for (const arm of step.arms) {
-          const inArm = reason ?? (fillsTested(file, owner, step.test, arm) ? 'memoised' : undefined);
-          collect(file, owner, arm, loops, inArm, found);
-        }
+        step.arms.forEach((arm, which) => {
+          const filled = fillsTested(file, owner, step.test, arm) ? 'memoised' : undefined;
+          const chosen = which === syncArm(file, step) ? 'chosen' : undefined;
+          collect(file, owner, arm, loops, reason ?? filled ?? chosen, found);
+        });
         break;
       case 'loop':
         collect(file, owner, step.body, [...loops, step], reason, found);
@@ -68,6 +70,18 @@ function collect(
       default:
     }
   });
+}
+
+/** The arm that `sync ? execFileSync(…) : execFile(…)` takes for a flag of that name; -1 for any other condition. */
+function syncArm(file: File, { form, test }: Branch): number {
+  if (form !== 'if' && form !== 'conditional') return -1;
+  const value = valueOf(file, test);
+  const [negated] = value.kind === 'operation' && value.operator === '!' ? value.operands : [];
+  const flag = valueOf(file, negated ?? test);
+  const name =
+    flag.kind === 'member' ? flag.name : flag.kind === 'name' ? file.facts.bindings[flag.binding]?.name : undefined;
+  if (name === undefined || !/^(is|use|run|be)?_?sync(hronous(ly)?)?$/i.test(name)) return -1;
+  return negated === undefined ? 0 : 1;
 }
 
 function isSite(file: File, id: ValueId): boolean {

@@ -75,6 +75,7 @@ function callLines(program: Program, file: File, text: string, isHere: (offset: 
 const onceWords = {
   memoised: 'its result is kept, so it runs once',
   exiting: 'the process ends right after it',
+  chosen: 'the caller asks for the synchronous way',
 } as const;
 
 function findingLines({ findings, suppressed }: Analysis, isHere: (offset: number) => boolean): string[] {
