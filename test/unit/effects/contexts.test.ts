@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import { analyze, programOf, readFacts } from '../../../src/engine/analyze.ts';
+import type { FileFacts } from '../../../src/model/facts.ts';
+
+/** Levels and messages of what is found in `path`, seen with all the other files. */
+function findingsIn(path: string, files: Readonly<Record<string, string>>): string[] {
+  const facts = new Map<string, FileFacts>();
+  for (const [name, text] of Object.entries(files)) {
+    const read = readFacts(name, text).facts;
+    if (read) facts.set(name, read);
+  }
+  const program = programOf({
+    paths: [...facts.keys()],
+    factsOf: (name) => facts.get(name),
+    resolve: (_from, specifier) => {
+      const name = `src/${specifier.replace(/^.*\//, '')}.ts`;
+      return facts.has(name) ? name : undefined;
+    },
+  });
+  return analyze(path, files[path] ?? '', { program }).findings.map(({ level, message }) => `${level} ${message}`);
+}
+
+const store = `import { readFileSync } from 'node:fs';
+export async function load(path: string) {
+  return readFileSync(path, 'utf8');
+}
+`;
+const blocks = '`readFileSync` blocks the event loop in async `load`.';
+
+describe('who calls an exported function decides', () => {
+  test('nobody that is seen: likely', () => {
+    expect(findingsIn('src/store.ts', { 'src/store.ts': store })).toEqual([`information ${blocks}`]);
+  });
+
+  test('a handler of another file: proven', () => {
+    const app = `import express from 'express';
+import { load } from './store';
+express().get('/', async (request, response) => response.send(await load('a')));
+`;
+    expect(findingsIn('src/store.ts', { 'src/store.ts': store, 'src/app.ts': app })).toEqual([`warning ${blocks}`]);
+  });
+
+  test('only the start of the program: silent', () => {
+    const main = `import { load } from './store';\nexport const config = await load('a');\n`;
+    expect(findingsIn('src/store.ts', { 'src/store.ts': store, 'src/main.ts': main })).toEqual([]);
+  });
+
+  test('only tests: they tell nothing of who else does', () => {
+    const spec = `import { load } from './store';\nit('loads', async () => { await load('a'); });\n`;
+    expect(findingsIn('src/store.ts', { 'src/store.ts': store, 'test/store.test.ts': spec })).toEqual([
+      `information ${blocks}`,
+    ]);
+  });
+
+  test('three calls and two files below a handler, with the chain', () => {
+    const app = `import express from 'express';
+import { render } from './render';
+express().get('/', (request, response) => response.send(render('a')));
+`;
+    const render = `import { read } from './store';
+export function render(name: string) {
+  return page(name).trim();
+}
+function page(name: string) {
+  return read(name);
+}
+`;
+    const reading = `import { readFileSync } from 'node:fs';
+export const read = (name: string) => readFileSync(name, 'utf8');
+`;
+    const files = { 'src/app.ts': app, 'src/render.ts': render, 'src/store.ts': reading };
+    expect(findingsIn('src/app.ts', files)).toEqual([
+      'warning `render` blocks the event loop in an Express handler: it leads to `readFileSync`.',
+    ]);
+    expect(findingsIn('src/render.ts', files)).toEqual([]);
+    expect(findingsIn('src/store.ts', files)).toEqual([]);
+  });
+});
