@@ -12,15 +12,17 @@ import { nameTwin, parseSymbol } from './twin/naming.ts';
 
 const id = 'await-async-twin';
 
+const DEEPER =
+  'The blocking call lies deeper. Every function on the way to it would have to become async, and all who call those would have to await them. Begin at the innermost.';
+
 /** Awaits the call that does the same without holding up the thread. */
 export const awaitAsyncTwin: Remedy = {
   id,
   rules: ['unblock/blocking-call'],
   propose(request) {
     const { subject } = request.finding;
-    if (subject.kind !== 'blocking-call' || request.facts.language !== 'javascript' || !subject.direct)
-      return undefined;
-    return propose(request, subject);
+    if (subject.kind !== 'blocking-call' || request.facts.language !== 'javascript') return undefined;
+    return subject.direct ? propose(request, subject) : { id, reason: DEEPER };
   },
 };
 
