@@ -36,6 +36,7 @@ function absoluteEntry(entry: Entry, library: Library, receiver: string | undefi
     ...entry,
     ...(entry.type !== undefined && { type: absolute(entry.type) }),
     ...(entry.returns !== undefined && { returns: absolute(entry.returns) }),
+    ...(entry.handle !== undefined && { handle: absolute(entry.handle) }),
     ...(entry.callbacks && { callbacks: entry.callbacks.map(absoluteCallback) }),
   };
 }

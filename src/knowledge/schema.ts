@@ -33,8 +33,10 @@ export interface Entry {
   readonly type?: string;
   /** What a call, once awaited, or a construction gives: a type as above, or `this` for the type it was called on. */
   readonly returns?: string;
-  /** A call gives a promise. */
+  /** A call gives a promise; in Python a coroutine, or whatever else is awaited or entered by `async with`. */
   readonly promise?: boolean;
+  /** What the promise itself is before it is awaited, where that has members of its own: `Task` of `asyncio.create_task`. */
+  readonly handle?: string;
   /** A call holds up the thread it runs on. */
   readonly blocks?: Blocks;
   /** A call leaves this process's memory: what is flooded when too many run at once. */
@@ -43,10 +45,21 @@ export interface Entry {
   readonly callbacks?: readonly Callback[];
   /** It waits for a list of promises. */
   readonly combinator?: 'all' | 'allSettled' | 'any' | 'race';
+  /** Where the promises of a combinator are: `arguments` = each argument is one, as of `asyncio.gather`; else in the first one, a list. */
+  readonly list?: 'arguments';
+  /** It starts a coroutine, which does nothing before. */
+  readonly spawns?: Spawns;
   /** It caps how many of its tasks run at once; `concurrency` says where the number is given. Never capped while it is absent. */
   readonly limits?: Limits;
   /** Work handed to it runs on another thread or in another process. */
   readonly offloads?: 'thread' | 'process';
+}
+
+export interface Spawns {
+  /** Which argument is the coroutine. */
+  readonly argument: number;
+  /** Whoever was called keeps or awaits the task, so that its result may be dropped: a task group does, the loop does not. */
+  readonly owned?: boolean;
 }
 
 export type Resource = 'file' | 'process' | 'network' | 'database' | 'worker';
@@ -61,8 +74,15 @@ export interface Blocks {
   /** A measured or documented figure, for the hover: `280–410 ms at 600,000 iterations`. */
   readonly cost?: string;
   /** With one of these literals as this argument it takes no time worth a word. */
-  readonly quick?: { readonly argument: number; readonly values: readonly string[] };
+  readonly quick?: Quick;
   readonly twin?: Twin;
+}
+
+export interface Quick {
+  readonly argument: number;
+  /** In Python, the name by which the argument may be given instead. */
+  readonly keyword?: string;
+  readonly values: readonly (string | number | boolean)[];
 }
 
 /** The call that does the same without holding up the thread. */
@@ -82,6 +102,8 @@ export interface Callback {
   readonly argument: number | 'every';
   /** The first argument that may be one, where `argument` is `every`. */
   readonly from?: number;
+  /** In Python, the name by which it may be given instead: `Thread(target=f)`. */
+  readonly keyword?: string;
   /** The callback is this property of the argument, e.g. `handler` of an options object. */
   readonly property?: string;
   /**
@@ -90,6 +112,8 @@ export interface Callback {
    * `lifecycle`: called while the program starts or ends, when holding up the loop keeps nobody waiting.
    */
   readonly runs: 'inline' | 'handler' | 'event' | 'timer' | 'once' | 'task' | 'thread' | 'process' | 'lifecycle';
+  /** Where a function that is not async runs instead: FastAPI takes a `def` endpoint to a thread. */
+  readonly syncRuns?: 'thread' | 'process';
   /** What the callback is given: types as in `returns`, `null` where it is none that is described. */
   readonly parameters?: readonly (string | null)[];
   /** Given this callback, the call gives no promise, whatever `promise` says. */
@@ -102,4 +126,8 @@ export interface Limits {
   /** The argument that holds the number, and the property of it where it is an options object. */
   readonly argument: number;
   readonly property?: string;
+  /** In Python, the name by which the number may be given instead: `Semaphore(value=10)`. */
+  readonly keyword?: string;
+  /** The number where none is given, if it is capped even so. */
+  readonly default?: number;
 }

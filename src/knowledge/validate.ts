@@ -28,6 +28,12 @@ const index: Check = (value, path, report) => {
   if (!Number.isInteger(value)) report(`${path} must be the whole number of an argument, not ${shown(value)}.`);
 };
 
+const literal: Check = (value, path, report) => {
+  if (!['string', 'number', 'boolean'].includes(typeof value) || value === '') {
+    report(`${path} must be a string, a number, true or false, not ${shown(value)}.`);
+  }
+};
+
 /** One of the words; `other` allows what is none of them. */
 function oneOf(
   words: readonly string[],
@@ -92,7 +98,7 @@ const blocks = shape(
     what: oneOf(['file', 'process', 'network', 'database', 'lock', 'sleep', 'cpu']),
     weight: oneOf(['metadata', 'data', 'heavy', 'unbounded']),
     cost: text,
-    quick: shape({ argument: index, values: listOf(text) }, ['argument', 'values']),
+    quick: shape({ argument: index, keyword: text, values: listOf(literal) }, ['argument', 'values']),
     twin,
   },
   ['what', 'weight'],
@@ -105,8 +111,10 @@ const callback = shape(
   {
     argument: oneOf(['every'], number),
     from: index,
+    keyword: text,
     property: text,
     runs: oneOf(['inline', 'handler', 'event', 'timer', 'once', 'task', 'thread', 'process', 'lifecycle']),
+    syncRuns: oneOf(['thread', 'process']),
     parameters: listOf((value, path, report) => {
       if (!nothing.is(value)) text(value, path, report);
     }),
@@ -120,11 +128,14 @@ const entry = shape({
   type: text,
   returns: text,
   promise: flag,
+  handle: text,
   blocks,
   io: oneOf(['file', 'process', 'network', 'database', 'worker']),
   callbacks: listOf(callback),
   combinator: oneOf(['all', 'allSettled', 'any', 'race']),
-  limits: shape({ argument: index, property: text }, ['argument']),
+  list: oneOf(['arguments']),
+  spawns: shape({ argument: index, owned: flag }, ['argument']),
+  limits: shape({ argument: index, property: text, keyword: text, default: index }, ['argument']),
   offloads: oneOf(['thread', 'process']),
 });
 
@@ -149,9 +160,10 @@ function unresolvedTypes({ exports, types = {} }: Library): string[] {
     problems.push(`${path}: "${name}" ${why}. ${advice(name, Object.keys(types))}`.trim());
   };
   const entries = (record: Library['exports'], path: string, receiver: boolean) => {
-    for (const [name, { type, returns, callbacks = [] }] of Object.entries(record)) {
+    for (const [name, { type, returns, handle, callbacks = [] }] of Object.entries(record)) {
       refer(type, `${at(path, name)}.type`, false);
       refer(returns, `${at(path, name)}.returns`, receiver);
+      refer(handle, `${at(path, name)}.handle`, false);
       callbacks.forEach(({ parameters = [] }, nth) => {
         for (const each of parameters) refer(each, `${at(path, name)}.callbacks[${nth}].parameters`, receiver);
       });

@@ -65,7 +65,7 @@ describe('parseLibrary', () => {
       'exports.load.block is not known. Did you mean "blocks"?',
     ]);
     expect(problemsOf({ ...frame, exports: { load: { limits: { argument: 0, zzz: 1 } } } })).toEqual([
-      'exports.load.limits.zzz is not known. Known are "argument", "property".',
+      'exports.load.limits.zzz is not known. Known are "argument", "property", "keyword", "default".',
     ]);
     expect(problemsOf({ ...frame, exports: { load: { constructor: {} } } })).toHaveLength(1);
   });
