@@ -3,7 +3,7 @@ import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
 import { source } from './expected.ts';
 
-/** Two helpers share this machine's cores with the editor and its browser: patience costs nothing when all is well. */
+/** The editor and its browser may share two cores with much else: patience costs nothing when all is well. */
 const patience = 60_000;
 
 /** Looks again and again until there is something; tests never wait for a length of time. */
