@@ -1,5 +1,6 @@
 import type { ValueId } from '../model/facts.ts';
 import { graphOf } from './graph.ts';
+import { keepsResults } from './kept-results.ts';
 import { functionOf, settle, valueOf, bindingOf, type File, type FunctionRef, type Program } from './program.ts';
 
 /**
@@ -8,7 +9,7 @@ import { functionOf, settle, valueOf, bindingOf, type File, type FunctionRef, ty
  */
 export function growingRecursion(program: Program, ref: FunctionRef): boolean {
   const { isAsync } = functionOf(ref.file, ref.function);
-  if (isAsync) return false;
+  if (isAsync || keepsResults(ref)) return false;
   const own = (graphOf(program, ref.file).out[ref.function] ?? []).filter(
     ({ how, to, site }) =>
       how === 'call' && to.file === ref.file && to.function === ref.function && countsDown(ref.file, ref, site.value),
