@@ -1,10 +1,11 @@
 import type { Blocks } from '../knowledge/schema.ts';
 import type { ValueId } from '../model/facts.ts';
-import { lengthOf, tripsOf } from './constants.ts';
 import { graphOf, type Call, type Edge } from './graph.ts';
+import { lengthOf } from './list-length.ts';
 import { functionOf, valueOf, type File, type FunctionRef, type Program } from './program.ts';
 import type { Site } from './sites.ts';
 import { symbolName } from './symbols.ts';
+import { tripsOf } from './trips.ts';
 
 /** One call on the way down to what blocks. */
 export interface Hop {
@@ -99,7 +100,7 @@ export function visitsMany(program: Program, { how, from, site }: Edge): boolean
   const callee = how === 'inline' && call.kind === 'call' ? valueOf(from.file, call.callee) : undefined;
   if (callee?.kind !== 'member') return false;
   const length = lengthOf(program, from.file, callee.object);
-  return length === undefined || length >= FEW;
+  return typeof length !== 'number' || length >= FEW;
 }
 
 const memos = new WeakMap<Program, Map<string, BlockingPath | undefined>>();

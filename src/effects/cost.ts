@@ -1,16 +1,18 @@
-import type { BindingId, ValueId } from '../model/facts.ts';
-import type { Loop, Step } from '../model/step.ts';
-import { tripsOf } from './constants.ts';
+import type { FunctionId, ValueId } from '../model/facts.ts';
+import type { Step } from '../model/step.ts';
 import { graphOf } from './graph.ts';
 import { placeOf } from './places.ts';
 import { bindingOf, functionOf, settle, valueOf, type File, type FunctionRef, type Program } from './program.ts';
+import { boundOf, isPartOfElement, tripsOfRound, visitRounds, type Round } from './rounds.ts';
 import { sitesOf } from './sites.ts';
+import { requestPart } from './sources.ts';
+import { stepsWithin } from './steps.ts';
 
-/** A loop, or a nest of them, that never lets the event loop run in between. */
+/** A loop, or a nest of them, that never lets the event loop run in between. Lists that are visited by a callback count as loops. */
 export interface Nest {
   readonly in: FunctionRef;
   /** From the outermost in. Inner ones whose data is part of the outer one's element are left out: together they are one pass. */
-  readonly loops: readonly Loop[];
+  readonly rounds: readonly Round[];
   /** The product of the trips that are known. */
   readonly trips: number;
   /**
@@ -24,44 +26,38 @@ export interface Nest {
   readonly counts: boolean;
 }
 
-/** The deepest nests of loops in a function's own body, one per outermost loop. Loops that suspend are left out. */
-export function nestsOf(program: Program, ref: FunctionRef): Nest[] {
+/** The loops of a function's own body. */
+export interface Nests {
+  /** The deepest nests, one per outermost loop. Loops that suspend are left out. */
+  readonly nests: readonly Nest[];
+  /** The callbacks whose own loops are among them. */
+  readonly callbacks: ReadonlySet<FunctionId>;
+}
+
+export function nestsOf(program: Program, ref: FunctionRef): Nests {
   const nests: Nest[] = [];
-  visitLoops(functionOf(ref.file, ref.function).body, (loop) => {
-    const nest = heaviest(program, ref, loop, []);
+  const callbacks = new Set<FunctionId>();
+  visitRounds(program, ref.file, ref.function, functionOf(ref.file, ref.function).body, (round) => {
+    const nest = heaviest(program, ref, round, [], callbacks);
     if (nest) nests.push(nest);
   });
-  return nests;
+  return { nests, callbacks };
 }
 
-/** Calls back for each loop that is in no other loop of these steps. */
-function visitLoops(steps: readonly Step[], visit: (loop: Loop) => void): void {
-  for (const step of steps) {
-    if (step.kind === 'loop') visit(step);
-    else for (const inner of innerSteps(step)) visitLoops(inner, visit);
-  }
-}
-
-function innerSteps(step: Step): readonly (readonly Step[])[] {
-  switch (step.kind) {
-    case 'branch':
-      return step.arms;
-    case 'try':
-      return [step.body, ...step.handlers.map(({ body }) => body), ...(step.finalizer ? [step.finalizer] : [])];
-    case 'loop':
-    case 'region':
-      return [step.body];
-    default:
-      return [];
-  }
-}
-
-function heaviest(program: Program, ref: FunctionRef, loop: Loop, outer: readonly Loop[]): Nest | undefined {
-  if (suspends(program, ref, loop)) return undefined;
-  const chain = isPartOfElement(ref.file, loop, outer) ? outer : [...outer, loop];
+function heaviest(
+  program: Program,
+  ref: FunctionRef,
+  round: Round,
+  outer: readonly Round[],
+  callbacks: Set<FunctionId>,
+): Nest | undefined {
+  const { file } = ref;
+  if (suspends(program, file, round)) return undefined;
+  if (round.callback !== undefined) callbacks.add(round.callback);
+  const chain = isPartOfElement(file, round, outer) ? outer : [...outer, round];
   let best = measure(program, ref, chain);
-  visitLoops(loop.body, (inner) => {
-    const nest = heaviest(program, ref, inner, chain);
+  visitRounds(program, file, round.in, round.body, (inner) => {
+    const nest = heaviest(program, ref, inner, chain, callbacks);
     if (nest && weightOf(nest) > weightOf(best)) best = nest;
   });
   return best;
@@ -71,26 +67,26 @@ function weightOf({ trips, inputs }: Nest): number {
   return inputs * 1e12 + trips;
 }
 
-function measure(program: Program, ref: FunctionRef, loops: readonly Loop[]): Nest {
+function measure(program: Program, ref: FunctionRef, rounds: readonly Round[]): Nest {
   let trips = 1;
   let counts = false;
-  const growing: Loop[] = [];
-  for (const loop of loops) {
-    const own = tripsOf(program, ref.file, loop);
+  const growing: Round[] = [];
+  for (const round of rounds) {
+    const own = tripsOfRound(program, ref.file, round);
     if (typeof own === 'number') trips *= own;
     else if (own === 'input') {
-      growing.push(loop);
-      counts ||= loop.range !== undefined && countsToParameter(ref.file, loop.range.to);
+      growing.push(round);
+      counts ||= round.range !== undefined && countsToGiven(program, ref.file, boundOf(round.range));
     }
   }
-  return { in: ref, loops, trips, inputs: growing.length, counts, multiplies: multiplies(ref.file, growing) };
+  return { in: ref, rounds, trips, inputs: growing.length, counts, multiplies: multiplies(ref.file, growing) };
 }
 
-function multiplies(file: File, loops: readonly Loop[]): boolean {
-  if (loops.length >= 3) return true;
-  const bounds = loops.flatMap(({ range }) => (range ? [boundPlace(file, range.to)] : []));
+function multiplies(file: File, rounds: readonly Round[]): boolean {
+  if (rounds.length >= 3) return true;
+  const bounds = rounds.flatMap(({ range }) => (range ? [boundPlace(file, boundOf(range))] : []));
   if (bounds.length >= 2) return !isGrid(bounds);
-  const places = loops.map(({ source }) => (source === undefined ? undefined : placeOf(file, settle(file, source))));
+  const places = rounds.map(({ source }) => (source === undefined ? undefined : placeOf(file, settle(file, source))));
   return places.some((place, index) => place !== undefined && places.indexOf(place) !== index);
 }
 
@@ -117,23 +113,39 @@ function isGrid(bounds: readonly string[]): boolean {
 
 const smallByName = /retr|attempt|depth|level|round|worker|concurren|thread|indent|digits|precision/i;
 
-/** `for (let i = 0; i < n; i++)` with a parameter `n`: the number may be anything, where a list's length is at least paid for. */
-function countsToParameter(file: File, to: ValueId): boolean {
-  const value = valueOf(file, settle(file, to));
+/** `for (let i = 0; i < n; i++)` with a number that is given: it may be anything, where a list's length is at least paid for. */
+function countsToGiven(program: Program, file: File, to: ValueId): boolean {
+  const inner = (each: ValueId): boolean => countsToGiven(program, file, each);
+  const named = valueOf(file, to);
+  if (named.kind === 'name' && smallByName.test(bindingOf(file, named.binding).name)) return false;
+  const settled = settle(file, to);
+  const value = valueOf(file, settled);
   switch (value.kind) {
     case 'operation':
-      return value.operands.some((operand) => countsToParameter(file, operand));
+      return value.operands.some(inner);
     case 'call':
-      return keepsSize(file, value.callee) && value.args.some((argument) => countsToParameter(file, argument.value));
-    case 'name': {
-      const { kind, name, parameter } = bindingOf(file, value.binding);
-      const own = parameter && functionOf(file, parameter.function).parameters[parameter.index];
-      // A default is a number that somebody thought of, and most callers use it.
-      return kind === 'parameter' && own?.hasDefault === false && !smallByName.test(name);
-    }
+      return keepsSize(file, value.callee) && value.args.some((argument) => inner(argument.value));
+    case 'name':
+      return isGiven(file, value.binding);
+    case 'member':
+      if (value.name === 'length' || value.name === 'size' || smallByName.test(value.name)) return false;
+      return isOption(file, value.object) || requestPart(program, file, settled) !== undefined;
     default:
       return false;
   }
+}
+
+function isGiven(file: File, binding: number): boolean {
+  const { kind, name, parameter } = bindingOf(file, binding);
+  const own = parameter && functionOf(file, parameter.function).parameters[parameter.index];
+  // A default is a number that somebody thought of, and most callers use it.
+  return kind === 'parameter' && own?.hasDefault === false && !smallByName.test(name);
+}
+
+/** `{ count }` among the parameters. A member of a named parameter, such as `image.width`, mostly says how much data it has. */
+function isOption(file: File, object: ValueId): boolean {
+  const value = valueOf(file, object);
+  return value.kind === 'name' && bindingOf(file, value.binding).name === '' && isGiven(file, value.binding);
 }
 
 /** Calls whose result is about as large as their argument. `Math.min` is what one writes to keep a number small. */
@@ -144,84 +156,23 @@ function keepsSize(file: File, callee: ValueId): boolean {
   return value.kind === 'member' && object?.kind === 'global' && object.name === 'Math' && value.name !== 'min';
 }
 
-/** Whether an `await` or `yield` lets others run, or the loop only starts what runs elsewhere. */
-function suspends(program: Program, ref: FunctionRef, loop: Loop): boolean {
-  if (loop.form === 'for-await') return true;
-  const within = (loops: readonly Loop[]): boolean => loops.includes(loop);
-  const graph = graphOf(program, ref.file);
+/** Whether an `await` or `yield` lets others run, or each round only starts what runs elsewhere. */
+function suspends(program: Program, file: File, { in: owner, loop, callback, body }: Round): boolean {
+  const { isAsync, isGenerator } = functionOf(file, owner);
+  if (loop?.form === 'for-await' || (callback !== undefined && (isAsync || isGenerator))) return true;
+  const within = ({ loops }: { readonly loops: readonly unknown[] }): boolean => !loop || loops.includes(loop);
+  if (!loop && callback === undefined) return false;
+  const graph = graphOf(program, file);
   return (
-    (sitesOf(ref.file)[ref.function] ?? []).some(
-      ({ value, loops }) => within(loops) && valueOf(ref.file, value).kind === 'await',
+    (sitesOf(file)[owner] ?? []).some((site) => within(site) && valueOf(file, site.value).kind === 'await') ||
+    (graph.calls[owner] ?? []).some((call) => within(call) && call.entry?.promise === true) ||
+    (graph.out[owner] ?? []).some(
+      ({ to, how, site }) => within(site) && how === 'call' && functionOf(to.file, to.function).isAsync,
     ) ||
-    (graph.calls[ref.function] ?? []).some(({ entry, loops }) => within(loops) && entry?.promise === true) ||
-    (graph.out[ref.function] ?? []).some(
-      ({ to, how, site }) => within(site.loops) && how === 'call' && functionOf(to.file, to.function).isAsync,
-    ) ||
-    yields(ref.file, loop.body)
+    yields(file, body)
   );
 }
 
 function yields(file: File, steps: readonly Step[]): boolean {
-  return steps.some((step) =>
-    step.kind === 'evaluate'
-      ? valueOf(file, step.value).kind === 'yield'
-      : innerSteps(step).some((inner) => yields(file, inner)),
-  );
-}
-
-/** `for (row of rows) for (cell of row.cells)`: one pass over all cells, not rows times cells. */
-function isPartOfElement(file: File, loop: Loop, outer: readonly Loop[]): boolean {
-  const elements = new Set(outer.flatMap((each) => elementBindings(file, each)));
-  if (elements.size === 0) return false;
-  const bound = loop.source ?? loop.range?.to;
-  return bound !== undefined && mentions(file, bound, elements);
-}
-
-/** The names that change with each round of a loop: its counter, its element and what is taken out of it. */
-function elementBindings(file: File, loop: Loop): BindingId[] {
-  const found: BindingId[] = loop.range ? [loop.range.variable] : [];
-  file.facts.bindings.forEach(({ init, start }, id) => {
-    if (init !== undefined && start >= loop.start && start < loop.end && isElementOf(file, init, loop.source))
-      found.push(id);
-  });
-  return found;
-}
-
-function isElementOf(file: File, id: ValueId, source: ValueId | undefined): boolean {
-  const value = valueOf(file, id);
-  if (value.kind === 'element') return value.of === source;
-  if (value.kind === 'item') return isElementOf(file, value.of, source);
-  return value.kind === 'member' && isElementOf(file, value.object, source);
-}
-
-function mentions(file: File, id: ValueId, bindings: ReadonlySet<BindingId>, depth = 0): boolean {
-  if (depth > 12) return false;
-  const value = valueOf(file, id);
-  const inner = (each: ValueId): boolean => mentions(file, each, bindings, depth + 1);
-  switch (value.kind) {
-    case 'name': {
-      if (bindings.has(value.binding)) return true;
-      const { init } = bindingOf(file, value.binding);
-      return init !== undefined && inner(init);
-    }
-    case 'member':
-      return inner(value.object);
-    case 'index':
-      return inner(value.object) || inner(value.key);
-    case 'call':
-    case 'new':
-      return inner(value.callee) || value.args.some((argument) => inner(argument.value));
-    case 'operation':
-      return value.operands.some(inner);
-    case 'choice':
-      return value.of.some(inner);
-    case 'element':
-    case 'item':
-    case 'await':
-      return inner(value.of);
-    case 'array':
-      return value.elements.some((element) => inner(element.value));
-    default:
-      return false;
-  }
+  return stepsWithin(steps).some((step) => step.kind === 'evaluate' && valueOf(file, step.value).kind === 'yield');
 }

@@ -1,18 +1,24 @@
+import type { Limits } from '../knowledge/schema.ts';
 import type { FunctionId, ValueId } from '../model/facts.ts';
-import type { Loop } from '../model/step.ts';
-import { lengthOf, tripsOf } from './constants.ts';
+import type { Loop, Range } from '../model/step.ts';
+import type { Argument } from '../model/value.ts';
+import { countOf } from './counts.ts';
 import { graphOf, type Call } from './graph.ts';
 import { reachBy, reachOf, type Reach } from './io.ts';
-import { bindingOf, settle, valueOf, type File, type FunctionRef, type Program } from './program.ts';
+import { lengthOfSource, writtenLength, type Length } from './list-length.ts';
+import { bindingOf, functionOf, settle, valueOf, type File, type FunctionRef, type Program } from './program.ts';
+import { boundOf } from './rounds.ts';
 import { sitesOf } from './sites.ts';
 import { entryOf, resolveValue, type Resolved } from './symbols.ts';
+import { tripsOf } from './trips.ts';
+import { usesOf } from './uses.ts';
 
 /** One task per element of a list, all started at once, and a combinator that waits for them. */
 export interface FanOut {
-  /** `Promise.all(…)`. */
+  /** `Promise.all(…)`, or `pMap(…)` without a limit. */
   readonly combinator: Call;
   readonly shape: 'mapped' | 'pushed';
-  /** `list.map(…)` or `list.push(…)`. */
+  /** `list.map(…)` or `tasks.push(…)`; of a mapper without a limit the call itself. */
   readonly call: ValueId;
   /** The callback of `map`, or the promise that is pushed. */
   readonly task: ValueId;
@@ -27,12 +33,44 @@ export function fanOutsOf(program: Program, ref: FunctionRef): FanOut[] {
   return (graphOf(program, file).calls[ref.function] ?? []).flatMap((call) => {
     const kind = call.entry?.combinator;
     const value = valueOf(file, call.value);
-    if (kind === undefined || kind === 'race' || value.kind !== 'call') return [];
-    const list = value.args[0];
+    const list = value.kind === 'call' ? value.args[0] : undefined;
     if (!list || list.spread) return [];
+    const unlimited = mapper(program, file, call, list.value);
+    if (unlimited) return [unlimited];
+    if (kind === undefined || kind === 'race') return [];
     const found = mapped(program, file, call, list.value) ?? pushed(program, file, call, list.value);
     return found ? [found] : [];
   });
+}
+
+/** `pMap(list, task)`: a mapper that could limit, called without the number. */
+function mapper(program: Program, file: File, call: Call, list: ValueId): FanOut | undefined {
+  const { limits, callbacks, promise } = call.entry ?? {};
+  const value = valueOf(file, call.value);
+  const callback = callbacks?.find(({ runs, argument }) => runs === 'task' && argument === 1);
+  if (!limits || !callback || promise !== true || value.kind !== 'call') return undefined;
+  const task = value.args[1];
+  if (!task || value.args.some(({ spread }) => spread) || givesNumber(program, file, value.args, limits))
+    return undefined;
+  return { combinator: call, shape: 'mapped', call: call.value, task: task.value, source: list };
+}
+
+/** Whether the option is there, or may be: an object that we cannot look into counts as one that has it. */
+function givesNumber(program: Program, file: File, args: readonly Argument[], { argument, property }: Limits): boolean {
+  const given = args[argument]?.value;
+  if (given === undefined) return false;
+  if (property === undefined) return !isInfinite(file, given);
+  const resolved = resolveValue(program, file, given);
+  const value = resolved?.kind === 'literal' ? valueOf(resolved.file, resolved.value) : undefined;
+  if (resolved?.kind !== 'literal' || value?.kind !== 'object') return true;
+  if (value.properties.some(({ name, spread }) => spread || name === undefined)) return true;
+  const number = value.properties.find(({ name }) => name === property);
+  return number !== undefined && !isInfinite(resolved.file, number.value);
+}
+
+function isInfinite(file: File, id: ValueId): boolean {
+  const value = valueOf(file, settle(file, id));
+  return value.kind === 'global' ? value.name === 'Infinity' : value.kind === 'literal' && value.value === undefined;
 }
 
 function mapped(program: Program, file: File, combinator: Call, list: ValueId): FanOut | undefined {
@@ -66,36 +104,63 @@ function unwrapList(file: File, id: ValueId): ValueId {
 function isArrayLike(program: Program, file: File, id: ValueId): boolean {
   const receiver = resolveValue(program, file, id);
   if (!receiver || receiver.kind === 'literal') return true;
+  // A member that the type's description does not have, such as the body of a request.
+  if (receiver.kind === 'method') return entryOf(program, receiver) === undefined;
   return receiver.kind === 'instance' && receiver.type === 'global#Array';
 }
 
-/** `const tasks = []; for (…) tasks.push(work(…)); await Promise.all(tasks)`. */
+/** `const tasks = []; for (…) tasks.push(work(…)); await Promise.all(tasks)`, also with `forEach` for the loop. */
 function pushed(program: Program, file: File, combinator: Call, list: ValueId): FanOut | undefined {
   const name = valueOf(file, list);
   if (name.kind !== 'name') return undefined;
   const { init, scope } = bindingOf(file, name.binding);
   const array = init === undefined ? undefined : valueOf(file, init);
   if (array?.kind !== 'array' || array.elements.length > 0 || scope !== combinator.function) return undefined;
-  const pushes = (graphOf(program, file).calls[combinator.function] ?? []).filter((call) =>
-    isPush(file, call, name.binding),
+  const pushes = graphOf(program, file).calls.flatMap((calls) =>
+    calls.filter((call) => isPush(file, call, name.binding)),
   );
-  const [push, ...others] = pushes;
-  if (!push) return undefined;
-  const value = valueOf(file, push.value);
-  // The loop that is around the push but not around the combinator: one batch of it is all that runs at once.
-  const loop = push.loops.find((each) => !combinator.loops.includes(each));
-  if (value.kind !== 'call' || others.length > 0 || !loop) return undefined;
+  const [push] = pushes;
+  const value = push && valueOf(file, push.value);
+  if (pushes.length !== 1 || value?.kind !== 'call' || value.args.length !== 1) return undefined;
   const task = value.args[0];
-  if (!task || task.spread || value.args.length !== 1 || waitsInside(program, file, loop, combinator.function))
-    return undefined;
-  return {
-    combinator,
-    shape: 'pushed',
-    call: push.value,
-    task: task.value,
-    loop,
-    ...(loop.source === undefined ? {} : { source: loop.source }),
-  };
+  if (!push || !task || task.spread) return undefined;
+  const rounds = roundsOf(program, file, push, combinator);
+  return rounds && { combinator, shape: 'pushed', call: push.value, task: task.value, ...rounds };
+}
+
+/** What a push is repeated by, as long as nothing waits in between. */
+function roundsOf(
+  program: Program,
+  file: File,
+  push: Call,
+  combinator: Call,
+): Pick<FanOut, 'loop' | 'source'> | undefined {
+  const visit =
+    push.function === combinator.function ? undefined : visitAround(program, file, push, combinator.function);
+  const site = visit?.call ?? push;
+  if (site.function !== combinator.function) return undefined;
+  // The loop that is around the push but not around the combinator: one batch of it is all that runs at once.
+  const loop = site.loops.find((each) => !combinator.loops.includes(each));
+  if (loop && waitsInside(program, file, loop, combinator.function)) return undefined;
+  if (visit) return { source: visit.source };
+  return loop && { loop, ...(loop.source === undefined ? {} : { source: loop.source }) };
+}
+
+/** `list.forEach((each) => { … push … })`, called by `owner`. */
+function visitAround(
+  program: Program,
+  file: File,
+  { function: callback }: Call,
+  owner: FunctionId,
+): { readonly call: Call; readonly source: ValueId } | undefined {
+  if (functionOf(file, callback).isAsync) return undefined;
+  const uses = usesOf(file);
+  const by = uses.functions(callback).flatMap((each) => uses.of(each))[0]?.by;
+  const call = (graphOf(program, file).calls[owner] ?? []).find(({ value }) => value === by);
+  const value = call && valueOf(file, call.value);
+  const callee = value?.kind === 'call' ? valueOf(file, value.callee) : undefined;
+  if (!call || callee?.kind !== 'member' || callee.name !== 'forEach') return undefined;
+  return isArrayLike(program, file, callee.object) ? { call, source: callee.object } : undefined;
 }
 
 function isPush(file: File, { value: id }: Call, binding: number): boolean {
@@ -146,8 +211,39 @@ function callReach(
 }
 
 /** How many tasks there are at most; undefined when the code sets no limit. */
-export function fanOutWidth(program: Program, file: File, { source, loop }: FanOut): number | undefined {
-  if (source !== undefined) return lengthOf(program, file, source);
-  const trips = loop && tripsOf(program, file, loop);
-  return typeof trips === 'number' ? trips : undefined;
+export function fanOutWidth(program: Program, file: File, { source, loop }: FanOut): Length | undefined {
+  if (source !== undefined) return lengthOfSource(program, file, source);
+  return loop?.range && loop.range.grows !== '*' ? roundsIn(program, file, loop.range) : undefined;
+}
+
+function roundsIn(program: Program, file: File, range: Range): Length | undefined {
+  const trips = tripsOf(program, file, { range });
+  return typeof trips === 'number' ? trips : countOf(program, file, boundOf(range));
+}
+
+/**
+ * Whether each task takes one thing after the other until nothing is left: `Array.from({ length: n }, worker)` is how one writes a
+ * limit by hand. Tasks that are made per element of a list are none.
+ */
+export function isWorkers(program: Program, file: File, { source, task, shape }: FanOut): boolean {
+  if (source !== undefined && writtenLength(program, file, source) === undefined) return false;
+  const promise = valueOf(file, task);
+  const id = shape === 'pushed' && promise.kind === 'call' ? promise.callee : task;
+  const target = resolveValue(program, file, id);
+  return target?.kind === 'function' && worksOff(program, target, new Set());
+}
+
+function worksOff(program: Program, { file, function: id }: FunctionRef, seen: Set<FunctionId>): boolean {
+  seen.add(id);
+  const waits = (sitesOf(file)[id] ?? []).some(
+    ({ value, loops }) => loops.length > 0 && valueOf(file, value).kind === 'await',
+  );
+  // `() => worker(i)`
+  return (
+    waits ||
+    (graphOf(program, file).out[id] ?? []).some(
+      ({ how, to }) =>
+        how === 'call' && to.file === file && !seen.has(to.function) && seen.size < 3 && worksOff(program, to, seen),
+    )
+  );
 }

@@ -46,3 +46,28 @@ function lastName(file: File, id: ValueId): string | undefined {
   if (value.kind === 'member' || value.kind === 'global') return value.name;
   return value.kind === 'name' ? file.facts.bindings[value.binding]?.name : undefined;
 }
+
+/** `PROVIDERS` is a list or a number that somebody wrote down, even where we cannot see it. */
+export function isConstantByName(file: File, id: ValueId): boolean {
+  const name = lastName(file, id);
+  return name !== undefined && name.length > 1 && /^[A-Z][A-Z0-9_]*$/.test(name);
+}
+
+const chosen = /retr|attempt|worker|concurren|parallel|thread|limit|max|pool|cpu|cores|batch|chunk|(page|step)_?size/i;
+
+/** `concurrency` and `batchSize` are numbers that somebody picked in order to keep something small. */
+export function isChosenByName(file: File, id: ValueId): boolean {
+  const value = valueOf(file, id);
+  const name = lastName(file, value.kind === 'call' ? value.callee : id);
+  return name !== undefined && chosen.test(name);
+}
+
+/** `chunk`, `idBatch`, `page`: one piece of a list that was cut. */
+export function namesAPiece(name: string): boolean {
+  return /^(chunk|batch|page|slice|window)$|(Chunk|Batch|_chunk|_batch)$/.test(name);
+}
+
+/** `chunks`, `inBatches`, `splitEvery`: gives pieces, each of a size that somebody chose. */
+export function namesPieces(name: string): boolean {
+  return /chunk|batch|partition|window|slices|split_?every|paginate|pages$/i.test(name);
+}

@@ -21,6 +21,15 @@ export function outsideSource(program: Program, file: File, id: ValueId, depth =
         ? outsideSource(program, file, callee.object, depth + 1)
         : undefined;
     }
+    case 'object': {
+      // Array.from({ length: page.total }, …)
+      const length = value.properties.find(({ name }) => name === 'length');
+      return length && outsideSource(program, file, length.value, depth + 1);
+    }
+    case 'operation':
+      return value.operands
+        .map((each) => outsideSource(program, file, each, depth + 1))
+        .find((each) => each !== undefined);
     case 'name':
     case 'item':
       return requestPart(program, file, settleAwaited(file, id));
@@ -44,7 +53,7 @@ const derives = new Set([
 const requestParts = new Set(['body', 'query', 'params']);
 
 /** `req.body.ids` in a registered handler. */
-function requestPart(program: Program, file: File, id: ValueId): string | undefined {
+export function requestPart(program: Program, file: File, id: ValueId): string | undefined {
   let current = settleAwaited(file, id);
   let part = false;
   for (let hops = 0; hops < 8; hops++) {

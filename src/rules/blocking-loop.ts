@@ -44,24 +44,33 @@ interface Work {
 
 const DEEPEST = 6;
 
-function heavyWork(program: Program, ref: FunctionRef, edges: readonly Edge[], seen: Set<string>): Work[] {
+/** `covered`: the loops of this function have been counted with those of the function that calls it for each element of a list. */
+function heavyWork(
+  program: Program,
+  ref: FunctionRef,
+  edges: readonly Edge[],
+  seen: Set<string>,
+  covered = false,
+): Work[] {
   const key = `${ref.function} ${ref.file.path}`;
   if (seen.has(key) || edges.length > DEEPEST) return [];
   seen.add(key);
-  const found: Work[] = nestsOf(program, ref).flatMap((nest) => workOf(nest, edges) ?? []);
+  const { nests, callbacks } = nestsOf(program, ref);
+  const found: Work[] = covered ? [] : nests.flatMap((nest) => workOf(nest, edges) ?? []);
   const recursion = growingRecursion(program, ref);
   if (recursion)
     found.push({ edges, in: ref, place: functionOf(ref.file, ref.function).head, trips: 1, size: 'recursive' });
   for (const edge of graphOf(program, ref.file).out[ref.function] ?? []) {
     if (!isSynchronous(edge)) continue;
-    const inner = isInlineLiteral(edge) ? edges : [...edges, edge];
-    found.push(...heavyWork(program, edge.to, inner, seen));
+    const inline = isInlineLiteral(edge);
+    const isCovered = inline && (covered || callbacks.has(edge.to.function));
+    found.push(...heavyWork(program, edge.to, inline ? edges : [...edges, edge], seen, isCovered));
   }
   return found;
 }
 
 function workOf(nest: Nest, edges: readonly Edge[]): Work | undefined {
-  const place = nest.loops[0]?.head;
+  const place = nest.rounds[0]?.head;
   if (!place) return undefined;
   const base = { edges, in: nest.in, place, trips: nest.trips };
   if (nest.inputs === 0) return nest.trips >= NOTICEABLE ? { ...base, size: 'constant' } : undefined;

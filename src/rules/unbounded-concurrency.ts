@@ -1,10 +1,9 @@
-import { fanOutsOf, fanOutWidth, taskReach, type FanOut } from '../effects/fan-out.ts';
+import { fanOutsOf, fanOutWidth, isWorkers, taskReach, type FanOut } from '../effects/fan-out.ts';
 import type { Reach } from '../effects/io.ts';
-import { bindingOf, settle, valueOf, type File, type FunctionRef, type Program } from '../effects/program.ts';
+import { settle, valueOf, type File, type FunctionRef, type Program } from '../effects/program.ts';
 import { seemsLimited, sharesConnection } from '../effects/silence.ts';
 import { outsideSource } from '../effects/sources.ts';
 import { resolveValue } from '../effects/symbols.ts';
-import type { ValueId } from '../model/facts.ts';
 import type { Advice, Finding, Level, Related } from '../model/finding.ts';
 import type { Rule } from './rule.ts';
 import { callSpan, calleeName } from './words.ts';
@@ -29,22 +28,24 @@ export const unboundedConcurrency: Rule = {
 
 function findingFor(program: Program, { file, function: owner }: FunctionRef, fanOut: FanOut): Finding | undefined {
   const width = fanOutWidth(program, file, fanOut);
-  if (width !== undefined && width <= LIMITED) return undefined;
-  if (fanOut.source !== undefined && isConstantByName(file, fanOut.source)) return undefined;
+  if (width === 'chosen' || (width !== undefined && width <= LIMITED)) return undefined;
+  if (isWorkers(program, file, fanOut)) return undefined;
   const reach = taskReach(program, file, fanOut);
   if (!reach || sharesConnection(reach.in.file, reach)) return undefined;
   const task = resolveValue(program, file, fanOut.task);
   if (task?.kind === 'function' && seemsLimited(program, task)) return undefined;
-  const outside = fanOut.source === undefined ? undefined : outsideSource(program, file, fanOut.source);
-  const leaf = reachName(reach);
-  const list = listName(file, fanOut);
+  const isKnown = width !== undefined || fanOut.source === undefined;
+  const outside = isKnown ? undefined : outsideSource(program, file, fanOut.source);
+  const words = { leaf: reachName(reach), list: listName(file, fanOut) };
+  const name = combinatorName(file, fanOut);
+  const mapper = fanOut.call === fanOut.combinator.value ? name : undefined;
   return {
     rule: 'unblock/unbounded-concurrency',
     level: levelOf(file, reach, outside),
     ...callSpan(file, fanOut.combinator.value),
-    message: `\`${combinatorName(file, fanOut)}\` starts one \`${leaf}\` per ${list}, all at once.`,
-    related: relatedTo(file, fanOut, reach, leaf, list, outside),
-    advice: adviceOn(reach, leaf, outside),
+    message: `\`${name}\` starts one \`${words.leaf}\` per ${words.list}, all at once.`,
+    related: relatedTo(file, fanOut, reach, words, { width, outside }),
+    advice: adviceOn(mapper, reach, words.leaf, { width, outside }),
     subject: {
       kind: 'fan-out',
       function: owner,
@@ -66,16 +67,8 @@ function levelOf({ role }: File, reach: Reach, outside: string | undefined): Lev
   return levels[proof - harmless] ?? 'hint';
 }
 
-/** A list that the code cuts to a size, known or chosen, counts as limited: whoever batches has thought of it. */
+/** More elements than a list has that somebody wrote down, and more tasks than anything should be given at once. */
 const LIMITED = 1_000;
-
-/** `PROVIDERS` is a list that somebody wrote down, even where we cannot see it. */
-function isConstantByName(file: File, id: ValueId): boolean {
-  const value = valueOf(file, id);
-  const name =
-    value.kind === 'name' ? bindingOf(file, value.binding).name : value.kind === 'member' ? value.name : undefined;
-  return name !== undefined && name.length > 1 && /^[A-Z][A-Z0-9_]*$/.test(name);
-}
 
 function combinatorName(file: File, { combinator }: FanOut): string {
   const call = valueOf(file, combinator.value);
@@ -95,20 +88,26 @@ function listName(file: File, { source, loop }: FanOut): string {
   return value.kind === 'call' ? `element of what \`${calleeName(file, value.callee)}\` returns` : 'element';
 }
 
+/** What is known of how long the list gets. */
+interface Size {
+  readonly width: number | undefined;
+  readonly outside: string | undefined;
+}
+
 function relatedTo(
   file: File,
   fanOut: FanOut,
   { call, in: owner }: Reach,
-  leaf: string,
-  list: string,
-  outside: string | undefined,
+  { leaf, list }: { readonly leaf: string; readonly list: string },
+  { width, outside }: Size,
 ): Related[] {
   const related: Related[] = [];
   if (fanOut.source !== undefined) {
     const { start, end } = valueOf(file, fanOut.source);
     const length =
       outside === undefined ? 'Nothing here limits how long this list gets.' : `Its length is up to ${outside}.`;
-    related.push({ start, end, message: length });
+    const message = width === undefined ? length : `It has ${width.toLocaleString('en-US')} elements.`;
+    related.push({ start, end, message });
   } else if (fanOut.loop) related.push({ ...fanOut.loop.head, message: `Each ${list} starts another one.` });
   const path = owner.file === file ? {} : { path: owner.file.path };
   const value = valueOf(owner.file, call.value);
@@ -126,13 +125,17 @@ const floods: Readonly<Record<Reach['resource'], string>> = {
   worker: 'The queue of the pool grows without limit, with all arguments in memory.',
 };
 
-function adviceOn({ resource }: Reach, leaf: string, outside: string | undefined): Advice {
+function adviceOn(mapper: string | undefined, { resource }: Reach, leaf: string, { width, outside }: Size): Advice {
   const length =
     outside === undefined
       ? `With a long list that is as many \`${leaf}\` as it has elements`
       : `How many that are is up to ${outside}`;
+  const many = width === undefined ? length : `That is ${width.toLocaleString('en-US')} times \`${leaf}\``;
   return {
-    why: `${length}, with nothing between the first and the last. ${floods[resource]}`,
-    instead: `Let a few run at a time: wrap each task with \`p-limit\`, or use \`p-map\` with a \`concurrency\`. Results keep their order.`,
+    why: `${many}, with nothing between the first and the last. ${floods[resource]}`,
+    instead:
+      mapper === undefined
+        ? `Let a few run at a time: wrap each task with \`p-limit\`, or use \`p-map\` with a \`concurrency\`. Results keep their order.`
+        : `Let a few run at a time: give \`${mapper}\` the option it can limit by, which is without limit where it is left out.`,
   };
 }
