@@ -2,7 +2,7 @@ import type { FanOutSubject } from '../../model/finding.ts';
 import type { Fix, Obstacle } from '../../model/fix.ts';
 import { nodeAt, ts } from '../../syntax/javascript/tree.ts';
 import type { FixRequest, Remedy } from '../remedy.ts';
-import { bare, dressed, isAssignment, isUpdate } from './edit/nodes.ts';
+import { bare, dressed, isAssignment, isCallable, isUpdate } from './edit/nodes.ts';
 import { around, writtenBy } from './edit/reach.ts';
 import { isWithin } from './edit/scope.ts';
 import { finishEdits } from './edit/places.ts';
@@ -134,14 +134,21 @@ function pushed(session: Session, call: ts.CallExpression, task: ts.Expression):
   if (loop && !isIteration(loop)) {
     return 'Whether the loop goes on could depend on what a task does before its first `await`, and with a limit tasks start later. Use `for…of` or a counting loop.';
   }
-  if (loop) {
+  const round = loop ?? visitAround(call);
+  if (round) {
     for (const { name } of writtenBy(session.scopes, task)) {
-      const isRead = session.scopes.freeIn(loop).some((use) => use.text === name.text && !isWithin(use, task));
+      const isRead = session.scopes.freeIn(round).some((use) => use.text === name.text && !isWithin(use, task));
       if (isRead)
         return `The task changes \`${name.text}\`, which the loop reads, and with a limit it would do so later.`;
     }
   }
   return wrapTask(session, task);
+}
+
+/** The callback of a `forEach` is a loop's body as well. */
+function visitAround(call: ts.Node): ts.Node | undefined {
+  const callback = around(call, isCallable);
+  return callback && ts.isCallExpression(callback.parent) ? callback : undefined;
 }
 
 /** `for…of`, `for…in` and `for (let i = 0; i < n; i++)`: the number of rounds is the loop's own business. */
