@@ -75,6 +75,8 @@ export interface Blocks {
   readonly cost?: string;
   /** With one of these literals as this argument it takes no time worth a word. */
   readonly quick?: Quick;
+  /** In Python, of what computes: other threads go on meanwhile, so that a thread of its own helps. What waits always lets them. */
+  readonly releasesGil?: boolean;
   readonly twin?: Twin;
 }
 

@@ -99,6 +99,7 @@ const blocks = shape(
     weight: oneOf(['metadata', 'data', 'heavy', 'unbounded']),
     cost: text,
     quick: shape({ argument: index, keyword: text, values: listOf(literal) }, ['argument', 'values']),
+    releasesGil: flag,
     twin,
   },
   ['what', 'weight'],

@@ -29,6 +29,20 @@ interface WaitOptions {
 /** Computes, in time that grows with its input. */
 export const computes: Entry = blocking('cpu', 'data');
 
+/** Computes outside of Python's lock: what grows with its input is worth a thread only if that is large. */
+export function computesFreely(weight: 'data' | 'heavy', cost?: string): Entry {
+  const heavy = weight === 'heavy' ? onThread : undefined;
+  return {
+    blocks: {
+      what: 'cpu',
+      weight,
+      releasesGil: true,
+      ...(cost !== undefined && { cost }),
+      ...(heavy && { twin: heavy }),
+    },
+  };
+}
+
 /** Runs elsewhere: `argument` is the function, or what `keyword` names. */
 export function offloaded(runs: 'thread' | 'process', argument = 0, keyword?: string): Callback {
   return { argument, runs, ...(keyword !== undefined && { keyword }) };

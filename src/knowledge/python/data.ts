@@ -1,0 +1,48 @@
+import type { Library } from '../schema.ts';
+import { computes, computesFreely, each, fileCall } from './build.ts';
+
+/** Text or bytes to objects and back: nothing to await instead, only a question of size. */
+function format(name: string, functions: readonly string[]): Library {
+  return {
+    language: 'python',
+    modules: [name],
+    source: `https://docs.python.org/3/library/${name}.html`,
+    exports: each(functions, computes),
+  };
+}
+
+export const json = format('json', ['dump', 'dumps', 'load', 'loads']);
+export const pickle = format('pickle', ['dump', 'dumps', 'load', 'loads']);
+export const marshal = format('marshal', ['dump', 'dumps', 'load', 'loads']);
+export const tomllib = format('tomllib', ['load', 'loads']);
+export const copy = format('copy', ['deepcopy']);
+export const elementTree = format('xml.etree.ElementTree', ['fromstring', 'parse', 'tostring']);
+
+/** Compression: on bytes in memory, and as files. */
+function compression(name: string, functions: readonly string[]): Library {
+  return {
+    language: 'python',
+    modules: [name],
+    source: `https://docs.python.org/3/library/${name}.html`,
+    exports: {
+      ...each(functions, computesFreely('data')),
+      ...(name === 'zlib' ? {} : { open: fileCall('metadata', 'io#BufferedReader') }),
+    },
+  };
+}
+
+export const bz2 = compression('bz2', ['compress', 'decompress']);
+export const gzip = compression('gzip', ['compress', 'decompress']);
+export const lzma = compression('lzma', ['compress', 'decompress']);
+export const zlib = compression('zlib', ['adler32', 'compress', 'crc32', 'decompress']);
+
+export const hashlib: Library = {
+  language: 'python',
+  modules: ['hashlib'],
+  source: 'https://docs.python.org/3/library/hashlib.html',
+  exports: {
+    pbkdf2_hmac: computesFreely('heavy', 'about 200–400 ms at 600,000 iterations'),
+    scrypt: computesFreely('heavy', 'about 50 ms at n=2**14'),
+    file_digest: fileCall('data'),
+  },
+};

@@ -1,0 +1,83 @@
+import type { Blocks, Library } from '../schema.ts';
+import { classes, different, each, onThread, waits } from './build.ts';
+
+const stream = different(
+  'asyncio#open_connection',
+  'It gives a StreamReader and a StreamWriter, whose methods are awaited. Sockets that were made non-blocking go to the loop’s own `sock_…` methods.',
+);
+
+function ofLoop(method: string): NonNullable<Blocks['twin']> {
+  return different(
+    `asyncio#AbstractEventLoop.${method}`,
+    `await loop.${method}(…), of the running loop; a socket must be non-blocking for it.`,
+  );
+}
+
+export const socket: Library = {
+  language: 'python',
+  modules: ['socket'],
+  source: 'https://docs.python.org/3/library/socket.html',
+  exports: {
+    socket: { returns: 'socket' },
+    create_connection: waits('network', { twin: stream, returns: 'socket' }),
+    create_server: { returns: 'socket' },
+    getaddrinfo: waits('network', { twin: ofLoop('getaddrinfo'), cost: 'a name look-up: up to seconds' }),
+    getnameinfo: waits('network', { twin: ofLoop('getnameinfo'), cost: 'a name look-up: up to seconds' }),
+    ...each(
+      ['getfqdn', 'gethostbyaddr', 'gethostbyname', 'gethostbyname_ex'],
+      waits('network', { twin: ofLoop('getaddrinfo'), cost: 'a name look-up: up to seconds' }),
+    ),
+  },
+  types: {
+    // After `setblocking(False)` none of them waits.
+    socket: {
+      members: {
+        accept: waits('network', { twin: ofLoop('sock_accept') }),
+        ...each(['connect', 'connect_ex'], waits('network', { twin: ofLoop('sock_connect') })),
+        ...each(['recv', 'recvfrom', 'recvmsg'], waits('network', { twin: ofLoop('sock_recv') })),
+        ...each(['recv_into', 'recvfrom_into'], waits('network', { twin: ofLoop('sock_recv_into') })),
+        ...each(['send', 'sendall', 'sendto'], waits('network', { twin: ofLoop('sock_sendall') })),
+        sendfile: waits('network', { twin: ofLoop('sendfile') }),
+        ...each(['bind', 'close', 'fileno', 'listen', 'setblocking', 'setsockopt', 'settimeout', 'shutdown'], {}),
+      },
+    },
+  },
+};
+
+const untilReady = waits('network', { twin: onThread, cost: 'until something is ready' }).blocks;
+
+export const select: Library = {
+  language: 'python',
+  modules: ['select'],
+  source: 'https://docs.python.org/3/library/select.html',
+  exports: {
+    ...(untilReady && { select: { blocks: { ...untilReady, quick: { argument: 3, values: [0] } } } }),
+    poll: { returns: 'poll' },
+    epoll: { returns: 'epoll' },
+  },
+  types: {
+    poll: {
+      members: { ...(untilReady && { poll: { blocks: { ...untilReady, quick: { argument: 0, values: [0] } } } }) },
+    },
+    epoll: { extends: 'poll', members: {} },
+  },
+};
+
+export const selectors: Library = {
+  language: 'python',
+  modules: ['selectors'],
+  source: 'https://docs.python.org/3/library/selectors.html',
+  exports: classes(['DefaultSelector', 'PollSelector', 'SelectSelector']),
+  types: {
+    DefaultSelector: {
+      members: {
+        ...(untilReady && {
+          select: { blocks: { ...untilReady, quick: { argument: 0, keyword: 'timeout', values: [0] } } },
+        }),
+        ...each(['close', 'modify', 'register', 'unregister'], {}),
+      },
+    },
+    PollSelector: { extends: 'DefaultSelector', members: {} },
+    SelectSelector: { extends: 'DefaultSelector', members: {} },
+  },
+};

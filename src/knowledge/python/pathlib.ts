@@ -1,0 +1,61 @@
+import type { Library } from '../schema.ts';
+import { each, fileCall } from './build.ts';
+
+export const pathlib: Library = {
+  language: 'python',
+  modules: ['pathlib'],
+  source: 'https://docs.python.org/3/library/pathlib.html',
+  exports: {
+    ...each(['Path', 'PosixPath', 'WindowsPath'], { returns: 'Path' }),
+    ...each(['Path.cwd', 'Path.home'], { returns: 'Path' }),
+    ...each(['PurePath', 'PurePosixPath', 'PureWindowsPath'], { returns: 'PurePath' }),
+  },
+  types: {
+    // Only words: nothing is asked of the file system.
+    PurePath: {
+      members: {
+        ...each(['joinpath', 'relative_to', 'with_name', 'with_stem', 'with_suffix', '__truediv__'], {
+          returns: 'this',
+        }),
+        ...each(['as_posix', 'as_uri', 'is_absolute', 'is_relative_to', 'match'], {}),
+      },
+    },
+    Path: {
+      extends: 'PurePath',
+      members: {
+        parent: { type: 'Path' },
+        ...each(
+          [
+            'chmod',
+            'exists',
+            'group',
+            'hardlink_to',
+            'is_dir',
+            'is_file',
+            'is_mount',
+            'is_symlink',
+            'lstat',
+            'mkdir',
+            'owner',
+            'readlink',
+            'rmdir',
+            'samefile',
+            'stat',
+            'symlink_to',
+            'touch',
+            'unlink',
+          ],
+          fileCall('metadata'),
+        ),
+        ...each(['rename', 'replace', 'resolve'], fileCall('metadata', 'this')),
+        // What they give is read from the directory while it is iterated.
+        ...each(['glob', 'iterdir', 'rglob', 'walk'], fileCall('data')),
+        ...each(['read_bytes', 'read_text', 'write_bytes', 'write_text'], fileCall('data')),
+        open: fileCall('metadata', 'io#TextIOWrapper'),
+        ...each(['absolute', 'expanduser'], { returns: 'this' }),
+      },
+    },
+    PosixPath: { extends: 'Path', members: {} },
+    WindowsPath: { extends: 'Path', members: {} },
+  },
+};
