@@ -210,12 +210,19 @@ const answer = ask('python3', standard);
 const [major = 0, minor = 0] = answer?.version ?? [];
 const hasPython = major === 3 && minor >= 11;
 
+/** Names that some system or some version is without. */
+const mayBeMissing = (problem: string) =>
+  (minor < 12 && problem.startsWith('pathlib#Path.walk ')) ||
+  (process.platform !== 'linux' && /^(os|select|signal)#\S+ is missing$/.test(problem));
+
+const absentHere = process.platform === 'win32' ? ['fcntl'] : [];
+
 describe.skipIf(!hasPython)(
   'the standard library as installed (skipped where there is no python3 from 3.11 on)',
   () => {
     it('has every module, path and member listed, with the parameters where they are said to be', () => {
-      expect(answer?.absent).toEqual([]);
-      expect(answer?.problems).toEqual([]);
+      expect(answer?.absent).toEqual(absentHere);
+      expect(answer?.problems.filter((each) => !mayBeMissing(each))).toEqual([]);
     });
   },
 );
