@@ -66,4 +66,3 @@ function importersOf(origin: Program): ReadonlyMap<string, readonly string[]> {
   importersByPath.set(origin, importers);
   return importers;
 }
-
