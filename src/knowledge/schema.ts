@@ -25,6 +25,8 @@ export interface TypeEntry {
   readonly serial?: boolean;
   /** Calling the instance itself, as in `limit(() => …)`. */
   readonly call?: Entry;
+  /** Methods that a class derived from it writes and the library calls: `run` of a `threading.Thread`, `get` of a request handler. */
+  readonly overrides?: Readonly<Record<string, Omit<Callback, 'argument'>>>;
 }
 
 /** What calling (or constructing) it does. For a plain value only `type` is given. */

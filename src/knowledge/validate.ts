@@ -108,22 +108,20 @@ const blocks = shape(
 const nothing = { said: 'null', is: (value: unknown) => value === null };
 const number = { said: 'the number of an argument', is: (value: unknown) => Number.isInteger(value) };
 
-const callback = shape(
-  {
-    argument: oneOf(['every'], number),
-    from: index,
-    keyword: text,
-    property: text,
-    runs: oneOf(['inline', 'handler', 'event', 'timer', 'once', 'task', 'thread', 'process', 'lifecycle']),
-    syncRuns: oneOf(['thread', 'process']),
-    parameters: listOf((value, path, report) => {
-      if (!nothing.is(value)) text(value, path, report);
-    }),
-    insteadOfPromise: flag,
-    label: text,
-  },
-  ['argument', 'runs'],
-);
+const callee: Readonly<Record<string, Check>> = {
+  from: index,
+  keyword: text,
+  property: text,
+  runs: oneOf(['inline', 'handler', 'event', 'timer', 'once', 'task', 'thread', 'process', 'lifecycle']),
+  syncRuns: oneOf(['thread', 'process']),
+  parameters: listOf((value, path, report) => {
+    if (!nothing.is(value)) text(value, path, report);
+  }),
+  insteadOfPromise: flag,
+  label: text,
+};
+
+const callback = shape({ argument: oneOf(['every'], number), ...callee }, ['argument', 'runs']);
 
 const entry = shape({
   type: text,
@@ -146,7 +144,18 @@ const library = shape(
     modules: listOf(text, 1),
     source: text,
     exports: recordOf(entry),
-    types: recordOf(shape({ extends: text, members: recordOf(entry), serial: flag, call: entry }, ['members'])),
+    types: recordOf(
+      shape(
+        {
+          extends: text,
+          members: recordOf(entry),
+          serial: flag,
+          call: entry,
+          overrides: recordOf(shape(callee, ['runs'])),
+        },
+        ['members'],
+      ),
+    ),
   },
   ['language', 'modules', 'source', 'exports'],
 );

@@ -30,7 +30,7 @@ export async function openLab(plan: Plan, bundle: Bundle, options: LabOptions, s
   const end = (): void => opened.forEach((sandbox) => sandbox.end());
   try {
     // unblock-ignore-next-line unblock/unbounded-concurrency -- a plan has two groups at most
-  const started = await Promise.all(
+    const started = await Promise.all(
       plan.groups.map(async (variants) => {
         const sandbox = await openSandbox({ ...options, directory: bundle.directory });
         opened.push(sandbox);

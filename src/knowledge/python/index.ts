@@ -1,13 +1,25 @@
 import type { Library } from '../schema.ts';
+import { aiofiles, aiofilesOs } from './aiofiles.ts';
+import { aiohttp, aiohttpWeb } from './aiohttp.ts';
+import { aiosqlite, asyncpg } from './async-databases.ts';
 import { asyncio } from './asyncio.ts';
+import { discord, discordAppCommands, discordCommands, discordTasks, telegramExt } from './bots.ts';
+import { celery } from './celery.ts';
+import { bcrypt, boto3, paramiko, urllib3 } from './clients.ts';
 import { concurrentFutures } from './concurrent-futures.ts';
 import { bz2, copy, elementTree, gzip, hashlib, json, lzma, marshal, pickle, tomllib, zlib } from './data.ts';
+import { psycopg, psycopg2, pymysql } from './dbapi.ts';
+import { asgiref, djangoModels, djangoUrls } from './django.ts';
 import { fastapi } from './fastapi.ts';
 import { fcntl, glob, shutil, tarfile, tempfile, zipfile } from './files.ts';
+import { flask } from './flask.ts';
 import { builtins } from './global.ts';
+import { homeAssistantCore, homeAssistantEvents, homeAssistantHttp } from './home-assistant.ts';
 import { httpClient, urllibRequest } from './http.ts';
+import { httpx } from './httpx.ts';
 import { io } from './io.ts';
 import { ftplib, imaplib, poplib, smtplib } from './mail.ts';
+import { motor, pymongo } from './mongo.ts';
 import { multiprocessing, multiprocessingPool } from './multiprocessing.ts';
 import { select, selectors, socket } from './network.ts';
 import { os, osPath } from './os.ts';
@@ -15,11 +27,16 @@ import { withPackages } from './packages.ts';
 import { pathlib } from './pathlib.ts';
 import { argparse, atexit, functools, getpass, signal } from './program.ts';
 import { queue } from './queue.ts';
+import { redis, redisAsyncio } from './redis.ts';
 import { requests } from './requests.ts';
+import { sqlalchemy, sqlalchemyAsyncio, sqlalchemyOrm } from './sqlalchemy.ts';
 import { sqlite3 } from './sqlite3.ts';
+import { starletteBackground, starletteConcurrency, starletteEndpoints, starletteRouting } from './starlette.ts';
+import { anyio, anyioToProcess, anyioToThread, click, trio, trioToThread, typer } from './structured.ts';
 import { subprocess } from './subprocess.ts';
 import { threading } from './threading.ts';
 import { time } from './time.ts';
+import { sanic, tornadoClient, tornadoWeb } from './web-servers.ts';
 
 /** The language and its standard library. */
 export const standard: readonly Library[] = [
@@ -71,6 +88,57 @@ export const standard: readonly Library[] = [
 ];
 
 /** Packages of PyPI. */
-export const installed: readonly Library[] = [fastapi, requests];
+export const installed: readonly Library[] = [
+  aiofiles,
+  aiofilesOs,
+  aiohttp,
+  aiohttpWeb,
+  aiosqlite,
+  anyio,
+  anyioToProcess,
+  anyioToThread,
+  asgiref,
+  asyncpg,
+  bcrypt,
+  boto3,
+  celery,
+  click,
+  discord,
+  discordAppCommands,
+  discordCommands,
+  discordTasks,
+  djangoModels,
+  djangoUrls,
+  fastapi,
+  flask,
+  homeAssistantCore,
+  homeAssistantEvents,
+  homeAssistantHttp,
+  httpx,
+  motor,
+  paramiko,
+  psycopg,
+  psycopg2,
+  pymongo,
+  pymysql,
+  redis,
+  redisAsyncio,
+  requests,
+  sanic,
+  sqlalchemy,
+  sqlalchemyAsyncio,
+  sqlalchemyOrm,
+  starletteBackground,
+  starletteConcurrency,
+  starletteEndpoints,
+  starletteRouting,
+  telegramExt,
+  tornadoClient,
+  tornadoWeb,
+  trio,
+  trioToThread,
+  typer,
+  urllib3,
+];
 
 export const python: readonly Library[] = withPackages([...standard, ...installed]);

@@ -47,7 +47,10 @@ export const multiprocessing: Library = {
   exports: { ...made, cpu_count: {} },
   types: {
     Context: { members: { ...made, Process: made['Process'] ?? {} } },
-    Process: { members: { join: untilEnd, ...each(['is_alive', 'kill', 'start', 'terminate'], {}) } },
+    Process: {
+      overrides: { run: { runs: 'process' } },
+      members: { join: untilEnd, ...each(['is_alive', 'kill', 'start', 'terminate'], {}) },
+    },
     Queue: {
       members: {
         get: {

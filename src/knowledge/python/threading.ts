@@ -43,6 +43,7 @@ export const threading: Library = {
   },
   types: {
     Thread: {
+      overrides: { run: { runs: 'thread' } },
       members: {
         join: blocking('lock', 'unbounded', onThread, 'until the thread ends'),
         ...each(['is_alive', 'start'], {}),
