@@ -48,6 +48,14 @@ export function offloaded(runs: 'thread' | 'process', argument = 0, keyword?: st
   return { argument, runs, ...(keyword !== undefined && { keyword }) };
 }
 
+/** Methods that a derived class writes, called in the same way. */
+export function overridden(
+  names: readonly string[],
+  called: Omit<Callback, 'argument'>,
+): NonNullable<TypeEntry['overrides']> {
+  return Object.fromEntries(names.map((name) => [name, called]));
+}
+
 /** What is used as `@decorator(…)` gives one of these: calling it with a function registers that. */
 export function decorator(callback: Omit<Callback, 'argument'>): TypeEntry {
   return { members: {}, call: { callbacks: [{ argument: 0, ...callback }] } };

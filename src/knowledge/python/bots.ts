@@ -1,0 +1,122 @@
+import type { Callback, Library } from '../schema.ts';
+import { decorator, each, overridden, promised, type Entries } from './build.ts';
+
+const command: Omit<Callback, 'argument'> = { runs: 'handler', label: 'Discord command' };
+const event: Omit<Callback, 'argument'> = { runs: 'handler', label: 'Discord event' };
+
+/** `@bot.event` is used as it is, the others with parentheses. */
+const client: Entries = {
+  event: { callbacks: [{ argument: 0, ...event }] },
+  ...each(['connect', 'login', 'start', 'wait_until_ready'], promised('network')),
+  run: {},
+};
+
+const clientOverrides = {
+  ...overridden(
+    ['on_member_join', 'on_message', 'on_raw_reaction_add', 'on_reaction_add', 'on_ready', 'on_voice_state_update'],
+    event,
+  ),
+  ...overridden(['setup_hook'], { runs: 'lifecycle' }),
+};
+
+export const discord: Library = {
+  language: 'python',
+  modules: ['discord'],
+  source: 'https://discordpy.readthedocs.io/en/stable/api.html',
+  exports: { Client: { returns: 'Client' } },
+  types: {
+    Client: {
+      members: client,
+      overrides: clientOverrides,
+    },
+  },
+};
+
+export const discordCommands: Library = {
+  language: 'python',
+  modules: ['discord.ext.commands'],
+  source: 'https://discordpy.readthedocs.io/en/stable/ext/commands/api.html',
+  exports: {
+    ...each(['AutoShardedBot', 'Bot'], { returns: 'Bot' }),
+    ...each(['command', 'group', 'hybrid_command', 'hybrid_group'], { returns: 'CommandDecorator' }),
+    'Cog.listener': { returns: 'EventDecorator' },
+    Cog: { returns: 'Cog' },
+  },
+  types: {
+    Bot: {
+      extends: 'discord#Client',
+      overrides: clientOverrides,
+      members: {
+        ...each(['command', 'group', 'hybrid_command', 'hybrid_group'], { returns: 'CommandDecorator' }),
+        listen: { returns: 'EventDecorator' },
+        tree: { type: 'discord.app_commands#CommandTree' },
+        ...each(['add_cog', 'load_extension', 'process_commands', 'reload_extension'], { promise: true }),
+      },
+    },
+    Cog: { members: {}, overrides: { cog_load: { runs: 'lifecycle' } } },
+    CommandDecorator: decorator(command),
+    EventDecorator: decorator(event),
+  },
+};
+
+export const discordAppCommands: Library = {
+  language: 'python',
+  modules: ['discord.app_commands'],
+  source: 'https://discordpy.readthedocs.io/en/stable/interactions/api.html',
+  exports: { command: { returns: 'CommandDecorator' }, CommandTree: { returns: 'CommandTree' } },
+  types: {
+    CommandTree: { members: { command: { returns: 'CommandDecorator' }, sync: promised('network') } },
+    CommandDecorator: decorator(command),
+  },
+};
+
+export const discordTasks: Library = {
+  language: 'python',
+  modules: ['discord.ext.tasks'],
+  source: 'https://discordpy.readthedocs.io/en/stable/ext/tasks/index.html',
+  exports: { loop: { returns: 'LoopDecorator' } },
+  types: { LoopDecorator: decorator({ runs: 'timer', label: 'Discord task' }) },
+};
+
+const update: Omit<Callback, 'argument'> = { runs: 'handler', label: 'Telegram handler' };
+
+export const telegramExt: Library = {
+  language: 'python',
+  modules: ['telegram.ext'],
+  source: 'https://docs.python-telegram-bot.org/en/stable/telegram.ext.handlers-tree.html',
+  exports: {
+    ...each(['CommandHandler', 'MessageHandler'], { callbacks: [{ argument: 1, keyword: 'callback', ...update }] }),
+    ...each(
+      [
+        'CallbackQueryHandler',
+        'ChatJoinRequestHandler',
+        'ChatMemberHandler',
+        'ChosenInlineResultHandler',
+        'InlineQueryHandler',
+        'PollAnswerHandler',
+        'PollHandler',
+        'PreCheckoutQueryHandler',
+        'ShippingQueryHandler',
+      ],
+      { callbacks: [{ argument: 0, keyword: 'callback', ...update }] },
+    ),
+    Application: { returns: 'Application' },
+    ...each(['Application.builder', 'ApplicationBuilder'], { returns: 'ApplicationBuilder' }),
+  },
+  types: {
+    Application: {
+      members: {
+        add_error_handler: { callbacks: [{ argument: 0, keyword: 'callback', ...update }] },
+        // It keeps the task and logs its errors.
+        create_task: { promise: true, spawns: { argument: 0, owned: true } },
+        job_queue: { type: 'JobQueue' },
+      },
+    },
+    ApplicationBuilder: { members: { build: { returns: 'Application' }, '*': { returns: 'this' } } },
+    JobQueue: {
+      members: each(['run_daily', 'run_monthly', 'run_once', 'run_repeating'], {
+        callbacks: [{ argument: 0, keyword: 'callback', runs: 'timer', label: 'Telegram job' }],
+      }),
+    },
+  },
+};

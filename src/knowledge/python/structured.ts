@@ -1,0 +1,131 @@
+import type { Entry, Library } from '../schema.ts';
+import { classes, each, offloaded, promised, type Entries } from './build.ts';
+
+/** anyio and trio: task groups, and threads for what blocks. */
+
+const awaited: Entry = { promise: true };
+
+/** An async function and its arguments, started as a task that the group awaits. */
+const starts: Entry = { callbacks: [{ argument: 0, runs: 'once' }] };
+
+const entry: Entry = { callbacks: [{ argument: 0, runs: 'lifecycle' }] };
+
+/** A coroutine function that waits for file or process as the synchronous one of the same name does. */
+const asyncPath: Entries = each(
+  [
+    'exists',
+    'is_dir',
+    'is_file',
+    'mkdir',
+    'open',
+    'read_bytes',
+    'read_text',
+    'rename',
+    'replace',
+    'rmdir',
+    'stat',
+  ].concat(['touch', 'unlink', 'write_bytes', 'write_text']),
+  promised('file'),
+);
+
+const lock: Entries = { acquire: awaited, __aenter__: awaited, release: {} };
+
+const limits = { argument: 0, keyword: 'total_tokens' } as const;
+
+export const anyio: Library = {
+  language: 'python',
+  modules: ['anyio'],
+  source: 'https://anyio.readthedocs.io/en/stable/api.html',
+  exports: {
+    ...each(['sleep', 'sleep_forever', 'sleep_until'], awaited),
+    run: { callbacks: [{ argument: 0, keyword: 'func', runs: 'once' }] },
+    create_task_group: { returns: 'TaskGroup' },
+    open_file: promised('file'),
+    ...each(['open_process', 'run_process'], promised('process')),
+    ...each(['connect_tcp', 'getaddrinfo'], promised('network')),
+    ...classes(['Condition', 'Event', 'Lock', 'Path']),
+    CapacityLimiter: { returns: 'CapacityLimiter', limits },
+    Semaphore: { returns: 'Semaphore', limits: { argument: 0, keyword: 'initial_value' } },
+  },
+  types: {
+    TaskGroup: { members: { start_soon: starts, start: { ...starts, promise: true } } },
+    Path: { members: asyncPath },
+    Lock: { members: lock },
+    Condition: { members: { ...lock, wait: awaited } },
+    CapacityLimiter: { members: lock },
+    Semaphore: { members: lock },
+    Event: { members: { wait: awaited, set: {} } },
+  },
+};
+
+export const anyioToThread: Library = {
+  language: 'python',
+  modules: ['anyio.to_thread'],
+  source: 'https://anyio.readthedocs.io/en/stable/threads.html',
+  exports: { run_sync: { promise: true, callbacks: [offloaded('thread', 0, 'func')] } },
+};
+
+export const anyioToProcess: Library = {
+  language: 'python',
+  modules: ['anyio.to_process'],
+  source: 'https://anyio.readthedocs.io/en/stable/subprocesses.html',
+  exports: { run_sync: { promise: true, callbacks: [offloaded('process', 0, 'func')] } },
+};
+
+export const trio: Library = {
+  language: 'python',
+  modules: ['trio'],
+  source: 'https://trio.readthedocs.io/en/stable/reference-core.html',
+  exports: {
+    ...each(['sleep', 'sleep_forever', 'sleep_until'], awaited),
+    run: { callbacks: [{ argument: 0, keyword: 'async_fn', runs: 'once' }] },
+    open_nursery: { returns: 'Nursery' },
+    run_process: promised('process'),
+    open_file: promised('file'),
+    open_tcp_stream: promised('network'),
+    ...classes(['Condition', 'Event', 'Lock', 'Path']),
+    CapacityLimiter: { returns: 'CapacityLimiter', limits },
+    Semaphore: { returns: 'Semaphore', limits: { argument: 0, keyword: 'initial_value' } },
+  },
+  types: {
+    Nursery: { members: { start_soon: starts, start: { ...starts, promise: true } } },
+    Path: { members: asyncPath },
+    Lock: { members: lock },
+    Condition: { members: { ...lock, wait: awaited } },
+    CapacityLimiter: { members: lock },
+    Semaphore: { members: lock },
+    Event: { members: { wait: awaited, set: {} } },
+  },
+};
+
+export const trioToThread: Library = {
+  language: 'python',
+  modules: ['trio.to_thread'],
+  source: 'https://trio.readthedocs.io/en/stable/reference-core.html#trio.to_thread.run_sync',
+  exports: { run_sync: { promise: true, callbacks: [offloaded('thread', 0, 'sync_fn')] } },
+};
+
+const clickCommand: Entry = { ...entry, returns: 'Group' };
+
+export const click: Library = {
+  language: 'python',
+  modules: ['click'],
+  source: 'https://click.palletsprojects.com/en/stable/api/#decorators',
+  // `@click.command` and `@click.command()`.
+  exports: each(['command', 'group'], clickCommand),
+  types: {
+    // Both the decorator that takes options and what a decorated function becomes.
+    Group: { call: entry, members: each(['command', 'group', 'result_callback'], clickCommand) },
+  },
+};
+
+export const typer: Library = {
+  language: 'python',
+  modules: ['typer'],
+  source: 'https://typer.tiangolo.com/tutorial/commands/',
+  exports: { Typer: { returns: 'Typer' }, run: entry },
+  types: {
+    Typer: { members: each(['callback', 'command'], { returns: 'CommandDecorator' }) },
+    CommandDecorator: { members: {}, call: entry },
+  },
+};

@@ -1,0 +1,56 @@
+import type { Callback, Library } from '../schema.ts';
+import { decorator, each, promised, type Entries, overridden } from './build.ts';
+
+/** Servers whose handlers run on the loop even where they are not async. */
+
+const verbs = ['delete', 'get', 'head', 'options', 'patch', 'post', 'put'];
+
+const sanicHandler: Omit<Callback, 'argument'> = { runs: 'handler', label: 'Sanic handler' };
+
+const sanicRouting: Entries = {
+  ...each([...verbs, 'exception', 'route', 'websocket'], { returns: 'HandlerDecorator' }),
+  ...each(['add_route', 'add_websocket_route'], { callbacks: [{ argument: 0, keyword: 'handler', ...sanicHandler }] }),
+  // `@app.middleware` and `@app.middleware("request")`, and the same of those below.
+  ...each(['middleware', 'on_request', 'on_response'], {
+    callbacks: [{ argument: 0, ...sanicHandler, label: 'Sanic middleware' }],
+    returns: 'HandlerDecorator',
+  }),
+  ...each(['after_server_start', 'after_server_stop', 'before_server_start', 'before_server_stop'], {
+    callbacks: [{ argument: 0, runs: 'lifecycle' }],
+    returns: 'LifecycleDecorator',
+  }),
+  listener: { returns: 'LifecycleDecorator' },
+};
+
+export const sanic: Library = {
+  language: 'python',
+  modules: ['sanic'],
+  source: 'https://sanic.dev/en/guide/basics/handlers.html',
+  exports: { Sanic: { returns: 'Sanic' }, Blueprint: { returns: 'Blueprint' } },
+  types: {
+    Sanic: { members: { ...sanicRouting, add_task: { spawns: { argument: 0, owned: true } } } },
+    Blueprint: { members: sanicRouting },
+    HandlerDecorator: decorator(sanicHandler),
+    LifecycleDecorator: decorator({ runs: 'lifecycle' }),
+  },
+};
+
+const tornadoHandler: Omit<Callback, 'argument'> = { runs: 'handler', label: 'Tornado handler' };
+
+export const tornadoWeb: Library = {
+  language: 'python',
+  modules: ['tornado.web'],
+  source: 'https://www.tornadoweb.org/en/stable/web.html',
+  exports: { RequestHandler: { returns: 'RequestHandler' }, Application: {} },
+  types: {
+    RequestHandler: { overrides: overridden([...verbs, 'on_finish', 'prepare'], tornadoHandler), members: {} },
+  },
+};
+
+export const tornadoClient: Library = {
+  language: 'python',
+  modules: ['tornado.httpclient'],
+  source: 'https://www.tornadoweb.org/en/stable/httpclient.html',
+  exports: { AsyncHTTPClient: { returns: 'AsyncHTTPClient' } },
+  types: { AsyncHTTPClient: { members: { fetch: promised('network'), close: {} } } },
+};
