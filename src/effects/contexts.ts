@@ -103,7 +103,7 @@ function calledFrom(from: FunctionRef, { reason }: Context): string {
 
 /** Names prove nothing, but these are reason enough to keep silent. */
 const startsUp =
-  /^(main|bootstrap|boot|start|startup|startServer|init|initialize|initialise|setup|activate|deactivate|shutdown|stop|teardown|migrate|seed)$/;
+  /^(main|bootstrap|boot|start|startup|startServer|init|initialize|initialise|setup|activate|deactivate|shutdown|stop|teardown|migrate|seed|(load|read|resolve)\w*Config\w*)$/;
 
 /** What can be said of callers that are not seen. */
 function unseenCallers(program: Program, ref: FunctionRef): Context[] {

@@ -31,7 +31,13 @@ import { redis, redisAsyncio } from './redis.ts';
 import { requests } from './requests.ts';
 import { sqlalchemy, sqlalchemyAsyncio, sqlalchemyOrm } from './sqlalchemy.ts';
 import { sqlite3 } from './sqlite3.ts';
-import { starletteBackground, starletteConcurrency, starletteEndpoints, starletteRouting } from './starlette.ts';
+import {
+  starletteApplications,
+  starletteBackground,
+  starletteConcurrency,
+  starletteEndpoints,
+  starletteRouting,
+} from './starlette.ts';
 import { anyio, anyioToProcess, anyioToThread, click, trio, trioToThread, typer } from './structured.ts';
 import { subprocess } from './subprocess.ts';
 import { threading } from './threading.ts';
@@ -128,6 +134,7 @@ export const installed: readonly Library[] = [
   sqlalchemy,
   sqlalchemyAsyncio,
   sqlalchemyOrm,
+  starletteApplications,
   starletteBackground,
   starletteConcurrency,
   starletteEndpoints,

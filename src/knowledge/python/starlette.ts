@@ -1,5 +1,5 @@
 import type { Callback, Library } from '../schema.ts';
-import { offloaded, overridden } from './build.ts';
+import { each, offloaded, overridden } from './build.ts';
 
 /** Only `async def` runs on the loop: Starlette takes `def` to a thread. */
 const served: Omit<Callback, 'argument'> = { runs: 'handler', syncRuns: 'thread', label: 'Starlette endpoint' };
@@ -11,6 +11,22 @@ export const starletteRouting: Library = {
   exports: {
     Route: { callbacks: [{ argument: 1, keyword: 'endpoint', ...served }] },
     WebSocketRoute: { callbacks: [{ argument: 1, keyword: 'endpoint', ...served }] },
+  },
+};
+
+export const starletteApplications: Library = {
+  language: 'python',
+  modules: ['starlette.applications'],
+  source: 'https://www.starlette.io/applications/',
+  exports: {
+    Starlette: { callbacks: [{ argument: 6, keyword: 'lifespan', runs: 'lifecycle' }], returns: 'Starlette' },
+  },
+  types: {
+    Starlette: {
+      members: each(['add_route', 'add_websocket_route'], {
+        callbacks: [{ argument: 1, keyword: 'route', ...served }],
+      }),
+    },
   },
 };
 

@@ -89,6 +89,51 @@ describe('the list of Python libraries', () => {
   });
 });
 
+describe('what the rules rely on', () => {
+  const called = (type: string | undefined) => pythonKnowledge.type(type ?? '')?.call?.callbacks;
+
+  it('knows that a decorator registers what it is called with', () => {
+    const app = pythonKnowledge.entry('fastapi', 'FastAPI')?.returns ?? '';
+    expect(called(pythonKnowledge.member(app, 'get')?.returns)).toEqual([
+      { argument: 0, runs: 'handler', syncRuns: 'thread', label: 'FastAPI endpoint' },
+    ]);
+    const table = pythonKnowledge.entry('aiohttp', 'web.RouteTableDef')?.returns ?? '';
+    expect(called(pythonKnowledge.member(table, 'get')?.returns)).toMatchObject([{ argument: 0, runs: 'handler' }]);
+  });
+
+  it('tells the sleep that holds up the loop from the one that does not', () => {
+    expect(pythonKnowledge.entry('time', 'sleep')?.blocks).toMatchObject({
+      what: 'sleep',
+      twin: { symbol: 'asyncio#sleep', use: 'same-arguments' },
+    });
+    expect(pythonKnowledge.entry('asyncio', 'sleep')).toEqual({ promise: true });
+  });
+
+  it('tells a task that may be lost from one that its group keeps', () => {
+    expect(pythonKnowledge.entry('asyncio', 'create_task')?.spawns).toEqual({ argument: 0 });
+    expect(pythonKnowledge.member('asyncio#TaskGroup', 'create_task')?.spawns?.owned).toBe(true);
+  });
+
+  it('reaches the database from a model of the program’s own', () => {
+    const manager = pythonKnowledge.member('django.db.models#Model', 'objects')?.type ?? '';
+    const query = pythonKnowledge.member(manager, 'filter')?.returns ?? '';
+    expect(pythonKnowledge.member(query, 'count')?.blocks?.twin?.symbol).toBe('django.db.models#QuerySet.acount');
+  });
+
+  it('has commands that no entry names', () => {
+    expect(pythonKnowledge.member('redis#Redis', 'hgetall')?.blocks?.what).toBe('database');
+    expect(pythonKnowledge.member('redis.asyncio#Redis', 'hgetall')).toEqual({ promise: true, io: 'database' });
+    const client = pythonKnowledge.entry('boto3', 'client')?.returns ?? '';
+    expect(pythonKnowledge.member(client, 'put_object')?.blocks?.what).toBe('network');
+    expect(pythonKnowledge.member(client, 'generate_presigned_url')?.blocks).toBeUndefined();
+  });
+
+  it('knows methods that only the library calls', () => {
+    expect(pythonKnowledge.type('threading#Thread')?.overrides).toEqual({ run: { runs: 'thread' } });
+    expect(pythonKnowledge.type('tornado.web#RequestHandler')?.overrides?.['get']?.runs).toBe('handler');
+  });
+});
+
 /**
  * What Python says of the paths: which are not there, and which parameters are not where the entries have them. A type that no class
  * of the same name stands for is skipped, unless the table says how to get one.
