@@ -12,7 +12,7 @@ interface PathRole extends Role {
 }
 
 const byPath: readonly PathRole[] = [
-  { kind: 'declaration', path: /\.d\.[cm]?ts$/, reason: 'a declaration file has no code' },
+  { kind: 'declaration', path: /\.(d\.[cm]?ts|pyi)$/, reason: 'a declaration file has no code' },
   {
     kind: 'test',
     path: /(^|\/)(__tests__|__mocks__|__fixtures__|tests?|specs?|e2e|fixtures|cypress|playwright|test-utils|testing)\//i,
@@ -22,6 +22,26 @@ const byPath: readonly PathRole[] = [
     kind: 'test',
     path: /[._-](test|tests|spec|e2e|bench|stories|cy)\.[cm]?[jt]sx?$/i,
     reason: 'its name says that it is a test',
+  },
+  {
+    kind: 'test',
+    path: /(^|\/)(test_[^/]*|[^/]*_tests?|tests?|conftest)\.py$/i,
+    reason: 'its name says that it is a test',
+  },
+  {
+    kind: 'build',
+    path: /(^|\/)(setup|noxfile|fabfile|dodo|versioneer|conf|hatch_build|build)\.py$/i,
+    reason: 'it is a build file',
+  },
+  {
+    kind: 'program',
+    path: /(^|\/)(manage|__main__|cli|(management\/commands\/[^/]+))\.py$/i,
+    reason: 'it is a command-line program',
+  },
+  {
+    kind: 'script',
+    path: /(^|\/)alembic\/(versions\/)?[^/]+\.py$/i,
+    reason: 'it lies in a folder of scripts',
   },
   { kind: 'build', path: /(^|\/)[^/]*\.(config|conf|setup)\.[cm]?[jt]s$/i, reason: 'it is a configuration file' },
   {
@@ -62,7 +82,7 @@ export function roleOf(path: string, facts: FileFacts): Role {
   }
   if (facts.hashbang) return { kind: 'program', reason: 'its first line starts it as a program' };
   if (isWorker(facts)) return { kind: 'worker', reason: 'it talks to a parent thread' };
-  if (readsArguments(facts)) return { kind: 'program', reason: 'it reads the command line' };
+  if (readsArguments(facts) || parsesArguments(facts)) return { kind: 'program', reason: 'it reads the command line' };
   return { kind: 'source' };
 }
 
@@ -85,5 +105,18 @@ function readsArguments({ values, specifiers }: FileFacts): boolean {
     if (value.kind !== 'member' || value.name !== 'argv') return false;
     const object = values[value.object];
     return object?.kind === 'global' && object.name === 'process';
+  });
+}
+
+const pythonParsers = /^(argparse|optparse|getopt|click|typer|fire|docopt)(\.|$)/;
+
+/** The same of a Python file: `sys.argv`, or a parser of command lines. */
+function parsesArguments({ language, values, bindings, specifiers }: FileFacts): boolean {
+  if (language !== 'python') return false;
+  if (specifiers.some((specifier) => pythonParsers.test(specifier))) return true;
+  return values.some((value) => {
+    if (value.kind !== 'member' || value.name !== 'argv') return false;
+    const object = values[value.object];
+    return object?.kind === 'name' && bindings[object.binding]?.import?.specifier === 'sys';
   });
 }

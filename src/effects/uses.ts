@@ -1,5 +1,5 @@
 import type { BindingId, FileFacts, FunctionId, ValueId } from '../model/facts.ts';
-import type { Step } from '../model/step.ts';
+import type { Range, Step } from '../model/step.ts';
 import type { Argument, Property, Value } from '../model/value.ts';
 import type { File } from './program.ts';
 
@@ -81,9 +81,9 @@ export function usesOf({ facts }: File): Uses {
     noteSteps(body, note, noteWrite);
     for (const decorator of decorators) note(decorator, { as: 'decorator' });
   }
-  for (const { value } of facts.exports) note(value, { as: 'exported' });
+  for (const { value, incidental } of facts.exports) if (!incidental) note(value, { as: 'exported' });
   for (const each of facts.classes) {
-    note(each.extends, { as: 'base' });
+    for (const base of [each.extends, ...(each.alsoExtends ?? none)]) note(base, { as: 'base' });
     for (const decorator of each.decorators) note(decorator, { as: 'decorator' });
   }
   const result: Uses = {
@@ -135,9 +135,11 @@ function noteParts(value: Value, by: ValueId, note: Note): void {
       break;
     case 'array':
       noteArguments(value.elements, by, 'element', note);
+      for (const each of value.per ?? none) note(each, { as: 'iterated', by });
       break;
     case 'object':
       noteProperties(value.properties, by, note);
+      for (const each of value.per ?? none) note(each, { as: 'iterated', by });
       break;
     case 'operation':
       for (const operand of value.operands) note(operand, { as: 'operand', by });
@@ -169,6 +171,11 @@ function noteProperties(properties: readonly Property[], by: ValueId, note: Note
   for (const { value } of properties) note(value, { as: 'property', by });
 }
 
+/** Only a range that is written as a call says anything that no other step says. */
+function noteRange(range: Range | undefined, note: Note): void {
+  for (const bound of [range?.from, range?.to, range?.by]) note(bound, { as: 'operand' });
+}
+
 function noteSteps(steps: readonly Step[], note: Note, noteWrite: NoteWrite): void {
   for (const step of steps) {
     switch (step.kind) {
@@ -183,6 +190,7 @@ function noteSteps(steps: readonly Step[], note: Note, noteWrite: NoteWrite): vo
         break;
       case 'loop':
         note(step.source, { as: 'iterated' });
+        noteRange(step.range, note);
         note(step.test, { as: 'tested' });
         noteSteps(step.body, note, noteWrite);
         break;

@@ -1,19 +1,18 @@
-import { graphOf } from '../effects/graph.ts';
-import { createProgram, createWorkspaceProgram, type Program } from '../effects/program.ts';
-import { replaceFile } from '../effects/replace-file.ts';
-import { knowledge } from '../knowledge/index.ts';
+import { createProgram, type Program } from '../effects/program.ts';
 import { defaultConfig, type Config } from '../model/config.ts';
-import { FACTS_SCHEMA, type FileFacts } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Project } from '../model/project.ts';
 import { rules } from '../rules/index.ts';
-import { lowerJavaScript } from '../syntax/javascript/lower.ts';
-import { parseJavaScript, type JavaScriptTree, type TextChange } from '../syntax/javascript/tree.ts';
+import type { TextChange } from '../syntax/tree.ts';
 import type { Analysis, SkipReason } from './analysis.ts';
-import { skipReason } from './skip.ts';
+import { knowledgeFor, languageOf } from './languages.ts';
+import { knownTo, noFacts, withFile } from './programs.ts';
+import { readTree } from './read.ts';
 import { suppress } from './suppress.ts';
 
-export { canAnalyze } from './languages.ts';
+export { canAnalyze, initLanguages, usesPython } from './languages.ts';
+export { programOf, warm, withFile } from './programs.ts';
+export { readFacts } from './read.ts';
 
 export interface AnalyzeOptions {
   readonly config?: Config;
@@ -33,48 +32,17 @@ export interface AnalyzeOptions {
  */
 export function analyze(path: string, text: string, options: AnalyzeOptions = {}): Analysis {
   const { config = defaultConfig, project = {}, previous, program: known, base } = options;
-  const knownFacts = known?.file(path)?.facts;
+  const around = known && knownTo(known, path);
+  const knownFacts = around?.file(path)?.facts;
   if (!config.enable) return skip(path, text, disabled);
-  if (knownFacts) return report(known, { path, text, facts: knownFacts }, config);
-  const read = readFacts(path, text, previous);
+  if (knownFacts) return report(around, { path, text, facts: knownFacts }, config);
+  const read = readTree(path, text, previous && { tree: previous.analysis.tree, change: previous.change });
   if (read.skipped) return skip(path, text, read.skipped);
-  const program = base ? replaceFile(base, path, read.facts) : createProgram(path, read.facts, knowledge, project);
-  return { ...report(program, { path, text, facts: read.facts }, config), tree: read.tree };
-}
-
-/** The facts of one text, or why there are none. */
-export function readFacts(path: string, text: string, previous?: AnalyzeOptions['previous']): Read {
-  const skipped = skipReason(text);
-  if (skipped) return { skipped };
-  const before = previous?.analysis.tree;
-  try {
-    const tree = parseJavaScript(path, text, before && { tree: before, change: previous.change });
-    return { tree, facts: lowerJavaScript(tree) };
-  } catch (error) {
-    // The only way parsing and lowering fail: the stack is too short for the nesting.
-    if (error instanceof RangeError) return { skipped: tooDeep };
-    throw error;
-  }
-}
-
-type Read =
-  | { readonly skipped: SkipReason; readonly facts?: undefined }
-  | { readonly skipped?: undefined; readonly tree: JavaScriptTree; readonly facts: FileFacts };
-
-/** The program of a whole project, for many analyses of files whose texts do not change meanwhile. */
-export function programOf(project: Project): Program {
-  return createWorkspaceProgram(knowledge, project);
-}
-
-/** The next version of a program, in which one file says something else; without facts it says nothing any more. */
-export function withFile(program: Program, path: string, facts: FileFacts = noFacts): Program {
-  return replaceFile(program, path, facts);
-}
-
-/** Does the work on one file that the first question about any other file's callers would wait for. */
-export function warm(program: Program, path: string): void {
-  const file = program.file(path);
-  if (file) graphOf(program, file);
+  const { facts, tree } = read;
+  const program = base
+    ? withFile(base, path, facts)
+    : createProgram(path, facts, knowledgeFor(facts.language), project);
+  return { ...report(program, { path, text, facts }, config), tree };
 }
 
 function report(
@@ -86,10 +54,6 @@ function report(
 }
 
 const disabled: SkipReason = { kind: 'disabled', message: 'Unblock is turned off for this file.' };
-const tooDeep: SkipReason = {
-  kind: 'generated',
-  message: 'Its code is nested too deeply to follow, so it is left out.',
-};
 
 /** What all rules find, in order of position; nothing is suppressed or hidden yet. */
 function findAll(program: Program, path: string): Finding[] {
@@ -100,21 +64,6 @@ function findAll(program: Program, path: string): Finding[] {
 }
 
 function skip(path: string, text: string, skipped: SkipReason): Analysis {
-  const program = createProgram(path, noFacts, knowledge);
+  const program = createProgram(path, noFacts, knowledgeFor(languageOf(path)));
   return { path, text, skipped, facts: noFacts, program, findings: [], suppressed: 0 };
 }
-
-const noFacts: FileFacts = {
-  schema: FACTS_SCHEMA,
-  language: 'javascript',
-  moduleSystem: 'esm',
-  hashbang: false,
-  functions: [],
-  values: [],
-  bindings: [],
-  classes: [],
-  exports: [],
-  specifiers: [],
-  suppressions: [],
-  syntaxErrors: [],
-};

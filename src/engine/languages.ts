@@ -1,9 +1,59 @@
+import { knowledge, pythonKnowledge } from '../knowledge/index.ts';
+import type { Knowledge } from '../knowledge/lookup.ts';
+import type { Language } from '../model/facts.ts';
 import { javaScriptExtensions } from '../syntax/javascript/tree.ts';
+import { initPython, pythonExtensions, type PythonParserFiles } from '../syntax/python/tree.ts';
 
-const extensions = new Set(javaScriptExtensions);
+const languages = new Map<string, Language>([
+  ...javaScriptExtensions.map((extension) => [extension, 'javascript'] as const),
+  ...pythonExtensions.map((extension) => [extension, 'python'] as const),
+]);
+
+function languageOrNone(path: string): Language | undefined {
+  const dot = path.lastIndexOf('.');
+  return dot > 0 ? languages.get(path.slice(dot + 1).toLowerCase()) : undefined;
+}
 
 /** Whether a file of this name can be analysed. */
 export function canAnalyze(path: string): boolean {
-  const dot = path.lastIndexOf('.');
-  return dot > 0 && extensions.has(path.slice(dot + 1).toLowerCase());
+  return languageOrNone(path) !== undefined;
+}
+
+/** The language of a file; JavaScript, whose parser takes anything, where its name does not say. */
+export function languageOf(path: string): Language {
+  return languageOrNone(path) ?? 'javascript';
+}
+
+/** Whether one of the files needs {@link initLanguages} first. */
+export function usesPython(paths: readonly string[]): boolean {
+  return paths.some((path) => languageOf(path) === 'python');
+}
+
+/** What libraries of the language do. */
+export function knowledgeFor(language: Language): Knowledge {
+  return language === 'python' ? pythonKnowledge : knowledge;
+}
+
+let isReady = false;
+let problem = 'nobody has loaded it';
+
+/**
+ * Makes the parser of Python ready with the files that the host read; afterwards analysing is synchronous. It never rejects: where
+ * they are missing or broken, Python files alone are left out, and say why.
+ */
+export async function initLanguages(load: () => Promise<PythonParserFiles>): Promise<void> {
+  if (isReady) return;
+  try {
+    await initPython(await load());
+    isReady = true;
+  } catch (error) {
+    // What the runtime has to say may be pages long.
+    problem = (error instanceof Error ? error.message : String(error)).slice(0, 200);
+  }
+}
+
+/** Why a file of this name cannot be parsed, where it cannot. */
+export function whyUnavailable(path: string): string | undefined {
+  if (isReady || languageOf(path) !== 'python') return undefined;
+  return `The parser for Python could not be loaded, so Python files are left out: ${problem}`;
 }

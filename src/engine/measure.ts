@@ -25,7 +25,7 @@ export function measureRequest(analysis: Analysis, { measure, message }: Finding
   if (!file) return undefined;
   const { name, parameters, isAsync } = functionOf(file, measure.function);
   const parts = selfContained({ file, function: measure.function });
-  if (!parts || name === undefined || isAsync) {
+  if (!parts || name === undefined || isAsync || file.facts.language !== 'javascript') {
     return { kind: 'finding', title: message, scenario: 'cpu', parameters: {}, label: MODEL };
   }
   return {

@@ -70,7 +70,7 @@ function capped(finding: Finding, { level, rules }: Config): Finding[] {
 
 /** The edits that silence one finding: for its line, and for the whole file. */
 export function suppressionEdits(
-  { text }: Analysis,
+  { text, facts }: Analysis,
   { rule, start }: Finding,
 ): { readonly line: TextEdit; readonly file: TextEdit } {
   const starts = lineStarts(text);
@@ -79,9 +79,13 @@ export function suppressionEdits(
   const indent = /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? '';
   const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
   const fileStart = text.startsWith('#!') ? (starts[1] ?? text.length) : 0;
+  const comment =
+    facts.language === 'python'
+      ? (scope: string): string => `# unblock: ignore-${scope}[${rule.replace(/^unblock\//, '')}]`
+      : (scope: string): string => `// unblock-ignore-${scope} ${rule}`;
   return {
-    line: insertion(lineStart, `${indent}// unblock-ignore-next-line ${rule}${lineEnd}`),
-    file: insertion(fileStart, `// unblock-ignore-file ${rule}${lineEnd}`),
+    line: insertion(lineStart, `${indent}${comment('next-line')}${lineEnd}`),
+    file: insertion(fileStart, `${comment('file')}${lineEnd}`),
   };
 }
 

@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import type { TextChange } from '../tree.ts';
 
 export { ts };
 
@@ -21,13 +22,6 @@ const scriptKinds: Readonly<Record<string, ts.ScriptKind>> = {
 
 /** The extensions this parser takes, without the dot. `.js` may contain JSX. */
 export const javaScriptExtensions: readonly string[] = Object.keys(scriptKinds);
-
-/** A change of text as editors report it: `length` characters at `start` became `newLength` characters. */
-export interface TextChange {
-  readonly start: number;
-  readonly length: number;
-  readonly newLength: number;
-}
 
 /**
  * Parses `text`, whatever it is. Throws a RangeError only when it is nested deeper than the stack reaches. With the tree of the previous version and the one change since, the unchanged parts

@@ -1,6 +1,6 @@
 import { Edit, Language, Parser, type Node, type Tree } from 'web-tree-sitter';
 import type { SyntaxProblem } from '../../model/facts.ts';
-import type { TextChange } from '../javascript/tree.ts';
+import type { TextChange } from '../tree.ts';
 import { describeGrammar, type Grammar } from './grammar.ts';
 import { readTable, type Previous } from './read.ts';
 import { TableBuilder, type SyntaxTable } from './table.ts';

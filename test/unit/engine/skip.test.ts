@@ -64,7 +64,21 @@ test('what is turned off is not even parsed', () => {
 });
 
 test('a file is known by its extension', () => {
-  const names = ['a.ts', 'a.tsx', 'a.mts', 'a.cts', 'a.js', 'a.jsx', 'a.mjs', 'a.cjs', 'A.TS', 'a.d.ts', 'a.test.ts'];
+  const names = [
+    'a.ts',
+    'a.tsx',
+    'a.mts',
+    'a.cts',
+    'a.js',
+    'a.jsx',
+    'a.mjs',
+    'a.cjs',
+    'A.TS',
+    'a.d.ts',
+    'a.test.ts',
+    'a.py',
+    'a.pyi',
+  ];
   expect(names.filter((name) => !canAnalyze(`src/${name}`))).toEqual([]);
-  expect(['a.py', 'a.json', 'a.vue', 'ts', '.ts', 'a.ts.map', 'a'].filter(canAnalyze)).toEqual([]);
+  expect(['a.pyc', 'a.json', 'a.vue', 'ts', '.ts', 'a.ts.map', 'a'].filter(canAnalyze)).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { FileFacts } from '../../../src/model/facts.ts';
-import type { TextChange } from '../../../src/syntax/javascript/tree.ts';
+import type { TextChange } from '../../../src/syntax/tree.ts';
 import { lowerPython } from '../../../src/syntax/python/lower.ts';
 import { parsePython, release, type PythonTree } from '../../../src/syntax/python/tree.ts';
 import { violations } from '../syntax/invariants.ts';
