@@ -31,6 +31,7 @@ const arithmetic: Readonly<Record<string, (left: number, right: number) => numbe
   '-': (left, right) => left - right,
   '*': (left, right) => left * right,
   '/': (left, right) => left / right,
+  '//': (left, right) => Math.floor(left / right),
   '%': (left, right) => left % right,
   '**': (left, right) => left ** right,
   '<<': (left, right) => left << right,

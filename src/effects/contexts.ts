@@ -105,13 +105,20 @@ function calledFrom(from: FunctionRef, { reason }: Context): string {
 const startsUp =
   /^(main|bootstrap|boot|start|startup|startServer|init|initialize|initialise|setup|activate|deactivate|shutdown|stop|teardown|migrate|seed|(load|read|resolve)\w*Config\w*)$/;
 
+const startsUpInPython =
+  /^_*(main|amain|async_main|main_async|run|lifespan|on_startup|on_shutdown|startup_event|shutdown_event|start_up|shut_down)$/;
+
+function isPython({ facts }: File): boolean {
+  return facts.language === 'python';
+}
+
 /** What can be said of callers that are not seen. */
 function unseenCallers(program: Program, ref: FunctionRef): Context[] {
   const facts = functionOf(ref.file, ref.function);
   if (!hasUnseenCallers(program, ref)) return [];
   if (!facts.isAsync) return [{ kind: 'unknown', reason: 'its callers are not known', handler: false }];
   if (ref.file.role.kind === 'program') return [off(`${ref.file.role.reason ?? ''}: nobody else waits`)];
-  if (startsUp.test(facts.name ?? ''))
+  if (startsUp.test(facts.name ?? '') || (isPython(ref.file) && startsUpInPython.test(facts.name ?? '')))
     return [{ kind: 'unknown', reason: 'by its name it runs once, at start or end', handler: false }];
   return [{ kind: 'likely', reason: 'it is async, and nothing here says who awaits it', handler: false }];
 }
@@ -129,7 +136,8 @@ function hasUnseenCallers(program: Program, { file, function: id }: FunctionRef)
   );
   if (callers.length === 0) return true;
   // An export that the project itself uses is for the project.
-  const elsewhere = callers.some(({ from }) => from.file !== file);
+  // In Python every name of a module is an export.
+  const elsewhere = isPython(file) || callers.some(({ from }) => from.file !== file);
   return values.some((value) => escapes(file, value, graph.handed, elsewhere));
 }
 

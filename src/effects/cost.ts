@@ -1,5 +1,6 @@
 import type { FunctionId, ValueId } from '../model/facts.ts';
 import type { Step } from '../model/step.ts';
+import { entersAsync } from './gathered.ts';
 import { graphOf } from './graph.ts';
 import { placeOf } from './places.ts';
 import { bindingOf, functionOf, settle, valueOf, type File, type FunctionRef, type Program } from './program.ts';
@@ -162,6 +163,7 @@ function suspends(program: Program, file: File, { in: owner, loop, callback, bod
   if (loop?.form === 'for-await' || (callback !== undefined && (isAsync || isGenerator))) return true;
   const within = ({ loops }: { readonly loops: readonly unknown[] }): boolean => !loop || loops.includes(loop);
   if (!loop && callback === undefined) return false;
+  if (file.facts.language === 'python' && entersAsync(body)) return true;
   const graph = graphOf(program, file);
   return (
     (sitesOf(file)[owner] ?? []).some((site) => within(site) && valueOf(file, site.value).kind === 'await') ||

@@ -58,7 +58,7 @@ export function isInput(file: File, id: ValueId, depth = 0): boolean {
     case 'operation':
       return value.operands.some(inner);
     case 'call':
-      return value.args.some((argument) => inner(argument.value));
+      return isLength(file, value.callee) || value.args.some((argument) => inner(argument.value));
     case 'element':
     case 'item':
     case 'index':
@@ -66,4 +66,10 @@ export function isInput(file: File, id: ValueId, depth = 0): boolean {
     default:
       return false;
   }
+}
+
+/** `len(…)` */
+function isLength(file: File, callee: ValueId): boolean {
+  const value = valueOf(file, callee);
+  return value.kind === 'global' && value.name === 'len' && file.facts.language === 'python';
 }

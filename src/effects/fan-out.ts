@@ -3,6 +3,7 @@ import type { FunctionId, ValueId } from '../model/facts.ts';
 import type { Loop, Range } from '../model/step.ts';
 import type { Argument } from '../model/value.ts';
 import { countOf } from './counts.ts';
+import { gathered } from './gathered.ts';
 import { graphOf, type Call } from './graph.ts';
 import { reachBy, reachOf, type Reach } from './io.ts';
 import { lengthOfSource, writtenLength, type Length } from './list-length.ts';
@@ -32,6 +33,8 @@ export function fanOutsOf(program: Program, ref: FunctionRef): FanOut[] {
   const { file } = ref;
   return (graphOf(program, file).calls[ref.function] ?? []).flatMap((call) => {
     const kind = call.entry?.combinator;
+    if (file.facts.language === 'python')
+      return kind === undefined || kind === 'race' ? [] : (gathered(program, file, call) ?? []);
     const value = valueOf(file, call.value);
     const list = value.kind === 'call' ? value.args[0] : undefined;
     if (!list || list.spread) return [];

@@ -1,10 +1,11 @@
 import type { Callback, Entry } from '../knowledge/schema.ts';
 import type { FunctionId, ValueId } from '../model/facts.ts';
-import type { Argument } from '../model/value.ts';
+import type { Argument, Value } from '../model/value.ts';
+import { decoratorEdges, isKept, isOffloaded, runsOf } from './decorators.ts';
 import { fileCache } from './file-cache.ts';
 import { classOf, functionOf, valueOf, type File, type FunctionRef, type Program } from './program.ts';
 import { sitesOf, type Site } from './sites.ts';
-import { entryOf, resolveValue, type Resolved } from './symbols.ts';
+import { entryOf, resolveMember, resolveValue, type Resolved } from './symbols.ts';
 
 /** `call`: called by its name; the rest as in `Callback.runs`. */
 export type How = 'call' | Callback['runs'];
@@ -47,7 +48,12 @@ function buildGraph(program: Program, file: File): Graph {
   const handed = new Set<ValueId>();
   const calls = sitesOf(file).map((sites) => sites.flatMap((site) => callOf(program, file, site)));
   const out = calls.map((list) => list.flatMap((call) => edgesOf(program, file, call, handed)));
-  for (const edge of markupEdges(program, file, handed)) out[edge.from.function]?.push(edge);
+  const implied = [
+    ...markupEdges(program, file, handed),
+    ...decoratorEdges(program, file),
+    ...getterEdges(program, file),
+  ];
+  for (const edge of implied) out[edge.from.function]?.push(edge);
   const into: Edge[][] = file.facts.functions.map(() => []);
   for (const edge of out.flat()) if (edge.to.file === file) into[edge.to.function]?.push(edge);
   return { calls, out, into, handed };
@@ -67,28 +73,73 @@ function edgesOf(program: Program, file: File, call: Call, handed: Set<ValueId>)
   const from = { file, function: call.function };
   const edges: Edge[] = [];
   const { symbol } = call;
-  if (symbol?.kind === 'function') edges.push({ from, to: symbol, site: call, how: 'call' });
-  if (symbol?.kind === 'class' && value.kind === 'new') {
-    for (const to of constructorsOf(symbol.file, symbol.class)) edges.push({ from, to, site: call, how: 'call' });
+  if (symbol?.kind === 'function') edges.push(callEdge(program, call, from, symbol));
+  if (symbol && constructs(file, value, symbol)) {
+    for (const to of constructorsOf(program, symbol.file, symbol.class))
+      edges.push({ from, to, site: call, how: 'call' });
   }
   for (const { argument, runs, label } of callbacksOf(program, file, call, value.args)) {
     const target = resolveValue(program, file, argument);
     if (target?.kind !== 'function') continue;
     handed.add(argument);
-    edges.push({ from, to: target, site: call, how: runs, ...(label === undefined ? {} : { label }) });
+    const how = typeof runs === 'string' ? runs : runsOf(runs, functionOf(target.file, target.function).isAsync);
+    edges.push({ from, to: target, site: call, how, ...(label === undefined ? {} : { label }) });
   }
   return edges;
 }
 
-function constructorsOf(file: File, id: number): FunctionRef[] {
+function callEdge(program: Program, site: Call, from: FunctionRef, to: FunctionRef): Edge {
+  const { decorators } = functionOf(to.file, to.function);
+  if (decorators.length === 0 || from.file.facts.language !== 'python') return { from, to, site, how: 'call' };
+  if (isOffloaded(program, to.file, to.function)) return { from, to, site, how: 'thread' };
+  return { from, to, site: isKept(program, to.file, to.function) ? { ...site, once: 'memoised' } : site, how: 'call' };
+}
+
+/** `new Name()`; in Python `Name()` and `super().__init__()`. */
+function constructs(
+  file: File,
+  value: Value,
+  symbol: Resolved,
+): symbol is Extract<Resolved, { kind: 'class' | 'object' }> {
+  if (value.kind === 'new') return symbol.kind === 'class';
+  if (value.kind !== 'call' || file.facts.language !== 'python') return false;
+  return symbol.kind === 'class' || (symbol.kind === 'object' && valueOf(file, value.callee).kind === 'super');
+}
+
+/** An inherited constructor is the class's own where it has none. */
+function constructorsOf(program: Program, file: File, id: number): FunctionRef[] {
   const own = classOf(file, id)?.members.find(({ name, isStatic }) => name === 'constructor' && !isStatic)?.function;
   const initializer = file.facts.functions.findIndex(({ kind, owner }) => kind === 'initializer' && owner === id);
-  return [own, initializer].flatMap((each) => (each === undefined || each < 0 ? [] : [{ file, function: each }]));
+  const found = [own, initializer].flatMap((each) =>
+    each === undefined || each < 0 ? [] : [{ file, function: each }],
+  );
+  if (found.length > 0 || file.facts.language !== 'python') return found;
+  const inherited = resolveMember(program, { kind: 'object', file, class: id }, 'constructor');
+  return inherited?.kind === 'function' ? [inherited] : [];
+}
+
+/** Reading a property calls its getter. */
+function getterEdges(program: Program, file: File): Edge[] {
+  if (file.facts.language !== 'python') return [];
+  return sitesOf(file).flatMap((sites) =>
+    sites.flatMap((site): Edge[] => {
+      const value = valueOf(file, site.value);
+      const object = value.kind === 'member' ? resolveValue(program, file, value.object) : undefined;
+      if (value.kind !== 'member' || object?.kind !== 'object') return [];
+      const getter = classOf(object.file, object.class)?.members.find(({ name, function: id }) => {
+        return name === value.name && id !== undefined && functionOf(object.file, id).kind === 'getter';
+      })?.function;
+      if (getter === undefined) return [];
+      const from = { file, function: site.function };
+      return [{ from, to: { file: object.file, function: getter }, site, how: 'call' }];
+    }),
+  );
 }
 
 interface Handed {
   readonly argument: ValueId;
-  readonly runs: Callback['runs'];
+  /** Or the callback itself, where it depends on the function. */
+  readonly runs: Callback['runs'] | Callback;
   readonly label?: string;
 }
 
@@ -115,6 +166,8 @@ function runsByName(program: Program, file: File, { value: id, symbol }: Call): 
   }
   const callee = value.kind === 'call' ? valueOf(file, value.callee) : undefined;
   if (callee?.kind !== 'member') return undefined;
+  // Python's `map` of an unknown object is as often that of a pool.
+  if (file.facts.language === 'python') return callee.name === 'sort' ? 'inline' : undefined;
   if (promiseMethods.has(callee.name)) return 'once';
   if (!inlineMethods.has(callee.name)) return undefined;
   const receiver = resolveValue(program, file, callee.object);
@@ -122,8 +175,9 @@ function runsByName(program: Program, file: File, { value: id, symbol }: Call): 
 }
 
 function handedBy(program: Program, file: File, callback: Callback, args: readonly Argument[]): Handed[] {
-  const { argument, from = 0, property, runs, label } = callback;
-  const chosen = argument === 'every' ? args.slice(from) : [args[argument < 0 ? args.length + argument : argument]];
+  const { argument, from = 0, property, label } = callback;
+  const runs = callback.syncRuns === undefined ? callback.runs : callback;
+  const chosen = argument === 'every' ? args.slice(from) : [chosenBy(callback, argument, args)];
   return chosen.flatMap((each) => {
     if (!each || each.spread) return [];
     const value = property === undefined ? each.value : propertyOf(program, file, each.value, property);
@@ -131,6 +185,12 @@ function handedBy(program: Program, file: File, callback: Callback, args: readon
       ? []
       : flatten(file, value).map((one) => ({ argument: one, runs, ...(label === undefined ? {} : { label }) }));
   });
+}
+
+function chosenBy({ keyword }: Callback, index: number, args: readonly Argument[]): Argument | undefined {
+  const named = keyword === undefined ? undefined : args.find((each) => each.keyword === keyword);
+  const placed = args[index < 0 ? args.length + index : index];
+  return named ?? (placed?.keyword === undefined ? placed : undefined);
 }
 
 /** A list of handlers counts as each of them. */

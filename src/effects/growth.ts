@@ -21,7 +21,10 @@ interface Growth {
 }
 
 const ADDED = -1;
-const growing = new Set(['push', 'unshift', 'add', 'set']);
+const growing = {
+  javascript: new Set(['push', 'unshift', 'add', 'set']),
+  python: new Set(['append', 'appendleft', 'extend', 'insert', 'add', 'update', 'setdefault']),
+};
 const known = new WeakMap<FileFacts, Growth>();
 
 function growthOf(file: File): Growth {
@@ -63,7 +66,9 @@ function grownBy(
   const callee = valueOf(file, id);
   if (callee.kind !== 'member') return undefined;
   if (callee.name === 'assign') return args[0]?.value;
-  return growing.has(callee.name) || (callee.name === 'splice' && args.length > 2) ? callee.object : undefined;
+  return growing[file.facts.language].has(callee.name) || (callee.name === 'splice' && args.length > 2)
+    ? callee.object
+    : undefined;
 }
 
 /** A name for `this.urls`, or for a property of an object that this file writes out. Of other objects we do not know which they are. */

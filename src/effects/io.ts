@@ -1,6 +1,7 @@
 import type { Resource } from '../knowledge/schema.ts';
 import { graphOf, type Call } from './graph.ts';
 import type { FunctionRef, Program } from './program.ts';
+import { isLimited } from './held.ts';
 import { symbolName, type Resolved } from './symbols.ts';
 
 /** That a function reaches out of the process, by which library call. */
@@ -45,11 +46,12 @@ function freshReach(program: Program, ref: FunctionRef): Reach | undefined {
   const graph = graphOf(program, ref.file);
   for (const call of graph.calls[ref.function] ?? []) {
     const { entry, symbol } = call;
-    if (!entry?.io || entry.blocks || call.once || !symbol) continue;
+    if (!entry?.io || entry.blocks || call.once || !symbol || isLimited(program, ref.file, call)) continue;
     return reachBy(program, symbol, entry.io, call, ref);
   }
   for (const { how, to, site } of graph.out[ref.function] ?? []) {
-    if (site.once || !(how === 'call' || how === 'inline' || how === 'once')) continue;
+    if (site.once || isLimited(program, ref.file, site) || !(how === 'call' || how === 'inline' || how === 'once'))
+      continue;
     const inner = reachOf(program, to);
     if (inner) return inner;
   }

@@ -6,6 +6,7 @@ import { limitOf } from './limited-query.ts';
 import { isPiece, lengthOfCut } from './pieces.ts';
 import { bindingOf, valueOf, type File, type Program } from './program.ts';
 import { isConstantByName } from './silence.ts';
+import { lengthOfBuiltin, lengthOfSlice } from './python-lengths.ts';
 import { resolveValue } from './symbols.ts';
 import { tupleLength } from './tuples.ts';
 
@@ -35,6 +36,10 @@ export function lengthOf(program: Program, file: File, id: ValueId, depth = 0): 
       return lengthOfNew(program, file, id, value, depth);
     case 'await':
       return inner(value.of);
+    case 'index':
+      return (
+        lengthOfSlice(program, file, value.key) ?? (isPiece(program, file, id) ? 'chosen' : limitOf(program, file, id))
+      );
     case 'name':
     case 'member':
       return lengthOfPlace(program, file, id, depth) ?? (isConstantByName(file, id) ? 'chosen' : undefined);
@@ -47,7 +52,7 @@ type Inner = (id: ValueId) => Length | undefined;
 
 function lengthOfArray(file: File, id: ValueId, { elements, per }: ArrayValue, inner: Inner): Length | undefined {
   if (mayGrow(file, id)) return undefined;
-  if (per) return per.length === 1 ? inner(per[0] ?? 0) : undefined;
+  if (per) return product(per.map(inner));
   return sum(elements.map(({ value, spread }) => (spread ? inner(value) : 1)));
 }
 
@@ -62,6 +67,16 @@ function sum(lengths: readonly (Length | undefined)[]): Length | undefined {
   for (const length of lengths) {
     if (length === undefined) return undefined;
     if (length !== 'chosen') total += length;
+  }
+  return lengths.includes('chosen') ? 'chosen' : total;
+}
+
+/** Nested loops go round as often as their numbers multiplied. */
+function product(lengths: readonly (Length | undefined)[]): Length | undefined {
+  let total = 1;
+  for (const length of lengths) {
+    if (length === undefined) return undefined;
+    if (length !== 'chosen') total *= length;
   }
   return lengths.includes('chosen') ? 'chosen' : total;
 }
@@ -115,6 +130,10 @@ const notLonger = new Set([
 
 function lengthOfCall(program: Program, file: File, { callee: id, args }: Call, depth: number): Length | undefined {
   const callee = valueOf(file, id);
+  if (callee.kind === 'global' && file.facts.language === 'python') {
+    const values = args.map(({ value }) => value);
+    return lengthOfBuiltin(program, file, callee.name, values, (each) => lengthOf(program, file, each, depth + 1));
+  }
   if (callee.kind === 'global') return callee.name === 'Array' ? lengthOfArrayCall(program, file, args) : undefined;
   if (callee.kind !== 'member') return undefined;
   const object = valueOf(file, callee.object);

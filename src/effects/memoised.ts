@@ -41,7 +41,8 @@ function testedPlaces(file: File, test: ValueId, found = new Set<string>()): Set
 /** `key in map` and `'key' in map` look into the map. */
 function noteOperation(file: File, { operator, operands }: Operation, found: Set<string>): void {
   const [, container] = operands;
-  const place = (operator === 'in' || operator === 'not in') && container !== undefined ? placeOf(file, container) : undefined;
+  const place =
+    (operator === 'in' || operator === 'not in') && container !== undefined ? placeOf(file, container) : undefined;
   if (place !== undefined) found.add(`${place}[*]`);
   else for (const operand of operands) testedPlaces(file, operand, found);
 }

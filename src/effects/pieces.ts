@@ -5,6 +5,7 @@ import { numberOf } from './constants.ts';
 import type { Length } from './list-length.ts';
 import { bindingOf, functionOf, settle, settleAwaited, valueOf, type File, type Program } from './program.ts';
 import { namesAPiece, namesPieces } from './silence.ts';
+import { lengthOfSlice } from './python-lengths.ts';
 import { resolveValue } from './symbols.ts';
 import { stepsWithin } from './steps.ts';
 
@@ -94,13 +95,14 @@ function givesPieces(program: Program, file: File, body: readonly Step[]): boole
     if (step.kind !== 'evaluate') return false;
     const value = valueOf(file, step.value);
     if (value.kind === 'yield') return value.of !== undefined && isCut(program, file, value.of);
-    if (value.kind !== 'call' || lastName(file, value.callee) !== 'push') return false;
+    if (value.kind !== 'call' || !/^(push|append)$/.test(lastName(file, value.callee) ?? '')) return false;
     return value.args.some((argument) => isCut(program, file, argument.value));
   });
 }
 
 function isCut(program: Program, file: File, id: ValueId): boolean {
   const call = valueOf(file, settle(file, id));
+  if (call.kind === 'index') return lengthOfSlice(program, file, call.key) !== undefined;
   const callee = call.kind === 'call' ? valueOf(file, call.callee) : undefined;
   return (
     call.kind === 'call' &&

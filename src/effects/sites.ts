@@ -11,6 +11,8 @@ export interface Site {
   readonly loops: readonly Loop[];
   /** Why nobody is kept waiting by it: it runs at most once, when the process ends anyway, or because somebody chose so. */
   readonly once?: OnceReason;
+  /** What is held meanwhile, by a `with` block; from the outermost in. */
+  readonly held?: readonly ValueId[];
 }
 
 /** `chosen`: the caller asks for the synchronous way by a flag. */
@@ -38,6 +40,7 @@ function collect(
   loops: readonly Loop[],
   once: OnceReason | undefined,
   found: Site[],
+  held?: readonly ValueId[],
 ): void {
   const memoised = memoisedFrom(file, owner, steps);
   const ends = endsProcess(file, steps);
@@ -46,26 +49,32 @@ function collect(
     switch (step.kind) {
       case 'evaluate':
         if (isSite(file, step.value)) {
-          found.push({ value: step.value, function: owner, loops, ...(reason === undefined ? {} : { once: reason }) });
+          found.push({
+            value: step.value,
+            function: owner,
+            loops,
+            ...(reason === undefined ? {} : { once: reason }),
+            ...(held === undefined ? {} : { held }),
+          });
         }
         break;
       case 'branch':
         step.arms.forEach((arm, which) => {
           const filled = fillsTested(file, owner, step.test, arm) ? 'memoised' : undefined;
           const chosen = which === syncArm(file, step) ? 'chosen' : undefined;
-          collect(file, owner, arm, loops, reason ?? filled ?? chosen, found);
+          collect(file, owner, arm, loops, reason ?? filled ?? chosen, found, held);
         });
         break;
       case 'loop':
-        collect(file, owner, step.body, [...loops, step], reason, found);
+        collect(file, owner, step.body, [...loops, step], reason, found, held);
         break;
       case 'try':
-        collect(file, owner, step.body, loops, reason, found);
-        for (const { body } of step.handlers) collect(file, owner, body, loops, reason, found);
-        if (step.finalizer) collect(file, owner, step.finalizer, loops, reason, found);
+        collect(file, owner, step.body, loops, reason, found, held);
+        for (const { body } of step.handlers) collect(file, owner, body, loops, reason, found, held);
+        if (step.finalizer) collect(file, owner, step.finalizer, loops, reason, found, held);
         break;
       case 'region':
-        collect(file, owner, step.body, loops, reason, found);
+        collect(file, owner, step.body, loops, reason, found, [...(held ?? []), step.resource]);
         break;
       default:
     }
@@ -86,7 +95,10 @@ function syncArm(file: File, { form, test }: Branch): number {
 
 function isSite(file: File, id: ValueId): boolean {
   const { kind } = valueOf(file, id);
-  return kind === 'call' || kind === 'new' || kind === 'await';
+  // Reading a property of Python's may call a function.
+  return (
+    kind === 'call' || kind === 'new' || kind === 'await' || (kind === 'member' && file.facts.language === 'python')
+  );
 }
 
 /** The list of steps leads to `process.exit()` without a condition: nobody is left to wait. */

@@ -1,9 +1,11 @@
 import { absoluteType } from '../knowledge/lookup.ts';
 import type { Callback, Entry } from '../knowledge/schema.ts';
 import type { ClassId, FunctionId, ImportReference, ValueId } from '../model/facts.ts';
-import type { ObjectValue, Value } from '../model/value.ts';
+import type { Call, ObjectValue, Value } from '../model/value.ts';
+import { baseOfMethod, basesOf } from './bases.ts';
 import { fileCache } from './file-cache.ts';
 import { bindingOf, classOf, functionOf, valueOf, type File, type Program } from './program.ts';
+import { libraryModule, pythonExport, submodule } from './python-modules.ts';
 import { usesOf } from './uses.ts';
 
 /** What a value stands for, as far as names, imports and written types prove it. */
@@ -59,6 +61,8 @@ function resolveFresh(program: Program, file: File, id: ValueId, depth: number):
       return { kind: 'class', file, class: value.class };
     case 'this':
       return resolveThis(file, value.function);
+    case 'super':
+      return resolveSuper(program, file, value.function, depth);
     case 'choice':
       return resolveChoice(program, file, value.of, depth);
     case 'array':
@@ -135,8 +139,17 @@ function resolveImport(program: Program, file: File, reference: ImportReference,
   const module = resolveModule(program, file, reference.specifier);
   if (!module || reference.name === '*') return module;
   if (module.kind === 'function' || module.kind === 'class') return reference.name === 'default' ? module : undefined;
-  if (module.kind === 'module') return resolveExport(program, module.file, reference.name, depth);
-  return module.kind === 'library' ? libraryMember(program, module.module, '', reference.name) : undefined;
+  if (module.kind === 'module') {
+    const found = resolveMember(program, module, reference.name, depth);
+    return found ?? (isPython(file) ? submodule(program, file, reference.specifier, reference.name) : undefined);
+  }
+  if (module.kind !== 'library') return undefined;
+  const inner = isPython(file) ? submodule(program, file, reference.specifier, reference.name) : undefined;
+  return inner ?? libraryMember(program, module.module, '', reference.name);
+}
+
+function isPython({ facts }: File): boolean {
+  return facts.language === 'python';
 }
 
 function resolveModule(program: Program, from: File, specifier: string): Resolved | undefined {
@@ -212,7 +225,7 @@ export function resolveMember(program: Program, object: Resolved, name: string, 
         : instanceOf(program, object.type, entry.type);
     }
     case 'module':
-      return resolveExport(program, object.file, name, depth);
+      return (isPython(object.file) ? pythonExport : resolveExport)(program, object.file, name, depth);
     case 'class':
       return resolveClassMember(program, object.file, object.class, name, true, depth);
     case 'object':
@@ -258,6 +271,8 @@ function libraryMember(program: Program, module: string, path: string, name: str
   const joined = path === '' || path === 'default' ? name : `${path}.${name}`;
   const known = joined === 'default' && !knowledge.entry(module, 'default') ? '' : joined;
   const value = knowledge.entry(module, known);
+  const inner = value ? undefined : libraryModule(program, module, joined);
+  if (inner) return inner;
   return value?.type === undefined
     ? { kind: 'library', module, path: known }
     : instanceOf(program, `${module}#`, value.type);
@@ -280,7 +295,9 @@ function resolveClassMember(
 ): Resolved | undefined {
   const owner = classOf(file, id);
   if (!owner || depth > DEEPEST) return undefined;
-  const member = owner.members.find((each) => each.name === name && each.isStatic === isStatic);
+  const named = [...owner.members, ...(owner.assigned ?? [])].filter((each) => each.name === name);
+  // In Python an instance has what its class has, and the class its instances' methods.
+  const member = named.find((each) => each.isStatic === isStatic) ?? (isPython(file) ? named[0] : undefined);
   if (member?.function !== undefined) {
     // Reading an accessor calls it; its result is not the accessor.
     const { kind } = functionOf(file, member.function);
@@ -294,10 +311,24 @@ function resolveClassMember(
     const known = only === undefined ? undefined : resolveValue(program, file, only, depth + 1);
     return known ?? resolveAnnotation(program, file, member?.annotation?.reference, depth + 1);
   }
-  const base = owner.extends === undefined ? undefined : resolveValue(program, file, owner.extends, depth + 1);
-  if (base?.kind === 'class') return resolveClassMember(program, base.file, base.class, name, isStatic, depth + 1);
-  const inherited = base?.kind === 'library' ? instanceMade(program, base) : undefined;
-  return inherited && resolveMember(program, inherited, name, depth + 1);
+  for (const id of basesOf(owner)) {
+    const base = resolveValue(program, file, id, depth + 1);
+    const inherited = base?.kind === 'library' ? instanceMade(program, base) : undefined;
+    const found =
+      base?.kind === 'class'
+        ? resolveClassMember(program, base.file, base.class, name, isStatic, depth + 1)
+        : inherited && resolveMember(program, inherited, name, depth + 1);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** In Python `super()` is the instance, seen as its base class. */
+function resolveSuper(program: Program, file: File, method: FunctionId, depth: number): Resolved | undefined {
+  const id = isPython(file) ? baseOfMethod(file, method) : undefined;
+  const base = id === undefined ? undefined : resolveValue(program, file, id, depth + 1);
+  if (base?.kind === 'class') return { kind: 'object', file: base.file, class: base.class };
+  return base?.kind === 'library' ? instanceMade(program, base) : undefined;
 }
 
 /** The values that the class's own code stores in `this.name`, initial ones included. */
@@ -336,16 +367,24 @@ function resolveCall(
   depth: number,
 ): Resolved | undefined {
   const callee = resolveValue(program, file, value.callee, depth);
-  const bound = boundFunction(program, file, value.callee, depth);
+  const bound = boundFunction(program, file, value, depth);
   if (bound) return bound;
+  // Python makes an instance by calling its class.
+  if (callee?.kind === 'class' && isPython(file)) return { kind: 'object', file: callee.file, class: callee.class };
   const entry = callee && entryOf(program, callee);
   if (!callee || entry?.returns === undefined) return undefined;
   if (entry.returns === 'this') return callee.kind === 'method' ? { kind: 'instance', type: callee.type } : undefined;
   return instanceOf(program, ownerOf(callee), entry.returns);
 }
 
-/** `f.bind(…)` is `f`. */
-function boundFunction(program: Program, file: File, callee: ValueId, depth: number): Resolved | undefined {
+/** `f.bind(…)` is `f`, and so is `partial(f, …)`. */
+function boundFunction(program: Program, file: File, { callee, args }: Call, depth: number): Resolved | undefined {
+  const [first] = args;
+  if (isPython(file)) {
+    const maker = resolveValue(program, file, callee, depth);
+    const isPartial = maker?.kind === 'library' && `${maker.module}#${maker.path}` === 'functools#partial';
+    return isPartial && first ? resolveValue(program, file, first.value, depth) : undefined;
+  }
   const member = valueOf(file, callee);
   if (member.kind !== 'member' || member.name !== 'bind') return undefined;
   const target = resolveValue(program, file, member.object, depth);

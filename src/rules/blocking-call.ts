@@ -10,6 +10,7 @@ import { edgesInto } from '../effects/callers.ts';
 import { contextOf, isLoopEntry, type Context } from '../effects/contexts.ts';
 import { graphOf } from '../effects/graph.ts';
 import { functionOf, valueOf, type FunctionRef, type Program } from '../effects/program.ts';
+import type { Language } from '../model/facts.ts';
 import type { Advice, Finding, Level, Related } from '../model/finding.ts';
 import type { Rule } from './rule.ts';
 import { callSpan, calleeName, functionName, loopProof } from './words.ts';
@@ -76,7 +77,7 @@ function findingFor(owner: FunctionRef, path: BlockingPath, context: Context, re
     ...callSpan(first.file, first.site.value),
     message: messageOf(owner, first, leaf, direct, context),
     related: relatedTo(owner, path, context),
-    advice: adviceOn(path, leaf, direct, context),
+    advice: adviceOn(path, leaf, direct, context, first.file.facts.language),
     subject: { kind: 'blocking-call', function: owner.function, call: first.site.value, symbol: path.symbol, direct },
     measure: { kind: 'scenario', scenario: 'cpu', parameters: {} },
   };
@@ -141,13 +142,25 @@ const waits: Readonly<Record<BlockingPath['blocks']['what'], string>> = {
   cpu: 'while it computes',
 };
 
-function adviceOn({ blocks }: BlockingPath, leaf: string, direct: boolean, { kind }: Context): Advice {
+/** Where work goes that cannot be awaited. */
+function withoutTwin(what: BlockingPath['blocks']['what'], leaf: string, language: Language): string {
+  if (language === 'javascript') return 'Do this work in a worker thread or another process.';
+  return what === 'cpu'
+    ? 'Hand it to a `ProcessPoolExecutor` with `loop.run_in_executor`: a thread would hold the interpreter all the same.'
+    : `Await \`asyncio.to_thread(${leaf}, …)\`, which calls it on a thread.`;
+}
+
+function adviceOn(
+  { blocks }: BlockingPath,
+  leaf: string,
+  direct: boolean,
+  { kind }: Context,
+  language: Language,
+): Advice {
   const twin = blocks.twin?.symbol.replace(/^.*#/, '');
   const others = kind === 'proven' ? 'every other request, timer and event' : 'every other task of the loop';
   const instead =
-    twin === undefined
-      ? 'Do this work in a worker thread or another process.'
-      : `Await \`${twin}\` instead of calling \`${leaf}\`.`;
+    twin === undefined ? withoutTwin(blocks.what, leaf, language) : `Await \`${twin}\` instead of calling \`${leaf}\`.`;
   const note = blocks.twin?.note;
   return {
     why: `While \`${leaf}\` runs, ${others} waits ${waits[blocks.what]}.`,

@@ -100,8 +100,7 @@ function findingFor(owner: FunctionRef, work: Work, context: Context): Finding |
     related: relatedTo(owner, work, context),
     advice: {
       why: `Nothing else runs until it is done: no request, no timer, no event. At 50 ms people notice, ${sizeWords(work)}`,
-      instead:
-        'Measure it. If it takes long for your data, move it to a worker pool, or let the loop breathe every few milliseconds.',
+      instead: file.facts.language === 'python' ? elsewhereInPython : elsewhere,
     },
     subject: {
       kind: 'blocking-loop',
@@ -113,6 +112,13 @@ function findingFor(owner: FunctionRef, work: Work, context: Context): Finding |
     ...(work.in.file === file ? { measure: { kind: 'function', function: work.in.function } } : {}),
   };
 }
+
+const elsewhere =
+  'Measure it. If it takes long for your data, move it to a worker pool, or let the loop breathe every few milliseconds.';
+
+/** A thread does not help: pure Python holds the interpreter on any thread. */
+const elsewhereInPython =
+  'Measure it. If it takes long for your data, hand it to a `ProcessPoolExecutor` with `loop.run_in_executor`, or `await asyncio.sleep(0)` now and then.';
 
 function grows({ size, trips }: Work): string {
   switch (size) {

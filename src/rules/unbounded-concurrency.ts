@@ -4,6 +4,7 @@ import { settle, valueOf, type File, type FunctionRef, type Program } from '../e
 import { seemsLimited, sharesConnection } from '../effects/silence.ts';
 import { outsideSource } from '../effects/sources.ts';
 import { resolveValue } from '../effects/symbols.ts';
+import type { Language } from '../model/facts.ts';
 import type { Advice, Finding, Level, Related } from '../model/finding.ts';
 import type { Rule } from './rule.ts';
 import { callSpan, calleeName } from './words.ts';
@@ -45,7 +46,7 @@ function findingFor(program: Program, { file, function: owner }: FunctionRef, fa
     ...callSpan(file, fanOut.combinator.value),
     message: `\`${name}\` starts one \`${words.leaf}\` per ${words.list}, all at once.`,
     related: relatedTo(file, fanOut, reach, words, { width, outside }),
-    advice: adviceOn(mapper, reach, words.leaf, { width, outside }),
+    advice: adviceOn(mapper, reach, words.leaf, { width, outside }, file.facts.language),
     subject: {
       kind: 'fan-out',
       function: owner,
@@ -125,17 +126,32 @@ const floods: Readonly<Record<Reach['resource'], string>> = {
   worker: 'The queue of the pool grows without limit, with all arguments in memory.',
 };
 
-function adviceOn(mapper: string | undefined, { resource }: Reach, leaf: string, { width, outside }: Size): Advice {
+/** How a few at a time are let through, by language. */
+const limiters: Readonly<Record<Language, string>> = {
+  javascript: 'wrap each task with `p-limit`, or use `p-map` with a `concurrency`',
+  python: 'make one `asyncio.Semaphore(10)` outside, and enter it with `async with` inside of the coroutine',
+};
+
+const OPEN_FILES = 'Beyond the limit of open files (often 1,024) the rest fails with `OSError: Too many open files`.';
+
+function adviceOn(
+  mapper: string | undefined,
+  { resource }: Reach,
+  leaf: string,
+  { width, outside }: Size,
+  language: Language,
+): Advice {
+  const flood = language === 'python' && resource === 'file' ? OPEN_FILES : floods[resource];
   const length =
     outside === undefined
       ? `With a long list that is as many \`${leaf}\` as it has elements`
       : `How many that are is up to ${outside}`;
   const many = width === undefined ? length : `That is ${width.toLocaleString('en-US')} times \`${leaf}\``;
   return {
-    why: `${many}, with nothing between the first and the last. ${floods[resource]}`,
+    why: `${many}, with nothing between the first and the last. ${flood}`,
     instead:
       mapper === undefined
-        ? `Let a few run at a time: wrap each task with \`p-limit\`, or use \`p-map\` with a \`concurrency\`. Results keep their order.`
+        ? `Let a few run at a time: ${limiters[language]}. Results keep their order.`
         : `Let a few run at a time: give \`${mapper}\` the option it can limit by, which is without limit where it is left out.`,
   };
 }
