@@ -2,7 +2,7 @@
 import { build, context } from 'esbuild';
 import { cp, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -40,7 +40,13 @@ const entries = [
     entryPoints: { extension: 'src/extension/main.ts', client: 'src/extension/client.ts' },
     outdir: 'dist',
   },
-  { ...commonJs, entryPoints: { server: 'src/server/main.ts' }, outdir: 'dist' },
+  {
+    ...commonJs,
+    entryPoints: { server: 'src/server/main.ts' },
+    outdir: 'dist',
+    // The ES module asks for its own address, which a CommonJS bundle does not have.
+    alias: { 'web-tree-sitter': join(import.meta.dirname, 'node_modules/web-tree-sitter/web-tree-sitter.cjs') },
+  },
   {
     ...shared,
     format: 'esm',
@@ -87,7 +93,14 @@ const entries = [
     : []),
 ].filter(({ entryPoints }) => Object.values(entryPoints).every((file) => existsSync(file)));
 
+/** Python's parser, beside the bundles that load it. */
+const parsers = [
+  'node_modules/web-tree-sitter/web-tree-sitter.wasm',
+  'node_modules/@vscode/tree-sitter-wasm/wasm/tree-sitter-python.wasm',
+];
+
 async function copyAssets() {
+  for (const parser of parsers) await cp(parser, join('dist', basename(parser)));
   if (existsSync('media/panel/panel.css')) {
     await mkdir('dist/panel', { recursive: true });
     await cp('media/panel/panel.css', 'dist/panel/panel.css');

@@ -9,6 +9,8 @@ import type { RuleMeta } from '../model/rule.ts';
 /** What the commands ask of the engine. Loaded only by the commands that need it, since the parser is large. */
 export interface Engine {
   canAnalyze(path: string): boolean;
+  /** Makes ready what files of these names need. */
+  prepare(paths: readonly string[]): Promise<void>;
   /** The facts of one text; undefined when it is not looked into. */
   readFacts(path: string, text: string): FileFacts | undefined;
   /** The program of all files of a project, for the analyses of all of them. */

@@ -29,7 +29,8 @@ export async function openFile(host: Host, engine: Engine, location: Location, c
   const name = shown(host, path);
   const file = await readTextFile(path);
   if (isProblem(file)) throw new UsageError(`${name}: ${file.message}.`);
-  if (!engine.canAnalyze(path)) throw new UsageError(`${name}: it is neither JavaScript nor TypeScript.`);
+  if (!engine.canAnalyze(path)) throw new UsageError(`${name}: it is neither JavaScript, TypeScript nor Python.`);
+  await engine.prepare([path]);
   const configFor = await loadConfigs(host, engine, [path], config);
   const program = await programAround(engine, path, file.text);
   const analysis = engine.analyze(path, file.text, { config: await configFor(path), ...(program && { program }) });
@@ -44,6 +45,11 @@ export async function openFile(host: Host, engine: Engine, location: Location, c
   return { ...opened, offset: offsetAt(starts, { line, character: location.column - 1 }, file.text.length) };
 }
 
+/** Files of the other language never call this one. */
+function isPython(path: string): boolean {
+  return /\.py[iw]?$/i.test(path);
+}
+
 /** More files than this take longer to read than a person waits for one answer. */
 const MOST_FILES = 5_000;
 
@@ -54,7 +60,7 @@ async function programAround(engine: Engine, path: string, text: string): Promis
   const root = await createProjectRoots().of(dirname(path));
   const { files } = await discover([root], {
     cwd: root,
-    accepts: (each) => engine.canAnalyze(each),
+    accepts: (each) => engine.canAnalyze(each) && isPython(each) === isPython(path),
     atMost: MOST_FILES,
   });
   const others: ReadFile[] = [];

@@ -1,4 +1,10 @@
-export const languages: readonly string[] = ['javascript', 'javascriptreact', 'typescript', 'typescriptreact'];
+export const languages: readonly string[] = [
+  'javascript',
+  'javascriptreact',
+  'typescript',
+  'typescriptreact',
+  'python',
+];
 
 /** Files on disk, new ones, and those of a remote repository. Not the read-only sides of a diff. */
 const schemes = ['file', 'untitled', 'vscode-vfs'];

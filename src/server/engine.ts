@@ -30,6 +30,8 @@ export interface RemedyOptions {
 /** What the server needs of `src/engine`, as one value so that tests can put another in its place. */
 export interface Engine extends IndexEngine {
   analyze(path: string, text: string, options?: AnalyzeOptions): Analysis;
+  /** Makes ready what files of any language need. */
+  prepare(): Promise<void>;
   withFile(program: Program, path: string, facts?: FileFacts): Program;
   remediesFor(analysis: Analysis, finding: Finding, options?: RemedyOptions): Remedies;
   suppressionEdits(analysis: Analysis, finding: Finding): { readonly line: TextEdit; readonly file: TextEdit };

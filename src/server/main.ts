@@ -1,18 +1,20 @@
 // The language server's own process. How it is spoken with (`--node-ipc`, `--stdio`, `--pipe=…`) is in its arguments.
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import { analyze, canAnalyze, programOf, readFacts, warm, withFile } from '../engine/analyze.ts';
+import { analyze, canAnalyze, initLanguages, programOf, readFacts, warm, withFile } from '../engine/analyze.ts';
 import { hoverMarkdown } from '../engine/hover.ts';
 import { measureRequest } from '../engine/measure.ts';
 import { remediesFor } from '../engine/remedies.ts';
 import { ruleMetas } from '../engine/rules.ts';
 import { suppressionEdits } from '../engine/suppress.ts';
 import { createConfigLookup } from '../workspace/config-lookup.ts';
+import { readPythonParser } from '../workspace/python-parser.ts';
 import type { Engine } from './engine.ts';
 import { serve } from './serve.ts';
 
 const engine: Engine = {
   analyze,
   canAnalyze,
+  prepare: () => initLanguages(() => readPythonParser(__dirname)),
   hoverMarkdown,
   measureRequest,
   programOf,

@@ -5,6 +5,7 @@ const extensions: Readonly<Record<string, string>> = {
   javascriptreact: '.jsx',
   typescript: '.ts',
   typescriptreact: '.tsx',
+  python: '.py',
 };
 
 /**

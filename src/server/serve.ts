@@ -37,7 +37,7 @@ export function serve(connection: Connection, engine: Engine, options: ServeOpti
 
   connection.onInitialize(async (params): Promise<InitializeResult> => {
     const initial = readInitializationOptions(params.initializationOptions);
-    const pageOf = await findPages(initial.extensionRoot);
+    const [pageOf] = await Promise.all([findPages(initial.extensionRoot), engine.prepare()]);
     session = start(connection, documents, engine, params, { ...options, ...initial, pageOf });
     return {
       serverInfo: { name: 'unblock' },
@@ -156,7 +156,7 @@ function settingsOf(connection: Connection, { capabilities }: InitializeParams, 
     if (didChangeWatchedFiles?.dynamicRegistration === true) {
       const watchers = [
         { globPattern: `**/${configFileName}` },
-        { globPattern: '**/*.{js,cjs,mjs,jsx,ts,cts,mts,tsx}' },
+        { globPattern: '**/*.{js,cjs,mjs,jsx,ts,cts,mts,tsx,py,pyi,pyw}' },
       ];
       void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
     }

@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import { CachedInputFileSystem, ResolverFactory, type Resolver } from 'enhanced-resolve';
+import { createPythonResolver } from './resolve-python.ts';
 
 /** The file that `specifier`, written in file `from`, stands for; undefined for packages that are no part of the project. */
 export type ResolveModule = (from: string, specifier: string) => string | undefined;
@@ -55,7 +56,10 @@ export function createModuleResolver(): ResolveModule {
     return resolver;
   }
 
+  const resolvePython = createPythonResolver();
+
   return (from, specifier) => {
+    if (/\.py[iw]?$/i.test(from)) return resolvePython(from, specifier);
     if (isBuiltin(specifier)) return undefined;
     const folder = dirname(from);
     const key = `${folder}\0${specifier}`;

@@ -174,7 +174,7 @@ describe('what is not looked into', () => {
 3 files not looked into:
   big.ts: it has 3.0 MB, more than the 2.0 MB that are looked into
   binary.ts: it is a binary file
-  readme.md: it is neither JavaScript nor TypeScript
+  readme.md: it is neither JavaScript, TypeScript nor Python
 1 generated or minified file left out.
 `);
     expect(out).toMatch(/1 finding in 1 of 1 file \(1 warning\)\n$/);
@@ -198,7 +198,7 @@ describe('what is not looked into', () => {
     const folder = temporaryFolder({ '.gitignore': 'out/', 'out/a.ts': 'stall()', 'node_modules/b.ts': 'stall()' });
     const { code, out, err } = await unblock(folder, ['check']);
     expect(out).toBe('No findings in 0 files\n');
-    expect(err).toBe('There are no JavaScript or TypeScript files here.\n');
+    expect(err).toBe('There are no JavaScript, TypeScript or Python files here.\n');
     expect(code).toBe(0);
     expect((await unblock(folder, ['check', 'out/a.ts'])).code).toBe(1);
   });

@@ -113,7 +113,7 @@ a.ts:1:14 \`stall\` stalls the event loop. unblock/blocking-call
     [['a.ts:0'], '`a.ts:0`: lines and columns count from 1.'],
     [['a.ts:99'], 'a.ts has 2 lines; there is no line 99.'],
     [['b.ts:1'], 'b.ts: there is no such file or folder.'],
-    [['a.md:1'], 'a.md: it is neither JavaScript nor TypeScript.'],
+    [['a.md:1'], 'a.md: it is neither JavaScript, TypeScript nor Python.'],
     [['gen.ts:1'], 'gen.ts: It is generated.'],
     [['a.ts:1', '--fix', 'await-twn'], 'There is no fix `await-twn` here. Did you mean `await-twin`?'],
   ])('could not run with %j, and says why', async (args, message) => {

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../src/engine/analyze.ts';
+import { startPython } from '../python.ts';
 import { caseFiles, readCases } from './cases.ts';
 import { differences } from './compare.ts';
+
+await startPython();
 
 describe.each(caseFiles())('%s', (file) => {
   const cases = readCases(file);

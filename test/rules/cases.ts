@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { Level } from '../../src/model/finding.ts';
 
 /*
- * A case is a code block of `test/rules/<smell>.md`: fenced with its language and, where the path matters, `file=src/server.ts`. What
+ * A case is a code block of `test/rules/<smell>.md` or `test/rules/python/<smell>.md`: fenced with its language and, where the path matters, `file=src/server.ts`. What
  * must be found is written below the line it is found in:
  *
  *     const text = readFileSync(path);
@@ -10,7 +10,7 @@ import type { Level } from '../../src/model/finding.ts';
  *
  * The carets are the span, the rest is the level and a part of the message. `related 2:` instead of rule and level names the second
  * related location of a finding. Where the span begins left of the carets' first possible place, `//<^^^` moves them by three. Marker
- * lines are not part of the code. A block without markers must be silent.
+ * lines are not part of the code. In Python they begin with `#`. A block without markers must be silent.
  */
 
 export interface Marker {
@@ -47,9 +47,11 @@ export interface Case {
 const folder = new URL('./', import.meta.url);
 
 export function caseFiles(): string[] {
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => name.slice(0, -'.md'.length));
+  return ['', 'python/'].flatMap((below) =>
+    readdirSync(new URL(`./${below}`, folder))
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => `${below}${name.slice(0, -'.md'.length)}`),
+  );
 }
 
 export function readCases(file: string): Case[] {
@@ -66,13 +68,13 @@ function casesOf(file: string, section: string): Case[] {
   return blocks.map(([, language = 'ts', words = '', body = ''], index) => ({
     file,
     name: blocks.length > 1 ? `${heading} (${index + 1})` : heading,
-    path: /\bfile=(\S+)/.exec(words)?.[1] ?? `src/example.${language}`,
+    path: /\bfile=(\S+)/.exec(words)?.[1] ?? `src/example.${language === 'python' ? 'py' : language}`,
     ...separate(body),
   }));
 }
 
-/** `// ^^^ unblock/rule level: message`, or `// ^^^ related 1: message`. */
-const marker = /^\s*\/\/\s*(<?\^+)\s+(?:(unblock\/[\w-]+) (warning|information|hint)|related (\d+)):\s*(.*)$/;
+/** `// ^^^ unblock/rule level: message`, or `// ^^^ related 1: message`; in Python with `#`. */
+const marker = /^\s*(?:\/\/|#)\s*(<?\^+)\s+(?:(unblock\/[\w-]+) (warning|information|hint)|related (\d+)):\s*(.*)$/;
 
 function separate(body: string): Pick<Case, 'code' | 'findings' | 'related'> {
   const lines: string[] = [];
@@ -81,7 +83,7 @@ function separate(body: string): Pick<Case, 'code' | 'findings' | 'related'> {
   for (const line of body.split('\n')) {
     const match = marker.exec(line);
     if (!match) {
-      if (/^\s*\/\/\s*<?\^/.test(line)) throw new SyntaxError(`This marker cannot be read: ${line.trim()}`);
+      if (/^\s*(?:\/\/|#)\s*<?\^/.test(line)) throw new SyntaxError(`This marker cannot be read: ${line.trim()}`);
       lines.push(line);
       continue;
     }

@@ -88,7 +88,7 @@ async function checkFile(
   const { host, engine, notes, tally } = run;
   const { path } = file;
   if (!engine.canAnalyze(path)) {
-    notes.notLookedInto.push(`${shown(host, path)}: it is neither JavaScript nor TypeScript`);
+    notes.notLookedInto.push(`${shown(host, path)}: it is neither JavaScript, TypeScript nor Python`);
     return undefined;
   }
   try {

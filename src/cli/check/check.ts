@@ -28,7 +28,8 @@ export async function check(host: Host, options: CheckOptions): Promise<number> 
   );
   const run: Run = { host, engine, options, rules, configFor, tally: emptyTally(), notes: emptyNotes() };
   for (const { path, message } of problems) run.notes.notLookedInto.push(`${shown(host, path)}: ${message}`);
-  if (files.length === 0) host.err('There are no JavaScript or TypeScript files here.\n');
+  if (files.length === 0) host.err('There are no JavaScript, TypeScript or Python files here.\n');
+  await engine.prepare(files.map(({ path }) => path));
   const complete = await checkFiles(run, files);
   tellNotes(host, run.notes);
   if (options.format === 'pretty') host.out(`${summary(run.tally)}\n`);

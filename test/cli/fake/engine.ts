@@ -22,6 +22,7 @@ export const fakeEngine: Engine = {
   ],
   readFacts: () => undefined,
   programOf: () => undefined as unknown as Analysis['program'],
+  prepare: () => Promise.resolve(),
   canAnalyze: (path) => /\.[jt]s$/.test(path),
   analyze(path, text, { config = defaultConfig } = {}) {
     if (text.includes('crash()')) throw new Error('boom');

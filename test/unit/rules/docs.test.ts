@@ -4,6 +4,9 @@ import { analyze } from '../../../src/engine/analyze.ts';
 import { ruleMetas } from '../../../src/engine/rules.ts';
 import { rules } from '../../../src/rules/index.ts';
 import { headings, markdownNames, pageNames, readPage } from './pages.ts';
+import { startPython } from '../../python.ts';
+
+await startPython();
 
 const root = new URL('../../../', import.meta.url);
 

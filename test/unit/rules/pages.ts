@@ -59,7 +59,7 @@ function samplesOf(section: string): Sample[] {
   return [...section.matchAll(/^([^\n]*)\n\n```(\w+)([^\n]*)\n([^]*?)^```$/gm)].map(
     ([, words = '', language = 'ts', info = '', code = '']) => ({
       words,
-      path: /\bfile=(\S+)/.exec(info)?.[1] ?? `src/example.${language}`,
+      path: /\bfile=(\S+)/.exec(info)?.[1] ?? `src/example.${language === 'python' ? 'py' : language}`,
       code,
     }),
   );

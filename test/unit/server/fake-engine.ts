@@ -17,6 +17,7 @@ export function fakeEngine(): FakeEngine {
     programOf: () => ({}) as Program,
     warm: () => undefined,
     withFile: (program) => program,
+    prepare: () => Promise.resolve(),
     canAnalyze: (path) => /\.[cm]?[jt]sx?$/.test(path),
     analyze(path, text, options) {
       engine.calls.push({ path, text, options });
