@@ -58,11 +58,23 @@ function importersOf(origin: Program): ReadonlyMap<string, readonly string[]> {
   const importers = new Map<string, string[]>();
   for (const path of origin.paths) {
     const file = origin.file(path);
-    for (const specifier of file?.facts.specifiers ?? []) {
+    for (const specifier of file ? askedFor(file.facts) : []) {
       const target = file && origin.resolve(file, specifier);
       if (target) importers.set(target.path, [...(importers.get(target.path) ?? []), path]);
     }
   }
   importersByPath.set(origin, importers);
   return importers;
+}
+
+/** Every module that a file may ask for: `from package import name` may mean a module of the package. */
+function askedFor({ language, specifiers, bindings }: FileFacts): ReadonlySet<string> {
+  const asked = new Set(specifiers);
+  if (language !== 'python') return asked;
+  for (const { import: reference } of bindings) {
+    if (!reference || reference.typeOnly || reference.name === '*') continue;
+    const { specifier, name } = reference;
+    asked.add(specifier.endsWith('.') ? `${specifier}${name}` : `${specifier}.${name}`);
+  }
+  return asked;
 }

@@ -13,7 +13,7 @@ export function calleeName(file: File, callee: ValueId): string {
     case 'global':
       return value.name;
     case 'this':
-      return 'this';
+      return file.facts.language === 'python' ? 'self' : 'this';
     case 'member': {
       const object = valueOf(file, value.object);
       const isShort =

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 /** The file that a Python module stands for: relative, or below a folder that the file's package lies in. */
 export function createPythonResolver(): (from: string, specifier: string) => string | undefined {
@@ -21,7 +21,11 @@ export function createPythonResolver(): (from: string, specifier: string) => str
     const parent = dirname(folder);
     // An absolute import never starts inside of a package.
     const own = existsSync(join(folder, '__init__.py')) ? [] : [folder, join(folder, 'src')];
-    const isTop = parent === folder || projectMarks.some((name) => existsSync(join(folder, name)));
+    // What is installed is a library, and so is the language's own one around it.
+    const isTop =
+      parent === folder ||
+      /^(site|dist)-packages$/.test(basename(folder)) ||
+      projectMarks.some((name) => existsSync(join(folder, name)));
     const all = isTop ? own : [...own, ...rootsOf(parent)];
     roots.set(folder, all);
     return all;
