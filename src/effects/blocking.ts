@@ -36,7 +36,7 @@ export function blockingPaths(program: Program, ref: FunctionRef): readonly Bloc
   const graph = graphOf(program, ref.file);
   const paths: BlockingPath[] = [];
   for (const call of graph.calls[ref.function] ?? []) {
-    if (call.once) continue;
+    if (call.excuse) continue;
     const direct = directPath(program, ref.file, call);
     if (direct) paths.push(direct);
   }
@@ -50,7 +50,7 @@ export function blockingPaths(program: Program, ref: FunctionRef): readonly Bloc
 
 /** The edge's target runs, wholly, before the call returns. */
 export function isSynchronous({ how, to, site }: Edge): boolean {
-  if (site.once || (how !== 'call' && how !== 'inline')) return false;
+  if (site.excuse || (how !== 'call' && how !== 'inline')) return false;
   const { isAsync, isGenerator } = functionOf(to.file, to.function);
   return !isAsync && !isGenerator;
 }

@@ -85,9 +85,9 @@ function contextThrough(program: Program, edge: Edge): Context {
     const name = label ?? (how === 'timer' ? 'timer callback' : 'event handler');
     return { kind: 'proven', reason: `it is ${article(name)} ${name}`, handler: how === 'handler', edge };
   }
-  if (site.once === 'memoised') return off('its result is kept, so it runs once');
-  if (site.once === 'chosen') return off('its caller asks for the synchronous way');
-  if (site.once === 'exiting') return off('the process ends right after it');
+  if (site.excuse === 'memoised') return off('its result is kept, so it runs once');
+  if (site.excuse === 'chosen') return off('its caller asks for the synchronous way');
+  if (site.excuse === 'exiting') return off('the process ends right after it');
   const caller = contextOf(program, from);
   return { ...caller, edge, reason: edge.how === 'call' ? calledFrom(from, caller) : caller.reason };
 }

@@ -92,7 +92,12 @@ function callEdge(program: Program, site: Call, from: FunctionRef, to: FunctionR
   const { decorators } = functionOf(to.file, to.function);
   if (decorators.length === 0 || from.file.facts.language !== 'python') return { from, to, site, how: 'call' };
   if (isOffloaded(program, to.file, to.function)) return { from, to, site, how: 'thread' };
-  return { from, to, site: isKept(program, to.file, to.function) ? { ...site, once: 'memoised' } : site, how: 'call' };
+  return {
+    from,
+    to,
+    site: isKept(program, to.file, to.function) ? { ...site, excuse: 'memoised' } : site,
+    how: 'call',
+  };
 }
 
 /** `new Name()`; in Python `Name()` and `super().__init__()`. */

@@ -46,11 +46,11 @@ function freshReach(program: Program, ref: FunctionRef): Reach | undefined {
   const graph = graphOf(program, ref.file);
   for (const call of graph.calls[ref.function] ?? []) {
     const { entry, symbol } = call;
-    if (!entry?.io || entry.blocks || call.once || !symbol || isLimited(program, ref.file, call)) continue;
+    if (!entry?.io || entry.blocks || call.excuse || !symbol || isLimited(program, ref.file, call)) continue;
     return reachBy(program, symbol, entry.io, call, ref);
   }
   for (const { how, to, site } of graph.out[ref.function] ?? []) {
-    if (site.once || isLimited(program, ref.file, site) || !(how === 'call' || how === 'inline' || how === 'once'))
+    if (site.excuse || isLimited(program, ref.file, site) || !(how === 'call' || how === 'inline' || how === 'once'))
       continue;
     const inner = reachOf(program, to);
     if (inner) return inner;

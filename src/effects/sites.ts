@@ -10,13 +10,13 @@ export interface Site {
   /** From the outermost in. */
   readonly loops: readonly Loop[];
   /** Why nobody is kept waiting by it: it runs at most once, when the process ends anyway, or because somebody chose so. */
-  readonly once?: OnceReason;
+  readonly excuse?: Excuse;
   /** What is held meanwhile, by a `with` block; from the outermost in. */
   readonly held?: readonly ValueId[];
 }
 
 /** `chosen`: the caller asks for the synchronous way by a flag. */
-export type OnceReason = 'memoised' | 'exiting' | 'chosen';
+export type Excuse = 'memoised' | 'exiting' | 'chosen';
 
 const cache = new WeakMap<FileFacts, readonly (readonly Site[])[]>();
 
@@ -38,14 +38,14 @@ function collect(
   owner: FunctionId,
   steps: readonly Step[],
   loops: readonly Loop[],
-  once: OnceReason | undefined,
+  excuse: Excuse | undefined,
   found: Site[],
   held?: readonly ValueId[],
 ): void {
   const memoised = memoisedFrom(file, owner, steps);
   const ends = endsProcess(file, steps);
   steps.forEach((step, index) => {
-    const reason = once ?? (ends ? 'exiting' : index >= memoised ? 'memoised' : undefined);
+    const reason = excuse ?? (ends ? 'exiting' : index >= memoised ? 'memoised' : undefined);
     switch (step.kind) {
       case 'evaluate':
         if (isSite(file, step.value)) {
@@ -53,7 +53,7 @@ function collect(
             value: step.value,
             function: owner,
             loops,
-            ...(reason === undefined ? {} : { once: reason }),
+            ...(reason === undefined ? {} : { excuse: reason }),
             ...(held === undefined ? {} : { held }),
           });
         }

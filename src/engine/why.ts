@@ -57,10 +57,10 @@ function callLines(program: Program, file: File, text: string, isHere: (offset: 
   return graphOf(program, file)
     .calls.flat()
     .filter(({ value }) => isHere(valueOf(file, value).start))
-    .map(({ value, symbol, entry, once }) => {
+    .map(({ value, symbol, entry, excuse }) => {
       const { start, end } = valueOf(file, value);
       const code = `\`${text.slice(start, end).replace(/\s+/g, ' ').slice(0, 60)}\``;
-      if (once) return `Call: ${code} counts for nothing: ${onceWords[once]}.`;
+      if (excuse) return `Call: ${code} counts for nothing: ${excuses[excuse]}.`;
       if (!symbol) return `Call: ${code} is not resolved, so nothing is said of it.`;
       if (symbol.kind === 'function') return `Call: ${code} is a function of this project.`;
       const name = symbolName(symbol);
@@ -72,7 +72,7 @@ function callLines(program: Program, file: File, text: string, isHere: (offset: 
     });
 }
 
-const onceWords = {
+const excuses = {
   memoised: 'its result is kept, so it runs once',
   exiting: 'the process ends right after it',
   chosen: 'the caller asks for the synchronous way',
