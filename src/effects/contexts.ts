@@ -18,6 +18,9 @@ export interface Context {
   readonly edge?: Edge;
 }
 
+/** How the event loop itself begins to run a function. What runs elsewhere does not come this way. */
+const entering: ReadonlySet<Edge['how']> = new Set(['handler', 'event', 'timer', 'once', 'task']);
+
 /**
  * Whether the event loop enters here: what is async, a handler, or called back later. Synchronous functions that these call run on
  * their time.
@@ -25,7 +28,7 @@ export interface Context {
 export function isLoopEntry(program: Program, { file, function: id }: FunctionRef): boolean {
   if (id === 0) return false;
   if (functionOf(file, id).isAsync) return true;
-  return edgesInto(program, { file, function: id }).some(({ how }) => how !== 'call' && how !== 'inline');
+  return edgesInto(program, { file, function: id }).some(({ how }) => entering.has(how));
 }
 
 const rank = { proven: 3, likely: 2, unknown: 1, off: 0 } as const;
