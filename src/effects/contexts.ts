@@ -25,10 +25,26 @@ const entering: ReadonlySet<Edge['how']> = new Set(['handler', 'event', 'timer',
  * Whether the event loop enters here: what is async, a handler, or called back later. Synchronous functions that these call run on
  * their time.
  */
-export function isLoopEntry(program: Program, { file, function: id }: FunctionRef): boolean {
+function isLoopEntry(program: Program, { file, function: id }: FunctionRef): boolean {
   if (id === 0) return false;
   if (functionOf(file, id).isAsync) return true;
   return edgesInto(program, { file, function: id }).some(({ how }) => entering.has(how));
+}
+
+/** A function that the event loop enters, with what says so. */
+export interface LoopEntry {
+  readonly ref: FunctionRef;
+  readonly context: Context;
+}
+
+/** The functions of a file on whose time an event loop waits, proven or likely. */
+export function loopEntries(program: Program, file: File): LoopEntry[] {
+  return file.facts.functions.flatMap((_, id) => {
+    const ref: FunctionRef = { file, function: id };
+    if (!isLoopEntry(program, ref)) return [];
+    const context = contextOf(program, ref);
+    return context.kind === 'proven' || context.kind === 'likely' ? [{ ref, context }] : [];
+  });
 }
 
 const rank = { proven: 3, likely: 2, unknown: 1, off: 0 } as const;

@@ -7,7 +7,7 @@ import {
   type Hop,
 } from '../effects/blocking.ts';
 import { edgesInto } from '../effects/callers.ts';
-import { contextOf, isLoopEntry, type Context } from '../effects/contexts.ts';
+import { loopEntries, type Context } from '../effects/contexts.ts';
 import { graphOf } from '../effects/graph.ts';
 import { functionOf, valueOf, type FunctionRef, type Program } from '../effects/program.ts';
 import type { Language } from '../model/facts.ts';
@@ -25,14 +25,9 @@ export const blockingCall: Rule = {
     levels: ['warning', 'information', 'hint'],
   },
   check: (program, file) =>
-    file.facts.functions.flatMap((_, id) => {
-      const ref: FunctionRef = { file, function: id };
-      if (!isLoopEntry(program, ref)) return [];
-      const context = contextOf(program, ref);
-      return context.kind === 'proven' || context.kind === 'likely'
-        ? findingsIn(program, ref, ref, context, runsForMany(program, ref))
-        : [];
-    }),
+    loopEntries(program, file).flatMap(({ ref, context }) =>
+      findingsIn(program, ref, ref, context, runsForMany(program, ref)),
+    ),
 };
 
 /** It is called once per element of a list: `list.map(async (each) => …)`. */

@@ -1,5 +1,5 @@
 import { isInlineLiteral, isSynchronous } from '../effects/blocking.ts';
-import { contextOf, isLoopEntry, type Context } from '../effects/contexts.ts';
+import { loopEntries, type Context } from '../effects/contexts.ts';
 import { nestsOf, type Nest } from '../effects/cost.ts';
 import { graphOf, type Edge } from '../effects/graph.ts';
 import { functionOf, type FunctionRef, type Program } from '../effects/program.ts';
@@ -24,13 +24,9 @@ export const blockingLoop: Rule = {
     levels: ['warning', 'information', 'hint'],
   },
   check: (program, file) =>
-    file.facts.functions.flatMap((_, id) => {
-      const ref: FunctionRef = { file, function: id };
-      if (!isLoopEntry(program, ref)) return [];
-      const context = contextOf(program, ref);
-      if (context.kind !== 'proven' && context.kind !== 'likely') return [];
-      return heavyWork(program, ref, [], new Set()).flatMap((work) => findingFor(ref, work, context) ?? []);
-    }),
+    loopEntries(program, file).flatMap(({ ref, context }) =>
+      heavyWork(program, ref, [], new Set()).flatMap((work) => findingFor(ref, work, context) ?? []),
+    ),
 };
 
 /** Something that takes long, and the calls that lead to it. */

@@ -132,6 +132,28 @@ export async function pushed(ids: string[]) {
     assert.equal(ruleOf(await findingOf(document, rule.call)), rule.call);
   });
 
+  it('appear in Python, with the way from the endpoint to what blocks', async () => {
+    const { document } = await openNew(
+      `import requests
+from fastapi import FastAPI
+
+app = FastAPI()
+
+def fetch(url):
+    return requests.get(url).json()
+
+@app.get("/")
+async def root():
+    return fetch("http://example.com")
+`,
+      'py',
+    );
+    const found = await findingOf(document, rule.call);
+    assert.equal(found.severity, vscode.DiagnosticSeverity.Warning);
+    assert.equal(document.getText(found.range), 'fetch');
+    assert.match(found.relatedInformation?.at(-1)?.message ?? '', /`requests\.get`/);
+  });
+
   it('come back after the language server was restarted', async () => {
     const { document } = await openNew(blocking);
     await findingOf(document, rule.call);

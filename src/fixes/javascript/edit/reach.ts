@@ -1,5 +1,4 @@
 import { ts } from '../../../syntax/javascript/tree.ts';
-import { isCallable } from './nodes.ts';
 import type { Declaration, Scopes } from './scope.ts';
 import { isWritten } from './writes.ts';
 
@@ -43,8 +42,4 @@ export function around<T extends ts.Node>(
 ): T | undefined {
   for (let one = node.parent as ts.Node | undefined; one && one !== limit; one = one.parent) if (test(one)) return one;
   return undefined;
-}
-
-export function isFunctionValue(node: ts.Node): boolean {
-  return isCallable(node) || ts.isClassLike(node);
 }
