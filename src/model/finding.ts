@@ -1,6 +1,7 @@
-import type { FunctionId, ValueId } from './facts.ts';
+import type { FunctionId } from './facts.ts';
 import type { RuleId } from './rule.ts';
 import type { Span } from './span.ts';
+import type { Subject } from './subjects/index.ts';
 
 /** How sure we are: proven, likely, worth a look. Never an error: the code runs. */
 export type Level = 'warning' | 'information' | 'hint';
@@ -30,48 +31,6 @@ export interface Advice {
   readonly why: string;
   readonly instead: string;
   readonly cost?: string;
-}
-
-/** The places in the facts that a finding speaks of, by rule. */
-export type Subject = BlockingCallSubject | BlockingLoopSubject | FanOutSubject | SuppressionSubject;
-
-export interface SuppressionSubject {
-  readonly kind: 'suppression';
-}
-
-export interface BlockingCallSubject {
-  readonly kind: 'blocking-call';
-  /** The function whose event loop is held up: async, or a registered handler. */
-  readonly function: FunctionId;
-  /** The call in that function: the blocking one itself, or the first on the way to it. */
-  readonly call: ValueId;
-  /** `module#path` of the blocking library function. */
-  readonly symbol: string;
-  /** The call chain is of length one: `call` is the blocking call itself. */
-  readonly direct: boolean;
-}
-
-export interface BlockingLoopSubject {
-  readonly kind: 'blocking-loop';
-  readonly function: FunctionId;
-  /** The call in `function` that leads to the loop; absent when the loop stands in `function` itself. */
-  readonly call?: ValueId;
-  /** The function that contains the loop; of the file `path`, where that is another one. */
-  readonly loopFunction: FunctionId;
-  readonly path?: string;
-  readonly loop: Span;
-}
-
-export interface FanOutSubject {
-  readonly kind: 'fan-out';
-  readonly function: FunctionId;
-  /** `Promise.all(…)`. */
-  readonly combinator: ValueId;
-  /** `mapped`: the argument is `list.map(callback)`; `pushed`: promises are pushed onto an array in a loop. */
-  readonly shape: 'mapped' | 'pushed';
-  /** The call of `map` and its callback, or the `push` call and the pushed promise. */
-  readonly call: ValueId;
-  readonly task: ValueId;
 }
 
 /** What the panel opens when the person asks to measure a finding. */

@@ -1,4 +1,4 @@
-import type { BlockingCallSubject } from '../../model/finding.ts';
+import type { BlockingCallSubject } from '../../model/subjects/index.ts';
 import type { Twin } from '../../knowledge/schema.ts';
 import type { Fix, Obstacle } from '../../model/fix.ts';
 import { nodeAt, ts } from '../../syntax/javascript/tree.ts';

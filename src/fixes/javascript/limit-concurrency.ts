@@ -1,4 +1,4 @@
-import type { FanOutSubject } from '../../model/finding.ts';
+import type { FanOutSubject } from '../../model/subjects/index.ts';
 import type { Fix, Obstacle } from '../../model/fix.ts';
 import { nodeAt, ts } from '../../syntax/javascript/tree.ts';
 import type { FixRequest, Remedy } from '../remedy.ts';

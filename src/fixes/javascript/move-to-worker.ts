@@ -1,4 +1,4 @@
-import type { BlockingLoopSubject } from '../../model/finding.ts';
+import type { BlockingLoopSubject } from '../../model/subjects/index.ts';
 import type { Fix, Obstacle } from '../../model/fix.ts';
 import { nodeAt, ts } from '../../syntax/javascript/tree.ts';
 import type { FixRequest, Remedy } from '../remedy.ts';

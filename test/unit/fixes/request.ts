@@ -1,6 +1,7 @@
 import { knowledge } from '../../../src/knowledge/index.ts';
 import type { FileFacts } from '../../../src/model/facts.ts';
-import type { Finding, Subject } from '../../../src/model/finding.ts';
+import type { Finding } from '../../../src/model/finding.ts';
+import type { Subject } from '../../../src/model/subjects/index.ts';
 import type { RuleId } from '../../../src/model/rule.ts';
 import { importedBy, type Imported } from '../../../src/fixes/javascript/edit/requires.ts';
 import { scopesOf, type Scopes } from '../../../src/fixes/javascript/edit/scope.ts';

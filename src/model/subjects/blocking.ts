@@ -1,0 +1,25 @@
+import type { FunctionId, ValueId } from '../facts.ts';
+import type { Span } from '../span.ts';
+
+export interface BlockingCallSubject {
+  readonly kind: 'blocking-call';
+  /** The function whose event loop is held up: async, or a registered handler. */
+  readonly function: FunctionId;
+  /** The call in that function: the blocking one itself, or the first on the way to it. */
+  readonly call: ValueId;
+  /** `module#path` of the blocking library function. */
+  readonly symbol: string;
+  /** The call chain is of length one: `call` is the blocking call itself. */
+  readonly direct: boolean;
+}
+
+export interface BlockingLoopSubject {
+  readonly kind: 'blocking-loop';
+  readonly function: FunctionId;
+  /** The call in `function` that leads to the loop; absent when the loop stands in `function` itself. */
+  readonly call?: ValueId;
+  /** The function that contains the loop; of the file `path`, where that is another one. */
+  readonly loopFunction: FunctionId;
+  readonly path?: string;
+  readonly loop: Span;
+}

@@ -1,0 +1,13 @@
+import type { FunctionId, ValueId } from '../facts.ts';
+
+export interface FanOutSubject {
+  readonly kind: 'fan-out';
+  readonly function: FunctionId;
+  /** `Promise.all(…)`. */
+  readonly combinator: ValueId;
+  /** `mapped`: the argument is `list.map(callback)`; `pushed`: promises are pushed onto an array in a loop. */
+  readonly shape: 'mapped' | 'pushed';
+  /** The call of `map` and its callback, or the `push` call and the pushed promise. */
+  readonly call: ValueId;
+  readonly task: ValueId;
+}

@@ -1,0 +1,12 @@
+import type { BlockingCallSubject, BlockingLoopSubject } from './blocking.ts';
+import type { FanOutSubject } from './fan-out.ts';
+import type { SuppressionSubject } from './suppression.ts';
+
+/** The places in the facts that a finding speaks of: one shape per smell, in a file per family of smells. What the fixes start from. */
+export type Subject =
+  | BlockingCallSubject
+  | BlockingLoopSubject
+  | FanOutSubject
+  | SuppressionSubject; // prettier-ignore
+
+export type { BlockingCallSubject, BlockingLoopSubject, FanOutSubject, SuppressionSubject };

@@ -1,0 +1,3 @@
+export interface SuppressionSubject {
+  readonly kind: 'suppression';
+}
