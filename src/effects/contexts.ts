@@ -1,7 +1,7 @@
 import type { ValueId } from '../model/facts.ts';
 import { edgesInto } from './callers.ts';
 import { graphOf, type Edge } from './graph.ts';
-import { functionOf, valueOf, type File, type FunctionRef, type Program } from './program.ts';
+import { functionOf, isPython, valueOf, type File, type FunctionRef, type Program } from './program.ts';
 import { usesOf } from './uses.ts';
 
 /**
@@ -126,10 +126,6 @@ const startsUp =
 
 const startsUpInPython =
   /^_*(main|amain|async_main|main_async|run|lifespan|on_startup|on_shutdown|startup_event|shutdown_event|start_up|shut_down)$/;
-
-function isPython({ facts }: File): boolean {
-  return facts.language === 'python';
-}
 
 /** What can be said of callers that are not seen. */
 function unseenCallers(program: Program, ref: FunctionRef): Context[] {

@@ -82,6 +82,10 @@ function below(root: string | undefined, path: string): string {
   return /^[\\/]/.test(rest) ? rest.slice(1) : /[\\/]$/.test(root) ? rest : path;
 }
 
+export function isPython({ facts }: File): boolean {
+  return facts.language === 'python';
+}
+
 export function valueOf(file: File, id: ValueId): Value {
   return file.facts.values[id] ?? { kind: 'unknown', start: 0, end: 0 };
 }

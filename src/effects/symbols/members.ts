@@ -1,0 +1,114 @@
+import type { ClassId, ValueId } from '../../model/facts.ts';
+import type { ObjectValue } from '../../model/value.ts';
+import { basesOf } from '../bases.ts';
+import { classOf, functionOf, isPython, valueOf, type File, type Program } from '../program.ts';
+import { pythonExport } from '../python-modules.ts';
+import { resolveValue } from '../symbols.ts';
+import { usesOf } from '../uses.ts';
+import { instanceMade, instanceOf, libraryMember } from './libraries.ts';
+import { resolveExport } from './modules.ts';
+import { resolveAnnotation } from './names.ts';
+import { DEEPEST, type Resolved } from './resolved.ts';
+
+export function resolveMember(program: Program, object: Resolved, name: string, depth = 0): Resolved | undefined {
+  switch (object.kind) {
+    case 'library':
+      return libraryMember(program, object.module, object.path, name);
+    case 'instance': {
+      const entry = program.knowledge.member(object.type, name);
+      return entry?.type === undefined
+        ? { kind: 'method', type: object.type, name }
+        : instanceOf(program, object.type, entry.type);
+    }
+    case 'module':
+      return (isPython(object.file) ? pythonExport : resolveExport)(program, object.file, name, depth);
+    case 'class':
+      return resolveClassMember(program, object.file, object.class, name, true, depth);
+    case 'object':
+      return resolveClassMember(program, object.file, object.class, name, false, depth);
+    case 'literal': {
+      const value = valueOf(object.file, object.value);
+      if (value.kind === 'array') return { kind: 'method', type: 'global#Array', name };
+      return value.kind === 'object' ? resolveProperty(program, object.file, value, name, depth) : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function resolveProperty(
+  program: Program,
+  file: File,
+  { properties }: ObjectValue,
+  name: string,
+  depth: number,
+): Resolved | undefined {
+  const index = properties.findLastIndex((each) => each.name === name);
+  const property = properties[index];
+  // What is spread or written later may have taken its place.
+  if (!property || properties.some(({ spread }, at) => spread && at > index) || isWrittenOutside(file, name))
+    return undefined;
+  const value = valueOf(file, property.value);
+  const isAccessor = value.kind === 'function' && /^[gs]etter$/.test(functionOf(file, value.function).kind);
+  return isAccessor ? undefined : resolveValue(program, file, property.value, depth + 1);
+}
+
+function resolveClassMember(
+  program: Program,
+  file: File,
+  id: ClassId,
+  name: string,
+  isStatic: boolean,
+  depth: number,
+): Resolved | undefined {
+  const owner = classOf(file, id);
+  if (!owner || depth > DEEPEST) return undefined;
+  const named = [...owner.members, ...(owner.assigned ?? [])].filter((each) => each.name === name);
+  // In Python an instance has what its class has, and the class its instances' methods.
+  const member = named.find((each) => each.isStatic === isStatic) ?? (isPython(file) ? named[0] : undefined);
+  if (member?.function !== undefined) {
+    // Reading an accessor calls it; its result is not the accessor.
+    const { kind } = functionOf(file, member.function);
+    return kind === 'getter' || kind === 'setter' ? undefined : { kind: 'function', file, function: member.function };
+  }
+  const stored = storedIn(file, id, name);
+  if (member || stored.length > 0) {
+    // Only what is stored there once, and by the class itself, is always there.
+    const values = stored.length === 0 && member?.init !== undefined ? [member.init] : stored;
+    const only = values.length === 1 && !isWrittenOutside(file, name) ? values[0] : undefined;
+    const known = only === undefined ? undefined : resolveValue(program, file, only, depth + 1);
+    return known ?? resolveAnnotation(program, file, member?.annotation?.reference, depth + 1);
+  }
+  for (const id of basesOf(owner)) {
+    const base = resolveValue(program, file, id, depth + 1);
+    const inherited = base?.kind === 'library' ? instanceMade(program, base) : undefined;
+    const found =
+      base?.kind === 'class'
+        ? resolveClassMember(program, base.file, base.class, name, isStatic, depth + 1)
+        : inherited && resolveMember(program, inherited, name, depth + 1);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** The values that the class's own code stores in `this.name`, initial ones included. */
+function storedIn(file: File, id: ClassId, name: string): ValueId[] {
+  const uses = usesOf(file);
+  return uses.memberWrites(name).flatMap((target) => {
+    const place = valueOf(file, target);
+    const object = place.kind === 'member' ? valueOf(file, place.object) : undefined;
+    const isOwn = object?.kind === 'this' && functionOf(file, object.function).owner === id;
+    const value = uses.writtenTo(target);
+    return isOwn && value !== undefined ? [value] : [];
+  });
+}
+
+/** `other.name = …` may be a write to any object that has such a member. */
+function isWrittenOutside(file: File, name: string): boolean {
+  return usesOf(file)
+    .memberWrites(name)
+    .some((target) => {
+      const place = valueOf(file, target);
+      return place.kind === 'member' && valueOf(file, place.object).kind !== 'this';
+    });
+}

@@ -1,0 +1,87 @@
+import type { ImportReference } from '../../model/facts.ts';
+import { isPython, type File, type Program } from '../program.ts';
+import { submodule } from '../python-modules.ts';
+import { libraryMember } from './libraries.ts';
+import { resolveMember } from './members.ts';
+import { DEEPEST, type Resolved } from './resolved.ts';
+import { resolveValue } from '../symbols.ts';
+
+export function resolveImport(
+  program: Program,
+  file: File,
+  reference: ImportReference,
+  depth: number,
+): Resolved | undefined {
+  const module = resolveModule(program, file, reference.specifier);
+  if (!module || reference.name === '*') return module;
+  if (module.kind === 'function' || module.kind === 'class') return reference.name === 'default' ? module : undefined;
+  if (module.kind === 'module') {
+    const found = resolveMember(program, module, reference.name, depth);
+    return found ?? (isPython(file) ? submodule(program, file, reference.specifier, reference.name) : undefined);
+  }
+  if (module.kind !== 'library') return undefined;
+  const inner = isPython(file) ? submodule(program, file, reference.specifier, reference.name) : undefined;
+  return inner ?? libraryMember(program, module.module, '', reference.name);
+}
+
+export function resolveModule(program: Program, from: File, specifier: string): Resolved | undefined {
+  const target = program.resolve(from, specifier);
+  if (target) return wholeModule(program, target);
+  const canonical = program.knowledge.library(specifier)?.modules[0] ?? specifier;
+  return { kind: 'library', module: canonical, path: '' };
+}
+
+/** `module.exports = function …` makes the function the module. */
+function wholeModule(program: Program, file: File): Resolved {
+  const whole = file.facts.exports.find((each) => each.name === '=');
+  const value = whole?.value === undefined ? undefined : resolveValue(program, file, whole.value);
+  return value?.kind === 'function' || value?.kind === 'class' ? value : { kind: 'module', file };
+}
+
+/** What `name` of a module of this program is, through re-exports. `seen` holds the modules already asked: barrels may form a circle. */
+export function resolveExport(
+  program: Program,
+  file: File,
+  name: string,
+  depth: number,
+  seen: Set<File> = new Set<File>(),
+): Resolved | undefined {
+  if (depth > DEEPEST) return undefined;
+  const { exports, moduleSystem } = file.facts;
+  const own = exports.find((each) => each.name === name);
+  if (own?.value !== undefined) return resolveValue(program, file, own.value, depth + 1);
+  if (own?.from !== undefined) {
+    return resolveImport(
+      program,
+      file,
+      { specifier: own.from, name: own.imported ?? name, typeOnly: false },
+      depth + 1,
+    );
+  }
+  const whole = exports.find((each) => each.name === '=');
+  if (whole?.value !== undefined) {
+    const object = resolveValue(program, file, whole.value, depth + 1);
+    return name === 'default' || !object ? object : resolveMember(program, object, name, depth + 1);
+  }
+  // The default import of a CommonJS module is the module.
+  if (name === 'default') return moduleSystem === 'commonjs' ? { kind: 'module', file } : undefined;
+  return resolveStarExport(program, file, name, depth, seen.add(file));
+}
+
+function resolveStarExport(
+  program: Program,
+  file: File,
+  name: string,
+  depth: number,
+  seen: Set<File>,
+): Resolved | undefined {
+  for (const { name: exported, from } of file.facts.exports) {
+    if (exported !== '*' || from === undefined) continue;
+    const target = program.resolve(file, from);
+    if (!target || seen.has(target)) continue;
+    seen.add(target);
+    const found = resolveExport(program, target, name, depth + 1, seen);
+    if (found) return found;
+  }
+  return undefined;
+}

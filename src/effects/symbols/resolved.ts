@@ -1,0 +1,30 @@
+import type { ClassId, FunctionId, ValueId } from '../../model/facts.ts';
+import type { File } from '../program.ts';
+
+/** What a value stands for, as far as names, imports and written types prove it. */
+export type Resolved =
+  /** `path` is empty for the module itself. */
+  | { readonly kind: 'library'; readonly module: string; readonly path: string }
+  | { readonly kind: 'instance'; readonly type: string }
+  | { readonly kind: 'method'; readonly type: string; readonly name: string }
+  | { readonly kind: 'function'; readonly file: File; readonly function: FunctionId }
+  | { readonly kind: 'class'; readonly file: File; readonly class: ClassId }
+  | { readonly kind: 'object'; readonly file: File; readonly class: ClassId }
+  | { readonly kind: 'module'; readonly file: File }
+  | { readonly kind: 'literal'; readonly file: File; readonly value: ValueId };
+
+/** Longer than any chain of names, members and calls that somebody wrote. */
+export const DEEPEST = 24;
+
+/** `module#path`, for library symbols only. */
+export function symbolName(symbol: Resolved): string | undefined {
+  if (symbol.kind === 'library') return `${symbol.module}#${symbol.path}`;
+  if (symbol.kind === 'method') return `${symbol.type}.${symbol.name}`;
+  return symbol.kind === 'instance' ? symbol.type : undefined;
+}
+
+export function sameSymbol(a: Resolved, b: Resolved): boolean {
+  if (a.kind === 'function' && b.kind === 'function') return a.file === b.file && a.function === b.function;
+  const name = symbolName(a);
+  return name !== undefined && name === symbolName(b) && a.kind === b.kind;
+}
