@@ -17,6 +17,10 @@ export interface IndexEngine {
 export interface IndexOptions {
   /** A project's folder, absolute. */
   readonly root: string;
+  /** What is no part of the project, besides what git ignores. */
+  readonly excludes?: (path: string) => boolean;
+  /** The most files to read; {@link MOST_FILES} unless told. */
+  readonly maxFiles?: number;
   readonly signal: AbortSignal;
   readonly onProgress: (done: number, total: number) => void;
 }
@@ -29,13 +33,14 @@ export const MOST_FILES = 10_000;
  * rejects with the signal's reason when it is aborted.
  */
 export async function indexProject(engine: IndexEngine, options: IndexOptions): Promise<Program | undefined> {
-  const { root, signal, onProgress } = options;
+  const { root, excludes, maxFiles = MOST_FILES, signal, onProgress } = options;
   const { files } = await discover([root], {
     cwd: root,
     accepts: (path) => engine.canAnalyze(path),
-    atMost: MOST_FILES,
+    atMost: maxFiles,
+    ...(excludes && { excludes }),
   });
-  if (files.length > MOST_FILES) return undefined;
+  if (files.length > maxFiles) return undefined;
   const facts = new Map<string, FileFacts>();
   for (const [index, { path }] of files.entries()) {
     signal.throwIfAborted();

@@ -26,6 +26,8 @@ export interface DiscoveryOptions {
   readonly cwd: string;
   /** Whether a file met on the way is wanted; files named as targets always are. */
   accepts(path: string): boolean;
+  /** Whether a file or folder met on the way is passed over, with all it holds. */
+  readonly excludes?: (path: string) => boolean;
   /** Stop looking once there are more than so many. */
   readonly atMost?: number;
   /** Told now and then how many files have been found. */
@@ -33,7 +35,7 @@ export interface DiscoveryOptions {
 }
 
 /** Never somebody's own source, whether or not a `.gitignore` says so. Everything else is git's word. */
-const skippedFolders = new Set([
+export const skippedFolders: ReadonlySet<string> = new Set([
   'node_modules',
   'bower_components',
   '.git',
@@ -80,6 +82,7 @@ export async function discover(targets: readonly string[], options: DiscoveryOpt
     const below: Promise<void>[] = [];
     for (const entry of entries) {
       const path = join(folder, entry.name);
+      if (options.excludes?.(path) === true) continue;
       if (entry.isDirectory()) {
         // The reading inside goes through `limit`; the promises themselves cost little.
         if (!skippedFolders.has(entry.name) && !isIgnored(levels, path, true)) below.push(walk(path, levels, root));
