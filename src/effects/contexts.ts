@@ -47,18 +47,16 @@ export function loopEntries(program: Program, file: File): LoopEntry[] {
   });
 }
 
-const rank = { proven: 3, likely: 2, unknown: 1, off: 0 } as const;
+const rank = { off: 0, unknown: 1, likely: 2, proven: 3 } as const;
+
 const memos = new WeakMap<Program, Map<File, (Context | undefined)[]>>();
 
 export function contextOf(program: Program, ref: FunctionRef): Context {
   const contexts = memoOf(program, ref.file);
   const known = contexts[ref.function];
   if (known) return known;
-  // A function that only it itself leads to is reached by nobody.
-  contexts[ref.function] = { kind: 'off', reason: 'only it calls itself', handler: false };
-  const context = freshContext(program, ref);
-  contexts[ref.function] = context;
-  return context;
+  decide(program, ref);
+  return contexts[ref.function] ?? circle;
 }
 
 function memoOf(program: Program, file: File): (Context | undefined)[] {
@@ -67,6 +65,74 @@ function memoOf(program: Program, file: File): (Context | undefined)[] {
   const contexts = ofProgram.get(file) ?? [];
   ofProgram.set(file, contexts);
   return contexts;
+}
+
+/** A function whose context is being looked for. */
+interface Open {
+  readonly ref: FunctionRef;
+  /** The edges by which its context reaches others that are being looked for. */
+  readonly leads: { readonly edge: Edge; readonly to: Open }[];
+}
+
+const circle: Context = { kind: 'off', reason: 'nothing but a circle of calls leads to it', handler: false };
+
+/**
+ * Finds the context of a function and of all that lead to it. Calls go round in circles, so nothing is asked of callers one by one:
+ * what is certain by itself is taken first, the strongest before the weaker, and handed on along the edges. The first context that
+ * reaches a function is then the strongest there is, by the shortest way.
+ */
+function decide(program: Program, start: FunctionRef): void {
+  const offers: { readonly to: Open; readonly context: Context }[][] = [[], [], [], []];
+  const offer = (to: Open, context: Context): void => {
+    offers[rank[context.kind]]?.push({ to, context });
+  };
+  const open = callersOf(program, start, offer);
+  for (const strength of [3, 2, 1, 0]) {
+    for (const { to, context } of offers[strength] ?? []) {
+      const contexts = memoOf(program, to.ref.file);
+      if (contexts[to.ref.function]) continue;
+      contexts[to.ref.function] = context;
+      for (const { edge, to: next } of to.leads) offer(next, handedOn(edge, context));
+    }
+  }
+  for (const { ref } of open) memoOf(program, ref.file)[ref.function] ??= circle;
+}
+
+/** The function and all that lead to it, as far as their contexts are not known yet. `offer` is told what is certain of each. */
+function callersOf(program: Program, start: FunctionRef, offer: (to: Open, context: Context) => void): readonly Open[] {
+  const open: Open[] = [];
+  const byFile = new Map<File, Open[]>();
+  const openOf = (ref: FunctionRef): Open => {
+    const ofFile = byFile.get(ref.file) ?? [];
+    byFile.set(ref.file, ofFile);
+    const known = ofFile[ref.function];
+    if (known) return known;
+    const made: Open = { ref, leads: [] };
+    ofFile[ref.function] = made;
+    open.push(made);
+    return made;
+  };
+  openOf(start);
+  // A list that grows while it is walked.
+  for (const to of open) {
+    const own = ownContext(to.ref);
+    if (own) {
+      offer(to, own);
+      continue;
+    }
+    const edges = edgesInto(program, to.ref);
+    for (const edge of edges) {
+      const said = contextBy(edge);
+      const caller = said ?? memoOf(program, edge.from.file)[edge.from.function];
+      if (said) offer(to, said);
+      else if (caller) offer(to, handedOn(edge, caller));
+      else openOf(edge.from).leads.push({ edge, to });
+    }
+    const unseen = unseenCallers(program, to.ref);
+    if (unseen) offer(to, unseen);
+    else if (edges.length === 0) offer(to, off('nobody calls it'));
+  }
+  return open;
 }
 
 const offRoles: Readonly<Record<string, string>> = {
@@ -81,21 +147,19 @@ function isOff({ role }: File): boolean {
   return offRoles[role.kind] !== undefined;
 }
 
-function freshContext(program: Program, ref: FunctionRef): Context {
-  const { role } = ref.file;
+/** What is certain of a function whoever calls it. */
+function ownContext({ file, function: id }: FunctionRef): Context | undefined {
+  const { role } = file;
   if (offRoles[role.kind] !== undefined) return off(`${role.reason ?? ''}: ${offRoles[role.kind] ?? ''}`);
-  if (ref.function === 0) return off('it runs once, at start-up');
-  const candidates = edgesInto(program, ref).map((edge) => contextThrough(program, edge));
-  candidates.push(...unseenCallers(program, ref));
-  return candidates.reduce((best, each) => (rank[each.kind] > rank[best.kind] ? each : best), off('nobody calls it'));
+  return id === 0 ? off('it runs once, at start-up') : undefined;
 }
 
 function off(reason: string): Context {
   return { kind: 'off', reason, handler: false };
 }
 
-/** What an edge says of the function it leads to. */
-function contextThrough(program: Program, edge: Edge): Context {
+/** What an edge says of the function it leads to, whoever it comes from. */
+function contextBy(edge: Edge): Context | undefined {
   const { how, label, site, from } = edge;
   if (how === 'thread' || how === 'process') return off('it runs on another thread or in another process');
   if (how === 'lifecycle') return off('it runs when the process starts or ends');
@@ -107,8 +171,12 @@ function contextThrough(program: Program, edge: Edge): Context {
   if (site.excuse === 'memoised') return off('its result is kept, so it runs once');
   if (site.excuse === 'chosen') return off('its caller asks for the synchronous way');
   if (site.excuse === 'exiting') return off('the process ends right after it');
-  const caller = contextOf(program, from);
-  return { ...caller, edge, reason: edge.how === 'call' ? calledFrom(from, caller) : caller.reason };
+  return undefined;
+}
+
+/** What the context of a caller makes of the function that the edge leads to. */
+function handedOn(edge: Edge, caller: Context): Context {
+  return { ...caller, edge, reason: edge.how === 'call' ? calledFrom(edge.from, caller) : caller.reason };
 }
 
 function article(name: string): string {
@@ -128,14 +196,14 @@ const startsUpInPython =
   /^_*(main|amain|async_main|main_async|run|lifespan|on_startup|on_shutdown|startup_event|shutdown_event|start_up|shut_down)$/;
 
 /** What can be said of callers that are not seen. */
-function unseenCallers(program: Program, ref: FunctionRef): Context[] {
-  const facts = functionOf(ref.file, ref.function);
-  if (!hasUnseenCallers(program, ref)) return [];
-  if (!facts.isAsync) return [{ kind: 'unknown', reason: 'its callers are not known', handler: false }];
-  if (ref.file.role.kind === 'program') return [off(`${ref.file.role.reason ?? ''}: nobody else waits`)];
-  if (startsUp.test(facts.name ?? '') || (isPython(ref.file) && startsUpInPython.test(facts.name ?? '')))
-    return [{ kind: 'unknown', reason: 'by its name it runs once, at start or end', handler: false }];
-  return [{ kind: 'likely', reason: 'it is async, and nothing here says who awaits it', handler: false }];
+function unseenCallers(program: Program, ref: FunctionRef): Context | undefined {
+  const { isAsync, name = '' } = functionOf(ref.file, ref.function);
+  if (!hasUnseenCallers(program, ref)) return undefined;
+  if (!isAsync) return { kind: 'unknown', reason: 'its callers are not known', handler: false };
+  if (ref.file.role.kind === 'program') return off(`${ref.file.role.reason ?? ''}: nobody else waits`);
+  if (startsUp.test(name) || (isPython(ref.file) && startsUpInPython.test(name)))
+    return { kind: 'unknown', reason: 'by its name it runs once, at start or end', handler: false };
+  return { kind: 'likely', reason: 'it is async, and nothing here says who awaits it', handler: false };
 }
 
 /** Whether it is exported, a member, or goes where nobody can follow. A function that nobody mentions counts as used by others. */

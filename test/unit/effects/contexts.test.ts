@@ -75,4 +75,32 @@ export const read = (name: string) => readFileSync(name, 'utf8');
     expect(findingsIn('src/render.ts', files)).toEqual([]);
     expect(findingsIn('src/store.ts', files)).toEqual([]);
   });
+
+  test.each(['first', 'second'])(
+    'a circle of calls that a handler enters at the %s function is proven all round',
+    (entry) => {
+      const app = `import express from 'express';
+import { readFileSync } from 'node:fs';
+async function first(n: number): Promise<string> {
+  return n > 0 ? second(n - 1) : readFileSync('a', 'utf8');
+}
+async function second(n: number): Promise<string> {
+  return n > 0 ? first(n - 1) : readFileSync('b', 'utf8');
+}
+express().get('/', (request, response) => void ${entry}(3).then((text) => response.send(text)));
+`;
+      expect(findingsIn('src/app.ts', { 'src/app.ts': app })).toEqual([
+        'warning `readFileSync` blocks the event loop in async `first`.',
+        'warning `readFileSync` blocks the event loop in async `second`.',
+      ]);
+    },
+  );
+
+  test('a circle of calls that nobody enters runs nowhere', () => {
+    const app = `import { readFileSync } from 'node:fs';
+const first = (n: number): string => (n > 0 ? second(n) : readFileSync('a', 'utf8'));
+const second = async (n: number): Promise<string> => first(n - 1);
+`;
+    expect(findingsIn('src/app.ts', { 'src/app.ts': app })).toEqual([]);
+  });
 });
