@@ -2,6 +2,7 @@ import type { Blocks } from '../knowledge/schema.ts';
 import type { ValueId } from '../model/facts.ts';
 import { graphOf, type Call, type Edge } from './graph.ts';
 import { lengthOf } from './list-length.ts';
+import { isGiven } from './options.ts';
 import { functionOf, valueOf, type File, type FunctionRef, type Program } from './program.ts';
 import type { Site } from './sites.ts';
 import { symbolName } from './symbols.ts';
@@ -58,7 +59,7 @@ export function isSynchronous({ how, to, site }: Edge): boolean {
 function directPath(program: Program, file: File, call: Call): BlockingPath | undefined {
   const blocks = call.entry?.blocks;
   const symbol = call.symbol && symbolName(call.symbol);
-  if (!blocks || symbol === undefined || isCheap(blocks) || isQuick(file, call, blocks)) return undefined;
+  if (!blocks || symbol === undefined || isCheap(blocks) || isQuick(program, file, call, blocks)) return undefined;
   return { hops: [{ file, site: call }], blocks, symbol, repeated: isRepeated(program, file, call) };
 }
 
@@ -67,13 +68,10 @@ function isCheap({ what, weight, twin }: Blocks): boolean {
   return what === 'cpu' && weight === 'data' && !twin;
 }
 
-function isQuick(file: File, call: Call, { quick }: Blocks): boolean {
+function isQuick(program: Program, file: File, call: Call, { quick = [] }: Blocks): boolean {
   const value = valueOf(file, call.value);
-  const argument = quick && value.kind === 'call' ? value.args[quick.argument] : undefined;
-  const literal = argument && valueOf(file, argument.value);
-  return (
-    literal?.kind === 'literal' && typeof literal.value === 'string' && quick?.values.includes(literal.value) === true
-  );
+  if (value.kind !== 'call' && value.kind !== 'new') return false;
+  return quick.some((given) => isGiven(program, file, value.args, given));
 }
 
 function pathThrough(program: Program, edge: Edge): BlockingPath | undefined {

@@ -7,6 +7,7 @@ import { gathered } from './gathered.ts';
 import { graphOf, type Call } from './graph.ts';
 import { reachBy, reachOf, type Reach } from './io.ts';
 import { lengthOfSource, writtenLength, type Length } from './list-length.ts';
+import { told } from './options.ts';
 import { bindingOf, functionOf, settle, valueOf, type File, type FunctionRef, type Program } from './program.ts';
 import { boundOf } from './rounds.ts';
 import { sitesOf } from './sites.ts';
@@ -53,22 +54,15 @@ function mapper(program: Program, file: File, call: Call, list: ValueId): FanOut
   const callback = callbacks?.find(({ runs, argument }) => runs === 'task' && argument === 1);
   if (!limits || !callback || promise !== true || value.kind !== 'call') return undefined;
   const task = value.args[1];
-  if (!task || value.args.some(({ spread }) => spread) || givesNumber(program, file, value.args, limits))
-    return undefined;
+  if (!task || value.args.some(({ spread }) => spread) || isCapped(program, file, value.args, limits)) return undefined;
   return { combinator: call, shape: 'mapped', call: call.value, task: task.value, source: list };
 }
 
-/** Whether the option is there, or may be: an object that we cannot look into counts as one that has it. */
-function givesNumber(program: Program, file: File, args: readonly Argument[], { argument, property }: Limits): boolean {
-  const given = args[argument]?.value;
-  if (given === undefined) return false;
-  if (property === undefined) return !isInfinite(file, given);
-  const resolved = resolveValue(program, file, given);
-  const value = resolved?.kind === 'literal' ? valueOf(resolved.file, resolved.value) : undefined;
-  if (resolved?.kind !== 'literal' || value?.kind !== 'object') return true;
-  if (value.properties.some(({ name, spread }) => spread || name === undefined)) return true;
-  const number = value.properties.find(({ name }) => name === property);
-  return number !== undefined && !isInfinite(resolved.file, number.value);
+/** Whether it is capped, or may be: an object that we cannot look into counts as one that has the number. */
+function isCapped(program: Program, file: File, args: readonly Argument[], limits: Limits): boolean {
+  const given = told(program, file, args, limits);
+  if (given === 'nothing') return limits.default !== undefined;
+  return given === 'unknown' || !isInfinite(given.file, given.value);
 }
 
 function isInfinite(file: File, id: ValueId): boolean {

@@ -6,7 +6,7 @@ export interface Knowledge {
   library(specifier: string): Library | undefined;
   /** What `module#path` is, e.g. `('node:fs', 'promises.readFile')`. */
   entry(specifier: string, path: string): Entry | undefined;
-  /** What instances of `module#Type` can do. */
+  /** What instances of `module#Type` can do: its own members, and all else as it has it or inherits it. */
   type(name: string): TypeEntry | undefined;
   /** What the member `name` of `module#Type` is, inherited ones included. */
   member(type: string, name: string): Entry | undefined;
@@ -53,10 +53,25 @@ export function createKnowledge(libraries: readonly Library[]): Knowledge {
   };
 
   const owner = (type: string): Library | undefined => bySpecifier.get(type.slice(0, type.lastIndexOf('#')));
-  const type = (name: string): TypeEntry | undefined => own(owner(name)?.types, name.slice(name.lastIndexOf('#') + 1));
+  const ownType = (name: string): TypeEntry | undefined =>
+    own(owner(name)?.types, name.slice(name.lastIndexOf('#') + 1));
+
+  const types = new Map<string, TypeEntry | undefined>();
+  const type = (name: string, depth = 0): TypeEntry | undefined => {
+    if (types.has(name)) return types.get(name);
+    const found = ownType(name);
+    const library = owner(name);
+    const base =
+      found?.extends !== undefined && library && depth < deepest
+        ? type(absoluteType(library, found.extends), depth + 1)
+        : undefined;
+    const answer = found && base ? { ...base, ...found } : found;
+    if (depth === 0) types.set(name, answer);
+    return answer;
+  };
 
   const findMember = (typeName: string, name: string, receiver: string, depth = 0): Entry | undefined => {
-    const found = type(typeName);
+    const found = ownType(typeName);
     const library = owner(typeName);
     if (!found || !library || depth > deepest) return undefined;
     const entry = own(found.members, name);
@@ -72,7 +87,7 @@ export function createKnowledge(libraries: readonly Library[]): Knowledge {
         const entry = own(library?.exports, path);
         return library && entry && absoluteEntry(entry, library, undefined);
       }),
-    type,
+    type: (name) => type(name),
     member: (typeName, name) =>
       remember(`${typeName}\n#${name}`, () => {
         const named = findMember(typeName, name, typeName);

@@ -1,3 +1,19 @@
+import {
+  advice,
+  at,
+  count,
+  flag,
+  index,
+  isObject,
+  listOf,
+  literal,
+  oneOf,
+  recordOf,
+  shape,
+  shown,
+  text,
+  type Check,
+} from './checks.ts';
 import type { Library } from './schema.ts';
 
 /**
@@ -11,72 +27,6 @@ export function parseLibrary(json: unknown): { library: Library } | { problems: 
   const parsed = json as Library;
   const unresolved = unresolvedTypes(parsed);
   return unresolved.length > 0 ? { problems: unresolved } : { library: parsed };
-}
-
-type Report = (problem: string) => void;
-type Check = (value: unknown, path: string, report: Report) => void;
-
-const text: Check = (value, path, report) => {
-  if (typeof value !== 'string' || value === '') report(`${path} must be a string, not ${shown(value)}.`);
-};
-
-const flag: Check = (value, path, report) => {
-  if (typeof value !== 'boolean') report(`${path} must be true or false, not ${shown(value)}.`);
-};
-
-const index: Check = (value, path, report) => {
-  if (!Number.isInteger(value)) report(`${path} must be the whole number of an argument, not ${shown(value)}.`);
-};
-
-const literal: Check = (value, path, report) => {
-  if (!['string', 'number', 'boolean'].includes(typeof value) || value === '') {
-    report(`${path} must be a string, a number, true or false, not ${shown(value)}.`);
-  }
-};
-
-/** One of the words; `other` allows what is none of them. */
-function oneOf(
-  words: readonly string[],
-  other?: { readonly said: string; readonly is: (value: unknown) => boolean },
-): Check {
-  const said = [...words.map((word) => `"${word}"`), ...(other ? [other.said] : [])];
-  const expected = said.length > 1 ? `${said.slice(0, -1).join(', ')} or ${said.at(-1) ?? ''}` : said.join('');
-  return (value, path, report) => {
-    if (other?.is(value) || words.some((word) => word === value)) return;
-    report(`${path} must be ${expected}, not ${shown(value)}.`);
-  };
-}
-
-function listOf(check: Check, atLeast = 0): Check {
-  return (value, path, report) => {
-    if (!Array.isArray(value)) report(`${path} must be a list, not ${shown(value)}.`);
-    else if (value.length < atLeast) report(`${path} must not be empty.`);
-    else value.forEach((item, at) => check(item, `${path}[${at}]`, report));
-  };
-}
-
-/** An object with names of the user's own. */
-function recordOf(check: Check): Check {
-  return (value, path, report) => {
-    if (!isObject(value)) report(`${path} must be an object, not ${shown(value)}.`);
-    else for (const [name, item] of Object.entries(value)) check(item, at(path, name), report);
-  };
-}
-
-/** An object with the fields of the schema and no other. */
-function shape(fields: Readonly<Record<string, Check>>, required: readonly string[] = []): Check {
-  return (value, path, report) => {
-    if (!isObject(value)) {
-      report(`${path || 'A library'} must be an object, not ${shown(value)}.`);
-      return;
-    }
-    for (const [name, item] of Object.entries(value)) {
-      const check = Object.hasOwn(fields, name) ? fields[name] : undefined;
-      if (check) check(item, at(path, name), report);
-      else report(`${at(path, name)} is not known. ${advice(name, Object.keys(fields))}`);
-    }
-    for (const name of required) if (!Object.hasOwn(value, name)) report(`${at(path, name)} is missing.`);
-  };
 }
 
 const twin: Check = (value, path, report) => {
@@ -93,20 +43,40 @@ const twin: Check = (value, path, report) => {
   if (use === 'different' && note === undefined) report(`${path}.note is missing: it says what is different.`);
 };
 
+const option = { argument: index, keyword: text, property: text } as const;
+
+/** Where a call is told something: at least a position or a name. */
+function told(fields: Readonly<Record<string, Check>> = {}, required: readonly string[] = []): Check {
+  const check = shape({ ...option, ...fields }, required);
+  return (value, path, report) => {
+    check(value, path, report);
+    if (isObject(value) && value['argument'] === undefined && value['keyword'] === undefined)
+      report(`${path} must say which argument it is, by "argument" or by "keyword".`);
+  };
+}
+
+const given = told({ values: listOf(literal) }, ['values']);
+const units = oneOf(['s', 'ms']);
+
 const blocks = shape(
   {
     what: oneOf(['file', 'process', 'network', 'database', 'lock', 'sleep', 'cpu']),
     weight: oneOf(['metadata', 'data', 'heavy', 'unbounded']),
     cost: text,
-    quick: shape({ argument: index, keyword: text, values: listOf(literal) }, ['argument', 'values']),
+    quick: listOf(given),
     releasesGil: flag,
     twin,
   },
   ['what', 'weight'],
 );
 
-const nothing = { said: 'null', is: (value: unknown) => value === null };
-const number = { said: 'the number of an argument', is: (value: unknown) => Number.isInteger(value) };
+const orNull = (check: Check): Check => {
+  return (value, path, report) => {
+    if (value !== null) check(value, path, report);
+  };
+};
+
+const argument = { said: 'the number of an argument', is: (value: unknown) => Number.isInteger(value) };
 
 const callee: Readonly<Record<string, Check>> = {
   from: index,
@@ -114,29 +84,105 @@ const callee: Readonly<Record<string, Check>> = {
   property: text,
   runs: oneOf(['inline', 'handler', 'event', 'timer', 'once', 'task', 'thread', 'process', 'lifecycle']),
   syncRuns: oneOf(['thread', 'process']),
-  parameters: listOf((value, path, report) => {
-    if (!nothing.is(value)) text(value, path, report);
-  }),
+  repeats: flag,
+  result: oneOf(['ignored', 'tested', 'compared', 'collected', 'awaited']),
+  awaitedSince: count,
+  parameters: listOf(orNull(text)),
   insteadOfPromise: flag,
   label: text,
 };
 
-const callback = shape({ argument: oneOf(['every'], number), ...callee }, ['argument', 'runs']);
+const callback = shape({ argument: oneOf(['every'], argument), ...callee }, ['argument', 'runs']);
+
+const path = shape(
+  {
+    argument: oneOf(['receiver'], argument),
+    does: oneOf(['checks', 'reads', 'writes', 'creates', 'removes', 'moves']),
+    sureWith: given,
+  },
+  ['argument', 'does'],
+);
+
+const clone = shape(
+  {
+    argument: oneOf(['every'], argument),
+    from: index,
+    property: text,
+    by: oneOf(['structured-clone', 'pickle', 'json']),
+    transfer: told(),
+  },
+  ['argument', 'by'],
+);
+
+const reads: Check = (value, path, report) => {
+  if (value !== true) given(value, path, report);
+};
+
+const loopOnly: Check = (value, path, report) => {
+  if (value !== '') text(value, path, report);
+};
 
 const entry = shape({
   type: text,
   returns: text,
   promise: flag,
   handle: text,
+  lazy: flag,
+  ignorable: flag,
+  cancellation: flag,
   blocks,
   io: oneOf(['file', 'process', 'network', 'database', 'worker']),
+  threadpool: oneOf(['libuv', 'asyncio', 'anyio', 'asgiref']),
+  delay: told({ unit: units }, ['unit']),
+  timeout: shape({ ...option, unit: units, default: count }),
+  abort: told(),
+  resumes: oneOf(['microtask', 'turn']),
+  clock: flag,
+  linear: oneOf(['search', 'move', 'copy']),
+  serializes: flag,
+  pattern: told(),
   callbacks: listOf(callback),
   combinator: oneOf(['all', 'allSettled', 'any', 'race']),
   list: oneOf(['arguments']),
-  spawns: shape({ argument: index, owned: flag }, ['argument']),
-  limits: shape({ argument: index, property: text, keyword: text, default: index }, ['argument']),
+  spawns: shape({ argument: index, keyword: text, calls: flag, owned: flag }, ['argument']),
+  limits: shape({ ...option, default: count }),
   offloads: oneOf(['thread', 'process']),
+  entersLoop: flag,
+  loopOnly,
+  errors: oneOf(['stored', 'returned', 'printed']),
+  returnsErrors: given,
+  reads,
+  path,
+  clones: listOf(clone),
+  workerModule: told(),
+  backpressure: oneOf(['event', 'method']),
+  lock: oneOf(['acquire', 'release', 'run']),
+  queue: oneOf(['put', 'get', 'done', 'join', 'close']),
+  capacity: given,
+  atomic: flag,
+  expires: flag,
+  deprecated: text,
 });
+
+const type = shape(
+  {
+    extends: text,
+    members: recordOf(entry),
+    serial: flag,
+    call: entry,
+    overrides: recordOf(shape(callee, ['runs'])),
+    holds: shape({ what: oneOf(['threads', 'processes', 'connections', 'files']), closedBy: listOf(text) }, [
+      'what',
+      'closedBy',
+    ]),
+    needsListener: listOf(text, 1),
+    lock: oneOf(['mutex', 'reentrant', 'semaphore', 'condition', 'read-write']),
+    queue: flag,
+    between: oneOf(['tasks', 'threads', 'processes']),
+    threads: oneOf(['safe', 'unsafe', 'bound']),
+  },
+  ['members'],
+);
 
 const library = shape(
   {
@@ -144,18 +190,7 @@ const library = shape(
     modules: listOf(text, 1),
     source: text,
     exports: recordOf(entry),
-    types: recordOf(
-      shape(
-        {
-          extends: text,
-          members: recordOf(entry),
-          serial: flag,
-          call: entry,
-          overrides: recordOf(shape(callee, ['runs'])),
-        },
-        ['members'],
-      ),
-    ),
+    types: recordOf(type),
   },
   ['language', 'modules', 'source', 'exports'],
 );
@@ -186,44 +221,4 @@ function unresolvedTypes({ exports, types = {} }: Library): string[] {
     if (type.call) entries({ call: type.call }, at('types', name), true);
   }
   return problems;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function at(path: string, name: string): string {
-  const plain = /^[\w$*]+$/.test(name);
-  if (!plain) return `${path}["${name}"]`;
-  return path === '' ? name : `${path}.${name}`;
-}
-
-/** What was found instead, short enough for a sentence. */
-function shown(value: unknown): string {
-  if (Array.isArray(value)) return 'a list';
-  if (isObject(value)) return 'an object';
-  if (value === '') return 'an empty string';
-  return typeof value === 'string' ? `"${value}"` : String(value);
-}
-
-function advice(name: string, known: readonly string[]): string {
-  const close = known.find((each) => isClose(each.toLowerCase(), name.toLowerCase()));
-  if (close !== undefined) return `Did you mean "${close}"?`;
-  return known.length > 0 ? `Known are ${known.map((each) => `"${each}"`).join(', ')}.` : '';
-}
-
-/** At most two letters added, left out or swapped for others. */
-function isClose(a: string, b: string): boolean {
-  let row = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (const [line, letter] of Array.from(a).entries()) {
-    const next = [line + 1];
-    for (let column = 1; column <= b.length; column++) {
-      const left = next[column - 1] ?? 0;
-      const above = row[column] ?? 0;
-      const before = (row[column - 1] ?? 0) + (letter === b[column - 1] ? 0 : 1);
-      next.push(Math.min(left + 1, above + 1, before));
-    }
-    row = next;
-  }
-  return (row.at(-1) ?? 0) <= 2;
 }

@@ -64,6 +64,6 @@ export function handler(argument: number, label: string, parameters?: Callback['
 /** With one of these literals as that argument, what blocks among the entries takes no time worth a word. */
 export function quick(entries: Entries, argument: number, values: readonly string[]): Entries {
   const mark = (entry: Entry): Entry =>
-    entry.blocks ? { ...entry, blocks: { ...entry.blocks, quick: { argument, values } } } : entry;
+    entry.blocks ? { ...entry, blocks: { ...entry.blocks, quick: [{ argument, values }] } } : entry;
   return Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name, mark(entry)]));
 }

@@ -51,13 +51,13 @@ export const select: Library = {
   modules: ['select'],
   source: 'https://docs.python.org/3/library/select.html',
   exports: {
-    ...(untilReady && { select: { blocks: { ...untilReady, quick: { argument: 3, values: [0] } } } }),
+    ...(untilReady && { select: { blocks: { ...untilReady, quick: [{ argument: 3, values: [0] }] } } }),
     poll: { returns: 'poll' },
     epoll: { returns: 'epoll' },
   },
   types: {
     poll: {
-      members: { ...(untilReady && { poll: { blocks: { ...untilReady, quick: { argument: 0, values: [0] } } } }) },
+      members: { ...(untilReady && { poll: { blocks: { ...untilReady, quick: [{ argument: 0, values: [0] }] } } }) },
     },
     epoll: { extends: 'poll', members: {} },
   },
@@ -72,7 +72,7 @@ export const selectors: Library = {
     DefaultSelector: {
       members: {
         ...(untilReady && {
-          select: { blocks: { ...untilReady, quick: { argument: 0, keyword: 'timeout', values: [0] } } },
+          select: { blocks: { ...untilReady, quick: [{ argument: 0, keyword: 'timeout', values: [0] }] } },
         }),
         ...each(['close', 'modify', 'register', 'unregister'], {}),
       },

@@ -15,7 +15,7 @@ function acquire(twin: string): Entry {
       what: 'lock',
       weight: 'unbounded',
       cost: held,
-      quick: { argument: 0, keyword: 'blocking', values: [false] },
+      quick: [{ argument: 0, keyword: 'blocking', values: [false] }],
       twin: forTasks(twin, 'acquire'),
     },
   };

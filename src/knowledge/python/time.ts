@@ -12,7 +12,7 @@ export const time: Library = {
   modules: ['time'],
   source: 'https://docs.python.org/3/library/time.html',
   exports: {
-    sleep: { blocks: { what: 'sleep', weight: 'unbounded', ...sleep.blocks, quick: { argument: 0, values: [0] } } },
+    sleep: { blocks: { what: 'sleep', weight: 'unbounded', ...sleep.blocks, quick: [{ argument: 0, values: [0] }] } },
     ...each(['monotonic', 'perf_counter', 'process_time', 'time'], {}),
   },
 };

@@ -31,6 +31,24 @@ const derived: Library = {
 const both = createKnowledge([base, derived]);
 
 describe('look-up', () => {
+  it('has a type be what its base is', () => {
+    const locks: Library = {
+      language: 'python',
+      modules: ['locks'],
+      source: 'https://example.com',
+      exports: {},
+      types: {
+        Lock: { lock: 'mutex', between: 'threads', members: { acquire: {} } },
+        Mine: { extends: 'Lock', lock: 'reentrant', members: { own: {} } },
+        Circle: { extends: 'Circle', threads: 'safe', members: {} },
+      },
+    };
+    const known = createKnowledge([locks]);
+    expect(known.type('locks#Mine')).toMatchObject({ lock: 'reentrant', between: 'threads', members: { own: {} } });
+    expect(known.type('locks#Mine')).toBe(known.type('locks#Mine'));
+    expect(known.type('locks#Circle')?.threads).toBe('safe');
+  });
+
   it('knows a module by each of its names', () => {
     expect(knowledge.entry('fs', 'readFileSync')).toEqual(knowledge.entry('node:fs', 'readFileSync'));
     expect(knowledge.entry('fs', 'promises.readFile')).toEqual(knowledge.entry('fs/promises', 'readFile'));

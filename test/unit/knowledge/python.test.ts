@@ -174,7 +174,11 @@ def misplaced(thing, bound, given):
     for argument, keyword in given:
         if keyword not in names:
             yield f'has no {keyword}'
-        elif found[names.index(keyword)].kind != inspect.Parameter.KEYWORD_ONLY and names.index(keyword) != argument:
+        elif argument is None:
+            continue
+        elif found[names.index(keyword)].kind == inspect.Parameter.KEYWORD_ONLY:
+            continue
+        elif names.index(keyword) != argument:
             yield f'has {keyword} at {names.index(keyword)}'
 
 problems, absent = [], []
@@ -213,10 +217,12 @@ const ofInstances = new Set([
   ...['stderr', 'stdin', 'stdout'].map((name) => `subprocess#Popen.${name}`),
 ]);
 
-/** The arguments that an entry tells by position and by name. */
-function byName({ callbacks = [], limits, blocks }: Entry): [number, string][] {
-  return [...callbacks, limits, blocks?.quick].flatMap((each): [number, string][] =>
-    each?.keyword !== undefined && typeof each.argument === 'number' ? [[each.argument, each.keyword]] : [],
+/** The arguments that an entry tells by name, and by position where they may be given so. */
+function byName(entry: Entry): [number | null, string][] {
+  const { callbacks = [], blocks, limits, delay, timeout, abort, pattern, spawns, returnsErrors, capacity } = entry;
+  const options = [...callbacks, ...(blocks?.quick ?? []), limits, delay, timeout, abort, pattern, spawns, capacity];
+  return [...options, returnsErrors, entry.path?.sureWith].flatMap((each): [number | null, string][] =>
+    each?.keyword === undefined || each.argument === 'every' ? [] : [[each.argument ?? null, each.keyword]],
   );
 }
 

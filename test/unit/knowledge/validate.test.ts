@@ -65,7 +65,7 @@ describe('parseLibrary', () => {
       'exports.load.block is not known. Did you mean "blocks"?',
     ]);
     expect(problemsOf({ ...frame, exports: { load: { limits: { argument: 0, zzz: 1 } } } })).toEqual([
-      'exports.load.limits.zzz is not known. Known are "argument", "property", "keyword", "default".',
+      'exports.load.limits.zzz is not known. Known are "argument", "keyword", "property", "default".',
     ]);
     expect(problemsOf({ ...frame, exports: { load: { constructor: {} } } })).toHaveLength(1);
   });
@@ -87,6 +87,21 @@ describe('parseLibrary', () => {
     ]);
     expect(problemsOf({ ...frame, exports: blocks({ symbol: 'load', use: 'promisify' }) })).toEqual([
       'exports.load.blocks.twin.symbol must read "module#name", not "load".',
+    ]);
+  });
+
+  it('asks where an option is given', () => {
+    const told = (option: object) => problemsOf({ ...frame, exports: { load: { abort: option } } });
+    expect(told({ argument: 1, property: 'signal' })).toEqual([]);
+    expect(told({ keyword: 'cancel' })).toEqual([]);
+    expect(told({ property: 'signal' })).toEqual([
+      'exports.load.abort must say which argument it is, by "argument" or by "keyword".',
+    ]);
+    expect(problemsOf({ ...frame, exports: { get: { timeout: { default: -1 } } } })).toEqual([
+      'exports.get.timeout.default must be a number from 0 on, not -1.',
+    ]);
+    expect(problemsOf({ ...frame, exports: { get: { reads: { argument: 1, values: [[]] } } } })).toEqual([
+      'exports.get.reads.values[0] must be a string, a number, true, false or null, not a list.',
     ]);
   });
 
