@@ -1,7 +1,19 @@
+import { asyncCallback } from './async-callback.ts';
+import { asyncExecutor } from './async-executor.ts';
+import { awaitInCombinator } from './await-in-combinator.ts';
 import { blockingCall } from './blocking-call.ts';
 import { blockingLoop } from './blocking-loop.ts';
+import { overlappingInterval } from './overlapping-interval.ts';
 import type { Rule } from './rule.ts';
 import { unboundedConcurrency } from './unbounded-concurrency.ts';
 
 /** Every rule there is. */
-export const rules: readonly Rule[] = [blockingCall, blockingLoop, unboundedConcurrency];
+export const rules: readonly Rule[] = [
+  asyncCallback,
+  asyncExecutor,
+  awaitInCombinator,
+  blockingCall,
+  blockingLoop,
+  overlappingInterval,
+  unboundedConcurrency,
+];

@@ -7,3 +7,8 @@ export interface Rule {
   readonly meta: RuleMeta;
   check(program: Program, file: File): readonly Finding[];
 }
+
+/** Whether somebody depends on this file when the program runs: tests, scripts and build files may be careless. */
+export function isShipped({ role }: File): boolean {
+  return role.kind === 'source' || role.kind === 'program' || role.kind === 'worker';
+}

@@ -6,7 +6,7 @@ import { outsideSource } from '../effects/sources.ts';
 import { resolveValue } from '../effects/symbols.ts';
 import type { Language } from '../model/facts.ts';
 import type { Advice, Finding, Level, Related } from '../model/finding.ts';
-import type { Rule } from './rule.ts';
+import { isShipped, type Rule } from './rule.ts';
 import { callSpan, calleeName } from './words.ts';
 
 /** One task per element of a list of any length, all started at once, each of which leaves the process. */
@@ -19,7 +19,7 @@ export const unboundedConcurrency: Rule = {
     levels: ['warning', 'information', 'hint'],
   },
   check: (program, file) => {
-    if (file.role.kind !== 'source' && file.role.kind !== 'program' && file.role.kind !== 'worker') return [];
+    if (!isShipped(file)) return [];
     return file.facts.functions.flatMap((_, id) => {
       const ref: FunctionRef = { file, function: id };
       return fanOutsOf(program, ref).flatMap((fanOut) => findingFor(program, ref, fanOut) ?? []);

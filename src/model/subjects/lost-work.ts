@@ -1,0 +1,28 @@
+import type { FunctionId, ValueId } from '../facts.ts';
+
+export interface AsyncExecutorSubject {
+  readonly kind: 'async-executor';
+  /** The function in which the promise is made. */
+  readonly function: FunctionId;
+  /** `new Promise(…)`, and what it is given. */
+  readonly promise: ValueId;
+  readonly executor: ValueId;
+}
+
+export interface AsyncCallbackSubject {
+  readonly kind: 'async-callback';
+  readonly function: FunctionId;
+  /** `list.forEach(…)`, and the callback it is given. */
+  readonly call: ValueId;
+  readonly callback: ValueId;
+  /** The method's name. */
+  readonly method: string;
+}
+
+export interface OverlappingIntervalSubject {
+  readonly kind: 'overlapping-interval';
+  readonly function: FunctionId;
+  /** `setInterval(…)`, and the callback it is given. */
+  readonly call: ValueId;
+  readonly callback: ValueId;
+}

@@ -1,0 +1,65 @@
+import { graphOf, type Call } from '../effects/graph.ts';
+import { functionOf, valueOf, type File, type FunctionRef, type Program } from '../effects/program.ts';
+import { resolveValue } from '../effects/symbols.ts';
+import { firstUncaught } from '../effects/uncaught.ts';
+import type { Finding } from '../model/finding.ts';
+import { isShipped, type Rule } from './rule.ts';
+
+/** `new Promise(async (resolve, reject) => …)` with a way out that neither `resolve` nor `reject` hears of. */
+export const asyncExecutor: Rule = {
+  meta: {
+    id: 'unblock/async-executor',
+    summary: 'An async function as the executor of a promise, whose errors settle nothing.',
+    languages: ['javascript'],
+    context: 'any',
+    levels: ['warning'],
+  },
+  check: (program, file) => {
+    if (file.facts.language !== 'javascript' || !isShipped(file)) return [];
+    return graphOf(program, file)
+      .calls.flat()
+      .flatMap((call) => findingFor(program, file, call) ?? []);
+  },
+};
+
+function findingFor(program: Program, file: File, { value: id, symbol, function: owner }: Call): Finding | undefined {
+  const value = valueOf(file, id);
+  if (value.kind !== 'new' || !isPromise(symbol)) return undefined;
+  const [argument] = value.args;
+  if (!argument || argument.spread) return undefined;
+  const executor = resolveValue(program, file, argument.value);
+  if (executor?.kind !== 'function' || !functionOf(executor.file, executor.function).isAsync) return undefined;
+  const lost = firstUncaught(executor);
+  if (!lost) return undefined;
+  return {
+    rule: 'unblock/async-executor',
+    level: 'warning',
+    ...headOf(file, executor, argument.value),
+    message: 'The promise never settles when its async executor fails.',
+    related: [
+      {
+        ...(executor.file === file ? {} : { path: executor.file.path }),
+        start: lost.start,
+        end: lost.end,
+        message: 'An error from here reaches neither `resolve` nor `reject`.',
+      },
+    ],
+    advice: {
+      why: 'A promise catches what its executor throws, but an async executor never throws: it returns a rejected promise that nobody looks at. Whoever awaits the outer promise waits for ever, and Node ends the process for the unhandled rejection.',
+      instead:
+        'Await first, then make the promise with a plain function; where nothing but `await` is in it, the async function is all you need.',
+    },
+    subject: { kind: 'async-executor', function: owner, promise: id, executor: argument.value },
+  };
+}
+
+function isPromise(symbol: Call['symbol']): boolean {
+  return symbol?.kind === 'library' && symbol.module === 'global' && symbol.path === 'Promise';
+}
+
+/** The head of an executor that is written in place, the whole argument otherwise. */
+function headOf(file: File, executor: FunctionRef, argument: number): { readonly start: number; readonly end: number } {
+  const written = valueOf(file, argument);
+  const { start, end } = written.kind === 'function' ? functionOf(executor.file, executor.function).head : written;
+  return { start, end };
+}
