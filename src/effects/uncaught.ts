@@ -3,37 +3,43 @@ import type { Span } from '../model/span.ts';
 import type { Handler, Step } from '../model/step.ts';
 import { functionOf, settle, valueOf, type File, type FunctionRef } from './program.ts';
 
+/** Whether an error may come from a value that is computed here. */
+type Risky = (file: File, id: ValueId) => boolean;
+
 /**
  * The first place from which an error leaves a function: a call, an `await` or a `throw` that no `catch` around it takes. Calls of the
  * function's own parameters do not count, as of `resolve` in an executor, nor does printing. Undefined where all is caught.
  */
 export function firstUncaught({ file, function: id }: FunctionRef): Span | undefined {
-  return firstIn(file, functionOf(file, id).body);
+  return firstIn(file, functionOf(file, id).body, mayThrow);
 }
 
-function firstIn(file: File, steps: readonly Step[]): Span | undefined {
-  for (const step of steps) {
-    const found = uncaughtIn(file, step);
-    if (found) return found;
-  }
-  return undefined;
+/** The first `await` or `throw` whose error leaves a function: what fails now and then, where a plain call fails by a mistake. */
+export function firstUncaughtWait({ file, function: id }: FunctionRef): Span | undefined {
+  return firstIn(file, functionOf(file, id).body, mayReject);
 }
 
-function uncaughtIn(file: File, step: Step): Span | undefined {
+function firstIn(file: File, steps: readonly Step[], risky: Risky): Span | undefined {
+  return firstOf(steps, (step) => uncaughtIn(file, step, risky));
+}
+
+function uncaughtIn(file: File, step: Step, risky: Risky): Span | undefined {
   switch (step.kind) {
     case 'evaluate':
-      return mayThrow(file, step.value) ? valueOf(file, step.value) : undefined;
+      return risky(file, step.value) ? valueOf(file, step.value) : undefined;
     case 'throw':
       return step;
     case 'branch':
-      return firstOf(step.arms, (arm) => firstIn(file, arm));
+      return firstOf(step.arms, (arm) => firstIn(file, arm, risky));
     case 'loop':
     case 'region':
-      return firstIn(file, step.body);
+      return firstIn(file, step.body, risky);
     case 'try': {
       const { body, handlers, finalizer = [] } = step;
-      const own = handlers.some((handler) => catchesAll(file, handler)) ? undefined : firstIn(file, body);
-      return own ?? firstOf(handlers, (handler) => firstIn(file, handler.body)) ?? firstIn(file, finalizer);
+      const own = handlers.some((handler) => catchesAll(file, handler)) ? undefined : firstIn(file, body, risky);
+      return (
+        own ?? firstOf(handlers, (handler) => firstIn(file, handler.body, risky)) ?? firstIn(file, finalizer, risky)
+      );
     }
     default:
       return undefined;
@@ -66,9 +72,14 @@ const harmlessGlobals = new Set([
   'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate', 'queueMicrotask', 'String', 'Boolean', 'print',
 ]); // prettier-ignore
 
+function mayReject(file: File, id: ValueId): boolean {
+  const value = valueOf(file, id);
+  return value.kind === 'await' && !isTimerPromise(file, value.of);
+}
+
 function mayThrow(file: File, id: ValueId): boolean {
   const value = valueOf(file, id);
-  if (value.kind === 'await') return !isTimerPromise(file, value.of);
+  if (value.kind === 'await') return mayReject(file, id);
   if (value.kind !== 'call' && value.kind !== 'new') return false;
   const callee = valueOf(file, settle(file, value.callee));
   // A promise keeps what its executor throws until somebody awaits it.

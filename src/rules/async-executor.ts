@@ -1,7 +1,7 @@
 import { graphOf, type Call } from '../effects/graph.ts';
 import { functionOf, valueOf, type File, type FunctionRef, type Program } from '../effects/program.ts';
 import { resolveValue } from '../effects/symbols.ts';
-import { firstUncaught } from '../effects/uncaught.ts';
+import { firstUncaught, firstUncaughtWait } from '../effects/uncaught.ts';
 import type { Finding } from '../model/finding.ts';
 import { isShipped, type Rule } from './rule.ts';
 
@@ -12,7 +12,7 @@ export const asyncExecutor: Rule = {
     summary: 'An async function as the executor of a promise, whose errors settle nothing.',
     languages: ['javascript'],
     context: 'any',
-    levels: ['warning'],
+    levels: ['warning', 'hint'],
   },
   check: (program, file) => {
     if (file.facts.language !== 'javascript' || !isShipped(file)) return [];
@@ -29,11 +29,12 @@ function findingFor(program: Program, file: File, { value: id, symbol, function:
   if (!argument || argument.spread) return undefined;
   const executor = resolveValue(program, file, argument.value);
   if (executor?.kind !== 'function' || !functionOf(executor.file, executor.function).isAsync) return undefined;
-  const lost = firstUncaught(executor);
+  const wait = firstUncaughtWait(executor);
+  const lost = wait ?? firstUncaught(executor);
   if (!lost) return undefined;
   return {
     rule: 'unblock/async-executor',
-    level: 'warning',
+    level: wait ? 'warning' : 'hint',
     ...headOf(file, executor, argument.value),
     message: 'The promise never settles when its async executor fails.',
     related: [
