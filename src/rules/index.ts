@@ -3,6 +3,7 @@ import { asyncExecutor } from './async-executor.ts';
 import { awaitInCombinator } from './await-in-combinator.ts';
 import { blockingCall } from './blocking-call.ts';
 import { blockingLoop } from './blocking-loop.ts';
+import { danglingTask } from './dangling-task.ts';
 import { overlappingInterval } from './overlapping-interval.ts';
 import type { Rule } from './rule.ts';
 import { unboundedConcurrency } from './unbounded-concurrency.ts';
@@ -14,6 +15,7 @@ export const rules: readonly Rule[] = [
   awaitInCombinator,
   blockingCall,
   blockingLoop,
+  danglingTask,
   overlappingInterval,
   unboundedConcurrency,
 ];

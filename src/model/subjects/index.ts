@@ -1,6 +1,11 @@
 import type { BlockingCallSubject, BlockingLoopSubject } from './blocking.ts';
 import type { FanOutSubject } from './fan-out.ts';
-import type { AsyncCallbackSubject, AsyncExecutorSubject, OverlappingIntervalSubject } from './lost-work.ts';
+import type {
+  AsyncCallbackSubject,
+  AsyncExecutorSubject,
+  DanglingTaskSubject,
+  OverlappingIntervalSubject,
+} from './lost-work.ts';
 import type { AwaitInCombinatorSubject } from './sequence.ts';
 import type { SuppressionSubject } from './suppression.ts';
 
@@ -11,6 +16,7 @@ export type Subject =
   | AwaitInCombinatorSubject
   | BlockingCallSubject
   | BlockingLoopSubject
+  | DanglingTaskSubject
   | FanOutSubject
   | OverlappingIntervalSubject
   | SuppressionSubject;
@@ -21,6 +27,7 @@ export type {
   AwaitInCombinatorSubject,
   BlockingCallSubject,
   BlockingLoopSubject,
+  DanglingTaskSubject,
   FanOutSubject,
   OverlappingIntervalSubject,
   SuppressionSubject,

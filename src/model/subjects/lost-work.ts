@@ -1,4 +1,4 @@
-import type { FunctionId, ValueId } from '../facts.ts';
+import type { BindingId, FunctionId, ValueId } from '../facts.ts';
 
 export interface AsyncExecutorSubject {
   readonly kind: 'async-executor';
@@ -25,4 +25,13 @@ export interface OverlappingIntervalSubject {
   /** `setInterval(…)`, and the callback it is given. */
   readonly call: ValueId;
   readonly callback: ValueId;
+}
+
+export interface DanglingTaskSubject {
+  readonly kind: 'dangling-task';
+  readonly function: FunctionId;
+  /** `asyncio.create_task(…)`. */
+  readonly call: ValueId;
+  /** The local variable the task is stored in, which nobody reads. */
+  readonly variable?: BindingId;
 }

@@ -1,6 +1,6 @@
 import { parseForEditing, ts, type JavaScriptTree } from '../../../syntax/javascript/tree.ts';
 import type { FixRequest } from '../../remedy.ts';
-import { createDraft, type Draft } from './draft.ts';
+import { createDraft, type Draft } from '../../draft.ts';
 import { scopesOf, type Scopes } from './scope.ts';
 import { styleOf, type Style } from './style.ts';
 

@@ -1,5 +1,5 @@
-import type { TextEdit } from '../../../model/fix.ts';
-import type { Span } from '../../../model/span.ts';
+import type { TextEdit } from '../model/fix.ts';
+import type { Span } from '../model/span.ts';
 
 /** Edits in the making, in any order. */
 export interface Draft {
