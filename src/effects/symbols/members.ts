@@ -1,7 +1,7 @@
 import type { ClassId, ValueId } from '../../model/facts.ts';
 import type { ObjectValue } from '../../model/value.ts';
 import { basesOf } from '../bases.ts';
-import { classOf, functionOf, isPython, valueOf, type File, type Program } from '../program.ts';
+import { bindingOf, classOf, functionOf, isPython, valueOf, type File, type Program } from '../program.ts';
 import { pythonExport } from '../python-modules.ts';
 import { resolveValue } from '../symbols.ts';
 import { usesOf } from '../uses.ts';
@@ -91,24 +91,30 @@ function resolveClassMember(
   return undefined;
 }
 
-/** The values that the class's own code stores in `this.name`, initial ones included. */
+/** The values that the class's own code stores in `this.name`, initial ones included; of a class in a name of its own, `Class.name`. */
 function storedIn(file: File, id: ClassId, name: string): ValueId[] {
   const uses = usesOf(file);
   return uses.memberWrites(name).flatMap((target) => {
-    const place = valueOf(file, target);
-    const object = place.kind === 'member' ? valueOf(file, place.object) : undefined;
-    const isOwn = object?.kind === 'this' && functionOf(file, object.function).owner === id;
     const value = uses.writtenTo(target);
-    return isOwn && value !== undefined ? [value] : [];
+    return value !== undefined && isOwnPlace(file, id, target) ? [value] : [];
   });
 }
 
-/** `other.name = …` may be a write to any object that has such a member. */
+function isOwnPlace(file: File, id: ClassId, target: ValueId): boolean {
+  const place = valueOf(file, target);
+  const object = place.kind === 'member' ? valueOf(file, place.object) : undefined;
+  if (object?.kind === 'this') return functionOf(file, object.function).owner === id;
+  return object?.kind === 'name' && object.binding === classOf(file, id)?.binding;
+}
+
+/** `other.name = …` may be a write to any object that has such a member. A class's own name is no other. */
 function isWrittenOutside(file: File, name: string): boolean {
   return usesOf(file)
     .memberWrites(name)
     .some((target) => {
       const place = valueOf(file, target);
-      return place.kind === 'member' && valueOf(file, place.object).kind !== 'this';
+      const object = place.kind === 'member' ? valueOf(file, place.object) : undefined;
+      if (object?.kind === 'name') return bindingOf(file, object.binding).kind !== 'class';
+      return object !== undefined && object.kind !== 'this';
     });
 }

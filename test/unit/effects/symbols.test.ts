@@ -191,3 +191,48 @@ describe('functions', () => {
     expect(what(code)).toEqual([expected]);
   });
 });
+
+describe('written types', () => {
+  const pool = "import { Pool } from 'pg'; ";
+  it.each([
+    ['function f(p: Pool | undefined) { what(p); }'],
+    ['function f(p: null | Pool) { what(p); }'],
+    ['function f(p?: (Pool)) { what(p); }'],
+    ['function f(p: Readonly<Pool>) { what(p); }'],
+    ['async function f(p: Promise<Pool>) { what(await p); }'],
+    ['class A { constructor(private readonly p: Pool | null) {} m() { what(this.p); } }'],
+    ['function f<T extends Pool>(p: T) { what(p); }'],
+    ['class A<T extends Pool> { constructor(private p: T) {} m() { what(this.p); } }'],
+    ['function f(Pool: string, p: Pool) { what(p); }'],
+  ])('%s', (code) => {
+    // A parameter hides no type, but it does hide the name by which we look: nothing is said then.
+    expect(what(pool + code)).toEqual([code.includes('Pool: string') ? '?' : 'instance pg#Pool']);
+  });
+
+  it.each([
+    ['another alternative', 'function f(p: Pool | string) { what(p); }'],
+    ['a list', 'function f(p: readonly Pool[], q: Set<Pool>) { what(p, q); }'],
+    ['a type parameter of the same name', 'function f<Pool>(p: Pool) { what(p); }'],
+    ['one of a method', 'class A { m<Pool>(p: Pool) { what(p); } }'],
+    ['one of a class', 'class A<Pool> { constructor(private p: Pool) {} m() { what(this.p); } }'],
+    ['one of an outer function', 'function f<Pool>() { return (p: Pool) => what(p); }'],
+    ['one that extends itself', 'function f<Pool extends Pool>(p: Pool) { what(p); }'],
+  ])('%s proves nothing', (_, code) => {
+    expect(new Set(what(pool + code))).toEqual(new Set(['?']));
+  });
+});
+
+describe('static parts of a class', () => {
+  it('`this` is the class there, also in arrows, and the field’s own in its initialiser', () => {
+    const code = `import { Pool } from 'pg';
+      class A { static pool = new Pool(); static { what(this.pool, () => what(this.pool)); } static also = what(this.pool); }
+      class B { pool = new Pool(); also = what(this.pool); later = () => what(this.pool); }`;
+    expect(what(code).filter((each) => each !== 'function  of main.ts')).toEqual(Array(5).fill('instance pg#Pool'));
+  });
+
+  it('is not the instance whose method the class stands in', () => {
+    const code = `import { Pool } from 'pg';
+      class A { pool = new Pool(); m() { class B { static { what(this.pool); } static p = what(this.pool); } return B; } }`;
+    expect(what(code)).toEqual(['?', '?']);
+  });
+});

@@ -31,7 +31,7 @@ describe('classes', () => {
       module
         discard call global#f()
         v1 = call global#g()
-        write this.a = v1
+        write C.a = v1
         discard call global#h()
       static method m() of C
         return 1`);

@@ -1,9 +1,9 @@
 import type { ClassId, ClassMember, FunctionId, ValueId } from '../../../model/facts.ts';
 import { ts } from '../tree.ts';
 import { assignedMembers } from './assigned.ts';
-import { lowerExpression, lowerNamed } from './expressions.ts';
+import { lowerExpression, lowerNamed, lowerThis } from './expressions.ts';
 import { fillFunction, functionOf, lowerFunction, openFunction } from './functions.ts';
-import { annotationOf, propertyName } from './names.ts';
+import { annotationOf, declareTypes, propertyName } from './names.ts';
 import { hoist } from './declarations.ts';
 import { lowerStatements } from './statements.ts';
 import { addValue, collectSteps, declare, inScope, reserveClass, resolveName, spanOf, type Lowering } from './state.ts';
@@ -18,6 +18,7 @@ export function lowerClass(file: Lowering, node: ts.ClassLikeDeclaration): Class
   inScope(file, () => {
     // A class expression knows itself by its own name.
     if (ts.isClassExpression(node) && node.name) declare(file, node.name.text, 'class', spanOf(file, node.name));
+    declareTypes(file, node.typeParameters);
     lowerMembers(file, node, id, members);
   });
   const binding = node.name ? resolveName(file, node.name.text) : undefined;
@@ -40,17 +41,33 @@ function lowerMembers(file: Lowering, node: ts.ClassLikeDeclaration, owner: Clas
     if (ts.isPropertyDeclaration(member)) {
       const isStatic = hasStatic(member);
       if (!isStatic && member.initializer) initializer ??= openInitializer(file, node, owner);
-      members.push(lowerField(file, member, isStatic ? undefined : initializer));
+
+      const lower = (): void => {
+        members.push(lowerField(file, member, isStatic ? undefined : initializer));
+      };
+      if (isStatic) inStaticPart(file, node, lower);
+      else lower();
     } else if (ts.isClassStaticBlockDeclaration(member)) {
-      inScope(file, () => {
-        hoist(file, member.body.statements);
-        lowerStatements(file, member.body.statements);
+      inStaticPart(file, node, () => {
+        inScope(file, () => {
+          hoist(file, member.body.statements);
+          lowerStatements(file, member.body.statements);
+        });
       });
     } else if (isMethodLike(member) && member.body) {
       members.push(lowerMethod(file, member, owner));
       if (ts.isConstructorDeclaration(member)) members.push(...parameterProperties(file, member));
     }
   }
+}
+
+/** Static parts run where the class stands, but `this` is the class there. */
+function inStaticPart(file: Lowering, node: ts.ClassLikeDeclaration, lower: () => void): void {
+  const outer = file.staticPart;
+  const binding = node.name && resolveName(file, node.name.text);
+  file.staticPart = { function: file.function, class: binding };
+  lower();
+  file.staticPart = outer;
 }
 
 function isMethodLike(
@@ -94,7 +111,7 @@ function lowerInitial(
   let value: ValueId = -1;
   const lower = (): void => {
     value = lowerNamed(file, expression, name, member.name);
-    const object = addValue(file, member.name, { kind: 'this', function: file.function });
+    const object = lowerThis(file, member.name, 'this');
     const target = addValue(file, member.name, { kind: 'member', object, name, nameSpan: spanOf(file, member.name) });
     file.steps.push({ kind: 'write', target, value, ...spanOf(file, member) });
   };

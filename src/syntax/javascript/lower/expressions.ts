@@ -137,15 +137,21 @@ function lowerIdentifier(file: Lowering, node: ts.Identifier, wanted: Wanted): V
   return addValue(file, node, { kind: 'global', name });
 }
 
-/** Arrows hand the use of `this` on to the function around them. */
-function lowerThis(file: Lowering, node: ts.Node, kind: This['kind']): ValueId {
+/** Arrows hand the use of `this` on to the function around them; static parts of a class have one of their own. */
+export function lowerThis(file: Lowering, node: ts.Node, kind: This['kind']): ValueId {
   let owner = file.function;
   for (let facts = file.functions[owner]; facts; facts = file.functions[owner]) {
+    if (file.staticPart?.function === owner) return lowerStaticThis(file, node, kind);
     facts.usesThis = true;
     if (facts.kind !== 'arrow' || facts.parent === undefined) break;
     owner = facts.parent;
   }
   return addValue(file, node, { kind, function: owner });
+}
+
+function lowerStaticThis(file: Lowering, node: ts.Node, kind: This['kind']): ValueId {
+  const binding = kind === 'this' ? file.staticPart?.class : undefined;
+  return addValue(file, node, binding === undefined ? { kind: 'unknown' } : { kind: 'name', binding });
 }
 
 function lowerCall(file: Lowering, node: ts.CallExpression): ValueId {

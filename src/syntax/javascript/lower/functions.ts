@@ -14,7 +14,7 @@ import {
 } from './state.ts';
 import { declarePattern, hoist } from './declarations.ts';
 import { lowerExpression, lowerNamed } from './expressions.ts';
-import { annotationOf } from './names.ts';
+import { annotationOf, declareTypes } from './names.ts';
 import { bindPattern } from './patterns.ts';
 import { lowerStatements } from './statements.ts';
 
@@ -43,6 +43,7 @@ export function lowerFunction(file: Lowering, node: ts.FunctionLikeDeclaration, 
   fillFunction(file, made, () => {
     // A function expression knows itself by its own name.
     if (ts.isFunctionExpression(node) && node.name) declare(file, node.name.text, 'function', spanOf(file, node.name));
+    declareTypes(file, node.typeParameters);
     const facts = functionOf(file, made);
     facts.parameters = lowerParameters(file, made, node.parameters);
     const returns = annotationOf(file, node.type);

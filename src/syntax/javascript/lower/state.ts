@@ -22,6 +22,8 @@ export interface Scope {
   readonly parent?: Scope;
   readonly names: Map<string, BindingId>;
   readonly function: FunctionId;
+  /** Type parameters declared here, with the type that each extends: names of types hide names of types only. */
+  types?: ReadonlyMap<string, ts.TypeNode | undefined>;
 }
 
 /** What grows while one file is lowered. */
@@ -40,6 +42,8 @@ export interface Lowering {
   /** The list that new steps are added to. */
   steps: Step[];
   usesCommonJs: boolean;
+  /** Within a static block or field: the class, which is what `this` of `function` is there. */
+  staticPart?: { readonly function: FunctionId; readonly class: BindingId | undefined } | undefined;
 }
 
 export function startLowering(source: ts.SourceFile): Lowering {
