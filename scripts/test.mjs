@@ -8,8 +8,9 @@ import { addTo, noTests, readTally, summary } from './integration/tally.mjs';
 requireNode();
 const units = join(cache, 'unit.json');
 const integrations = join(cache, 'integration.json');
+const projects = join(cache, 'corpus.json');
 await mkdir(cache, { recursive: true });
-for (const file of [units, integrations]) await rm(file, { force: true });
+for (const file of [units, integrations, projects]) await rm(file, { force: true });
 
 const script = (/** @type {string} */ name) => npm(['run', '--silent', name]);
 const steps = {
@@ -20,6 +21,7 @@ const steps = {
     const json = [`--outputFile.json=${relative(root, units)}`, '--reporter=default', '--reporter=json'];
     await run(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...json]);
   },
+  corpus: () => run(process.execPath, ['scripts/corpus.mjs', '--no-build', '--result', relative(root, projects)]),
   integration: () =>
     run(process.execPath, ['scripts/integration.mjs', '--no-build', '--result', relative(root, integrations)]),
 };
@@ -54,6 +56,8 @@ async function count() {
     );
     addTo(total, { passed, failed: numFailedTests + broken.length, skipped });
   }
+  const rulings = await readFile(projects, 'utf8').then(JSON.parse, () => undefined);
+  if (rulings) addTo(total, rulings);
   try {
     addTo(total, readTally(integrations));
   } catch {
