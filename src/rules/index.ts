@@ -4,6 +4,7 @@ import { awaitInCombinator } from './await-in-combinator.ts';
 import { blockingCall } from './blocking-call.ts';
 import { blockingLoop } from './blocking-loop.ts';
 import { danglingTask } from './dangling-task.ts';
+import { limiterMisuse } from './limiter-misuse.ts';
 import { overlappingInterval } from './overlapping-interval.ts';
 import type { Rule } from './rule.ts';
 import { unboundedConcurrency } from './unbounded-concurrency.ts';
@@ -16,6 +17,7 @@ export const rules: readonly Rule[] = [
   blockingCall,
   blockingLoop,
   danglingTask,
+  limiterMisuse,
   overlappingInterval,
   unboundedConcurrency,
 ];

@@ -5,11 +5,11 @@ export const pLimit: Library = {
   modules: ['p-limit'],
   source: 'https://github.com/sindresorhus/p-limit#api',
   exports: {
-    default: { limits: { argument: 0 }, returns: 'Limit' },
+    default: { limits: { argument: 0 }, returns: 'LimitFunction' },
     limitFunction: { limits: { argument: 1, property: 'concurrency' }, callbacks: [{ argument: 0, runs: 'task' }] },
   },
   types: {
-    Limit: {
+    LimitFunction: {
       call: { promise: true, callbacks: [{ argument: 0, runs: 'task' }] },
       members: {
         map: { promise: true, callbacks: [{ argument: 1, runs: 'task' }], returns: 'global#Array' },

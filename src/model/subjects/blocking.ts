@@ -1,6 +1,8 @@
 import type { FunctionId, ValueId } from '../facts.ts';
 import type { Span } from '../span.ts';
 
+export type BlockingSubjects = BlockingCallSubject | BlockingLoopSubject;
+
 export interface BlockingCallSubject {
   readonly kind: 'blocking-call';
   /** The function whose event loop is held up: async, or a registered handler. */

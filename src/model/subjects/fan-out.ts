@@ -1,5 +1,7 @@
 import type { FunctionId, ValueId } from '../facts.ts';
 
+export type FanOutSubjects = FanOutSubject;
+
 export interface FanOutSubject {
   readonly kind: 'fan-out';
   readonly function: FunctionId;

@@ -1,34 +1,17 @@
-import type { BlockingCallSubject, BlockingLoopSubject } from './blocking.ts';
-import type { FanOutSubject } from './fan-out.ts';
-import type {
-  AsyncCallbackSubject,
-  AsyncExecutorSubject,
-  DanglingTaskSubject,
-  OverlappingIntervalSubject,
-} from './lost-work.ts';
-import type { AwaitInCombinatorSubject } from './sequence.ts';
-import type { SuppressionSubject } from './suppression.ts';
+import type { BlockingSubjects } from './blocking.ts';
+import type { FanOutSubjects } from './fan-out.ts';
+import type { LimiterSubjects } from './limiter.ts';
+import type { LostWorkSubjects } from './lost-work.ts';
+import type { SequenceSubjects } from './sequence.ts';
+import type { SuppressionSubjects } from './suppression.ts';
 
 /** The places in the facts that a finding speaks of: one shape per smell, in a file per family of smells. What the fixes start from. */
 export type Subject =
-  | AsyncCallbackSubject
-  | AsyncExecutorSubject
-  | AwaitInCombinatorSubject
-  | BlockingCallSubject
-  | BlockingLoopSubject
-  | DanglingTaskSubject
-  | FanOutSubject
-  | OverlappingIntervalSubject
-  | SuppressionSubject;
+  BlockingSubjects | FanOutSubjects | LimiterSubjects | LostWorkSubjects | SequenceSubjects | SuppressionSubjects;
 
-export type {
-  AsyncCallbackSubject,
-  AsyncExecutorSubject,
-  AwaitInCombinatorSubject,
-  BlockingCallSubject,
-  BlockingLoopSubject,
-  DanglingTaskSubject,
-  FanOutSubject,
-  OverlappingIntervalSubject,
-  SuppressionSubject,
-};
+export type * from './blocking.ts';
+export type * from './fan-out.ts';
+export type * from './limiter.ts';
+export type * from './lost-work.ts';
+export type * from './sequence.ts';
+export type * from './suppression.ts';

@@ -1,5 +1,8 @@
 import type { BindingId, FunctionId, ValueId } from '../facts.ts';
 
+export type LostWorkSubjects =
+  AsyncCallbackSubject | AsyncExecutorSubject | DanglingTaskSubject | OverlappingIntervalSubject;
+
 export interface AsyncExecutorSubject {
   readonly kind: 'async-executor';
   /** The function in which the promise is made. */

@@ -1,5 +1,7 @@
 import type { FunctionId, ValueId } from '../facts.ts';
 
+export type SequenceSubjects = AwaitInCombinatorSubject;
+
 export interface AwaitInCombinatorSubject {
   readonly kind: 'await-in-combinator';
   readonly function: FunctionId;

@@ -1,3 +1,5 @@
+export type SuppressionSubjects = SuppressionSubject;
+
 export interface SuppressionSubject {
   readonly kind: 'suppression';
 }

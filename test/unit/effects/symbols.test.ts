@@ -135,7 +135,7 @@ describe('instances', () => {
     ["import express from 'express'; what(express.Router());", 'instance express#Router'],
     ["import { Router } from 'express'; const r = Router(); what(r.get);", 'express#Router.get'],
     ["const express = require('express'); what(express().use(x).get);", 'express#Application.get'],
-    ["import pLimit from 'p-limit'; const limit = pLimit(3); what(limit);", 'instance p-limit#Limit'],
+    ["import pLimit from 'p-limit'; const limit = pLimit(3); what(limit);", 'instance p-limit#LimitFunction'],
     ['what([].map, [1, 2].forEach);', 'global#Array.map'],
   ])('%s', (code, expected) => {
     expect(what(code)).toContain(expected);

@@ -1,0 +1,168 @@
+import { edgesInto } from '../effects/callers.ts';
+import { visitsMany } from '../effects/blocking.ts';
+import { graphOf, type Call, type Edge } from '../effects/graph.ts';
+import {
+  limitedTask,
+  limitersMadeIn,
+  nestedIn,
+  roomOfLimiter,
+  type LimitedTask,
+  type MadeLimiter,
+} from '../effects/limiters.ts';
+import { functionOf, settle, valueOf, type File, type FunctionRef, type Program } from '../effects/program.ts';
+import { usesOf } from '../effects/uses.ts';
+import type { ValueId } from '../model/facts.ts';
+import type { Finding, Level, Related } from '../model/finding.ts';
+import { isShipped, type Rule } from './rule.ts';
+import { callSpan, calleeName } from './words.ts';
+
+/** A limiter that does not limit, or that waits for itself. */
+export const limiterMisuse: Rule = {
+  meta: {
+    id: 'unblock/limiter-misuse',
+    summary: 'A limiter that limits nothing, or whose tasks wait for each other for ever.',
+    languages: ['javascript'],
+    context: 'any',
+    levels: ['warning', 'information'],
+  },
+  check: (program, file) => {
+    if (file.facts.language !== 'javascript' || !isShipped(file)) return [];
+    return file.facts.functions.flatMap((_, id) => {
+      const ref: FunctionRef = { file, function: id };
+      const calls = graphOf(program, file).calls[id] ?? [];
+      const tasks = calls.flatMap((call) => limitedTask(file, call) ?? []);
+      return [
+        ...tasks.flatMap((task) => startedTask(program, task) ?? nestedTask(program, task) ?? []),
+        ...limitersMadeIn(program, ref).flatMap((made) => singleTask(program, ref, made) ?? []),
+      ];
+    });
+  },
+};
+
+/** `limit(fetch(url))`: the request is on its way before the limiter sees it. */
+function startedTask(program: Program, { file, call, task }: LimitedTask): Finding | undefined {
+  const id = settle(file, task);
+  const made = valueOf(file, id);
+  if (made.kind !== 'call' || !givesPromise(program, file, id)) return undefined;
+  const limiter = nameOf(file, call.value);
+  const work = nameOf(file, id);
+  return {
+    rule: 'unblock/limiter-misuse',
+    level: 'warning',
+    ...callSpan(file, id),
+    message: `\`${work}\` runs before \`${limiter}\` can hold it back: it is called here, and only its promise is handed over.`,
+    related: [],
+    advice: {
+      why: 'A limiter decides when to call a function. A promise is work that has begun already, so all of it runs at once; most limiters then fail because a promise is no function.',
+      instead: `Hand over a function: \`${limiter}(() => ${work}(…))\`.`,
+    },
+    subject: { kind: 'limiter-misuse', how: 'started', function: call.function, call: call.value, task },
+  };
+}
+
+/** Whether a call gives a promise for sure: of an async function of ours, or by a library's word. */
+function givesPromise(program: Program, file: File, id: ValueId): boolean {
+  const call = graphOf(program, file)
+    .calls.flat()
+    .find(({ value }) => value === id);
+  if (call?.symbol?.kind !== 'function') return call?.entry?.promise === true;
+  const { isAsync, isGenerator } = functionOf(call.symbol.file, call.symbol.function);
+  return isAsync && !isGenerator;
+}
+
+/** A task that needs another task of the same limiter: with all places taken by such tasks, none ever ends. */
+function nestedTask(program: Program, outer: LimitedTask): Finding | undefined {
+  const nested = nestedIn(program, outer);
+  if (!nested) return undefined;
+  const { file, call, limiter } = outer;
+  const { hops, inner } = nested;
+  const name = calleeName(file, limiter);
+  const room = roomOfLimiter(program, file, limiter);
+  return {
+    rule: 'unblock/limiter-misuse',
+    level: nestedLevel(program, outer, inner, room),
+    ...callSpan(file, call.value),
+    message: `Tasks of \`${name}\` wait for other tasks of \`${name}\`: once all places are taken by such tasks, none ever ends.`,
+    related: [
+      ...hops.slice(1).map((hop) => hopOf(file, hop)),
+      {
+        ...(inner.file === file ? {} : { path: inner.file.path }),
+        ...callSpan(inner.file, inner.call.value),
+        message: `Here the task asks \`${name}\` for one more place.`,
+      },
+    ],
+    advice: {
+      why: 'A task keeps its place until it is done. It needs one that has not begun, which waits for a free place. Nothing fails and nothing is logged: the program just stands still, or ends with exit code 13.',
+      instead: 'Limit only the innermost work, such as the request itself; or give each level a limiter of its own.',
+    },
+    subject: { kind: 'limiter-misuse', how: 'nested', function: call.function, call: call.value, task: outer.task },
+  };
+}
+
+/** Certain with one place, and as soon as many such tasks are started; otherwise it needs bad luck. */
+function nestedLevel(program: Program, outer: LimitedTask, inner: LimitedTask, room: number | undefined): Level {
+  const { file, call } = outer;
+  const repeated =
+    call.loops.length > 0 ||
+    edgesInto(program, { file, function: call.function }).some((edge) => visitsMany(program, edge));
+  return room === 1 || repeated || inner.call.value === call.value ? 'warning' : 'information';
+}
+
+function hopOf(home: File, { from, site }: Edge): Related {
+  const path = from.file === home ? {} : { path: from.file.path };
+  return { ...path, ...callSpan(from.file, site.value), message: `Calls \`${nameOf(from.file, site.value)}\`.` };
+}
+
+/** A limiter of one's own for each task. */
+function singleTask(program: Program, { file, function: id }: FunctionRef, made: MadeLimiter): Finding | undefined {
+  const tasks = tasksOf(program, file, made);
+  if (!tasks || tasks.length === 0 || tasks.some((task) => runsOften(task, made))) return undefined;
+  if (tasks.some(({ function: owner }) => owner !== id)) return undefined;
+  if (tasks.length > 1 && (made.room === undefined || tasks.length > made.room)) return undefined;
+  const name = file.facts.bindings[made.binding]?.name ?? 'it';
+  const visits = edgesInto(program, { file, function: id }).find((edge) => visitsMany(program, edge));
+  const repeated = visits ?? made.call.loops.at(-1);
+  if (!repeated && id === 0) return undefined;
+  return {
+    rule: 'unblock/limiter-misuse',
+    level: repeated ? 'warning' : 'information',
+    ...callSpan(file, made.call.value),
+    message: `\`${name}\` limits nothing: each call of the function makes a new one, with room for all it gets.`,
+    related: tasks.map(({ value }) => ({
+      ...callSpan(file, value),
+      message: tasks.length === 1 ? 'This is the only task it ever gets.' : 'It has room for all of these.',
+    })),
+    advice: {
+      why: 'A limiter counts the tasks that it was given itself. When everybody brings his own, each counts to one, and all tasks run at the same time.',
+      instead: 'Make one limiter outside, next to what it protects, and hand all tasks to that.',
+    },
+    subject: { kind: 'limiter-misuse', how: 'single', function: id, call: made.call.value },
+  };
+}
+
+/** The calls that hand it a task; undefined when it also goes somewhere else. */
+function tasksOf(program: Program, file: File, { binding }: MadeLimiter): Call[] | undefined {
+  const uses = usesOf(file);
+  const calls = graphOf(program, file).calls.flat();
+  const tasks: Call[] = [];
+  for (const name of uses.names(binding)) {
+    if (uses.writtenTo(name) !== undefined) continue;
+    const call = calls.find((each) => limitedTask(file, each)?.limiter === name);
+    // `limit.map(list, …)` has a task for each element.
+    if (call?.entry?.returns === 'global#Array') return undefined;
+    if (call) tasks.push(call);
+    // Reading its numbers or emptying it gives it to nobody.
+    else if (!uses.of(name).every(({ as }) => as === 'object')) return undefined;
+  }
+  return tasks;
+}
+
+/** The task stands in a loop that the limiter does not stand in. */
+function runsOften({ loops }: Call, { call }: MadeLimiter): boolean {
+  return loops.some((loop) => !call.loops.includes(loop));
+}
+
+function nameOf(file: File, id: ValueId): string {
+  const value = valueOf(file, id);
+  return value.kind === 'call' || value.kind === 'new' ? calleeName(file, value.callee) : 'it';
+}
