@@ -148,7 +148,10 @@ describe('what is known', () => {
   });
 
   it('knows where a limiter’s number and tasks are', () => {
-    expect(knowledge.entry('p-limit', 'default')).toMatchObject({ limits: { argument: 0 }, returns: 'p-limit#LimitFunction' });
+    expect(knowledge.entry('p-limit', 'default')).toMatchObject({
+      limits: { argument: 0 },
+      returns: 'p-limit#LimitFunction',
+    });
     expect(knowledge.type('p-limit#LimitFunction')?.call?.callbacks).toEqual([{ argument: 0, runs: 'task' }]);
     expect(knowledge.entry('p-map', 'default')).toMatchObject({ limits: { argument: 2, property: 'concurrency' } });
   });
