@@ -1,6 +1,6 @@
 import type { FunctionId, ValueId } from '../facts.ts';
 
-export type FanOutSubjects = FanOutSubject;
+export type FanOutSubjects = ConvoyBatchingSubject | FanOutSubject;
 
 export interface FanOutSubject {
   readonly kind: 'fan-out';
@@ -12,4 +12,12 @@ export interface FanOutSubject {
   /** The call of `map` and its callback, or the `push` call and the pushed promise. */
   readonly call: ValueId;
   readonly task: ValueId;
+}
+
+export interface ConvoyBatchingSubject {
+  readonly kind: 'convoy-batching';
+  readonly function: FunctionId;
+  /** `Promise.all(…)` of one batch, and the call of `map` in it. */
+  readonly combinator: ValueId;
+  readonly call: ValueId;
 }

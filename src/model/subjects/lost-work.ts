@@ -1,7 +1,12 @@
 import type { BindingId, FunctionId, ValueId } from '../facts.ts';
 
 export type LostWorkSubjects =
-  AsyncCallbackSubject | AsyncExecutorSubject | DanglingTaskSubject | OverlappingIntervalSubject;
+  | AsyncCallbackSubject
+  | AsyncExecutorSubject
+  | DanglingTaskSubject
+  | OverlappingIntervalSubject
+  | LeakyRaceSubject
+  | SettledIgnoredSubject;
 
 export interface AsyncExecutorSubject {
   readonly kind: 'async-executor';
@@ -37,4 +42,19 @@ export interface DanglingTaskSubject {
   readonly call: ValueId;
   /** The local variable the task is stored in, which nobody reads. */
   readonly variable?: BindingId;
+}
+
+export interface LeakyRaceSubject {
+  readonly kind: 'leaky-race';
+  readonly function: FunctionId;
+  /** `Promise.race(…)`, and the element of its list that a timer settles. */
+  readonly race: ValueId;
+  readonly timeout: ValueId;
+}
+
+export interface SettledIgnoredSubject {
+  readonly kind: 'settled-ignored';
+  readonly function: FunctionId;
+  /** `Promise.allSettled(…)`. */
+  readonly combinator: ValueId;
 }

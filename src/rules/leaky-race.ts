@@ -1,0 +1,60 @@
+import { graphOf, type Call } from '../effects/graph.ts';
+import { settle, valueOf, type File, type Program } from '../effects/program.ts';
+import { unstoppableTimeout, type Timeout } from '../effects/timeouts.ts';
+import type { Finding, Related } from '../model/finding.ts';
+import { isShipped, type Rule } from './rule.ts';
+import { callSpan } from './words.ts';
+
+/** `Promise.race([work(), timeout(5000)])` whose timer runs on after the work is done. */
+export const leakyRace: Rule = {
+  meta: {
+    id: 'unblock/leaky-race',
+    summary: 'A race against a timer that runs on when the race is over.',
+    languages: ['javascript'],
+    context: 'any',
+    levels: ['information', 'hint'],
+  },
+  check: (program, file) => {
+    if (file.facts.language !== 'javascript' || !isShipped(file)) return [];
+    return graphOf(program, file)
+      .calls.flat()
+      .flatMap((call) => findingFor(program, file, call) ?? []);
+  },
+};
+
+/** A timer as short as this is gone before anybody minds. */
+const SHORT = 1_000;
+
+function findingFor(program: Program, file: File, call: Call): Finding | undefined {
+  if (call.entry?.combinator !== 'race') return undefined;
+  const value = valueOf(file, call.value);
+  const list = value.kind === 'call' && value.args[0] ? valueOf(file, settle(file, value.args[0].value)) : undefined;
+  if (list?.kind !== 'array' || list.per || list.elements.length < 2) return undefined;
+  const racers = list.elements.map(({ value: racer }) => ({
+    racer,
+    timeout: unstoppableTimeout(program, file, racer),
+  }));
+  const clock = racers.find(({ timeout }) => timeout);
+  if (!clock?.timeout || racers.every(({ timeout }) => timeout)) return undefined;
+  return {
+    rule: 'unblock/leaky-race',
+    level: clock.timeout.delay !== undefined && clock.timeout.delay <= SHORT ? 'hint' : 'information',
+    ...callSpan(file, call.value),
+    message: 'The timer of this race runs on after the race is over.',
+    related: [timerAt(file, clock.timeout)],
+    advice: {
+      why: 'A race ends with the first that settles, and the others run on. The timer keeps the process alive and what it refers to in memory, once for each call; when the timer wins, the work is not stopped either.',
+      instead:
+        'Give the work `AbortSignal.timeout(ms)`, which ends it; where it takes no signal, keep the handle and call `clearTimeout` in a `finally`.',
+    },
+    subject: { kind: 'leaky-race', function: call.function, race: call.value, timeout: clock.racer },
+  };
+}
+
+function timerAt(home: File, { file, timer }: Timeout): Related {
+  return {
+    ...(file === home ? {} : { path: file.path }),
+    ...callSpan(file, timer),
+    message: 'Nobody keeps the handle of this timer, so that nobody can clear it.',
+  };
+}
