@@ -140,7 +140,7 @@ function isGiven(file: File, binding: number): boolean {
   const { kind, name, parameter } = bindingOf(file, binding);
   const own = parameter && functionOf(file, parameter.function).parameters[parameter.index];
   // A default is a number that somebody thought of, and most callers use it.
-  return kind === 'parameter' && own?.hasDefault === false && !smallByName.test(name);
+  return kind === 'parameter' && own !== undefined && own.default === undefined && !smallByName.test(name);
 }
 
 /** `{ count }` among the parameters. A member of a named parameter, such as `image.width`, mostly says how much data it has. */

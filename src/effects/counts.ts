@@ -24,7 +24,8 @@ function isThoughtOf(file: File, id: ValueId, depth = 0): boolean {
       const { init, parameter } = bindingOf(file, value.binding);
       if (init !== undefined) return inner(init);
       return (
-        parameter !== undefined && functionOf(file, parameter.function).parameters[parameter.index]?.hasDefault === true
+        parameter !== undefined &&
+        functionOf(file, parameter.function).parameters[parameter.index]?.default !== undefined
       );
     }
     case 'member':

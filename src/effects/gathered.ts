@@ -5,6 +5,7 @@ import { graphOf, type Call } from './graph.ts';
 import { lengthOf } from './list-length.ts';
 import { bindingOf, functionOf, settle, valueOf, type File, type Program } from './program.ts';
 import { sitesOf } from './sites.ts';
+import { innerSteps } from './steps.ts';
 
 /** `gather(*[fetch(url) for url in urls])`, `gather(*tasks)` after a loop that fills `tasks`, and `wait` with either. */
 export function gathered(program: Program, file: File, combinator: Call): FanOut | undefined {
@@ -115,7 +116,7 @@ export function entersAsync(steps: readonly Step[]): boolean {
       case 'loop':
         return step.form === 'for-await' || entersAsync(step.body);
       case 'try':
-        return entersAsync(step.body) || step.handlers.some(({ body }) => entersAsync(body));
+        return innerSteps(step).some(entersAsync);
       default:
         return false;
     }

@@ -90,15 +90,13 @@ function limitFrom(program: Program, file: File, id: ValueId): Length | undefine
   return value.kind === 'literal' || means ? undefined : 'chosen';
 }
 
-/**
- * A text, of which templates keep only what is put in: a part that is called `take` stands where a limit stands, and nothing else is
- * known of the text.
- */
+/** A text with a question mark for each part put in; a part that is called `take` is a limit of its own. */
 function textOf(file: File, id: ValueId): string {
   const value = valueOf(file, settle(file, id));
   if (value.kind === 'literal') return typeof value.value === 'string' ? value.value : '';
   if (value.kind !== 'template') return '';
-  return value.parts.some((part) => limiting.test(nameOf(file, part) ?? '')) ? 'limit ?' : '';
+  const isLimited = value.parts.some((part) => limiting.test(nameOf(file, part) ?? ''));
+  return isLimited ? 'limit ?' : value.texts.join('?');
 }
 
 function nameOf(file: File, id: ValueId): string | undefined {

@@ -93,6 +93,7 @@ function fills(file: File, owner: FunctionId, steps: readonly Step[], places: Re
       case 'branch':
         return step.arms.some(inner);
       case 'try':
+        return inner(step.body) || inner(step.otherwise ?? []);
       case 'loop':
       case 'region':
         return inner(step.body);

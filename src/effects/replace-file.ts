@@ -70,10 +70,12 @@ function importersOf(origin: Program): ReadonlyMap<string, readonly string[]> {
 /** Every module that a file may ask for: `from package import name` may mean a module of the package. */
 function askedFor({ language, specifiers, bindings }: FileFacts): ReadonlySet<string> {
   const asked = new Set(specifiers);
-  if (language !== 'python') return asked;
   for (const { import: reference } of bindings) {
-    if (!reference || reference.typeOnly || reference.name === '*') continue;
-    const { specifier, name } = reference;
+    if (!reference) continue;
+    const { specifier, name, typeOnly } = reference;
+    // What a type says can make a finding, too.
+    if (typeOnly) asked.add(specifier);
+    if (language !== 'python' || typeOnly || name === '*') continue;
     asked.add(specifier.endsWith('.') ? `${specifier}${name}` : `${specifier}.${name}`);
   }
   return asked;

@@ -47,7 +47,8 @@ function gather(file: File, id: BindingId, needed: Set<BindingId>): boolean {
 function mentioned(file: File, { start, end }: Span, self: BindingId): BindingId[] {
   const found = new Set<BindingId>();
   for (const value of file.facts.values) {
-    if (value.kind !== 'name' || value.start < start || value.end > end || value.binding === self) continue;
+    if (value.kind !== 'name' || value.inType || value.start < start || value.end > end || value.binding === self)
+      continue;
     // A name that only a type annotation mentions is gone when the code runs.
     if (bindingOf(file, value.binding).scope === 0 && !isDeclaration(file, value.binding, { start, end }))
       found.add(value.binding);

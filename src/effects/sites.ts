@@ -71,6 +71,7 @@ function collect(
       case 'try':
         collect(file, owner, step.body, loops, reason, found, held);
         for (const { body } of step.handlers) collect(file, owner, body, loops, reason, found, held);
+        if (step.otherwise) collect(file, owner, step.otherwise, loops, reason, found, held);
         if (step.finalizer) collect(file, owner, step.finalizer, loops, reason, found, held);
         break;
       case 'region':

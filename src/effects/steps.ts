@@ -6,7 +6,12 @@ export function innerSteps(step: Step): readonly (readonly Step[])[] {
     case 'branch':
       return step.arms;
     case 'try':
-      return [step.body, ...step.handlers.map(({ body }) => body), ...(step.finalizer ? [step.finalizer] : [])];
+      return [
+        step.body,
+        ...step.handlers.map(({ body }) => body),
+        ...(step.otherwise ? [step.otherwise] : []),
+        ...(step.finalizer ? [step.finalizer] : []),
+      ];
     case 'loop':
     case 'region':
       return [step.body];

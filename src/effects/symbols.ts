@@ -4,8 +4,9 @@ import { valueOf, type File, type Program } from './program.ts';
 import { resolveCall, resolveNew, resolveSuper, resolveThis } from './symbols/instances.ts';
 import { resolveMember } from './symbols/members.ts';
 import { resolveModule } from './symbols/modules.ts';
-import { resolveBinding } from './symbols/names.ts';
+import { resolveBinding, resolveGlobal } from './symbols/names.ts';
 import { DEEPEST, sameSymbol, type Resolved } from './symbols/resolved.ts';
+import { resolveTyped } from './types.ts';
 
 export { entryOf } from './symbols/libraries.ts';
 export { resolveMember } from './symbols/members.ts';
@@ -22,7 +23,7 @@ export function resolveValue(program: Program, file: File, id: ValueId, depth = 
   if (memo.has(id)) return memo.get(id);
   if (depth > DEEPEST) return undefined;
   memo.set(id, undefined); // a value defined by itself proves nothing
-  const resolved = resolveFresh(program, file, id, depth + 1);
+  const resolved = resolveFresh(program, file, id, depth + 1) ?? resolveTyped(program, file, id, depth + 1);
   memo.set(id, resolved);
   return resolved;
 }
@@ -33,7 +34,7 @@ function resolveFresh(program: Program, file: File, id: ValueId, depth: number):
     case 'name':
       return resolveBinding(program, file, value.binding, depth);
     case 'global':
-      return { kind: 'library', module: 'global', path: value.name };
+      return resolveGlobal(program, file, value.name, depth);
     case 'member': {
       const object = resolveValue(program, file, value.object, depth);
       return object && resolveMember(program, object, value.name, depth);
@@ -44,8 +45,11 @@ function resolveFresh(program: Program, file: File, id: ValueId, depth: number):
       return resolveNew(program, file, value.callee, depth);
     case 'import':
       return value.specifier === undefined ? undefined : resolveModule(program, file, value.specifier);
-    case 'await':
-      return resolveValue(program, file, value.of, depth);
+    case 'await': {
+      const awaited = resolveValue(program, file, value.of, depth);
+      const isPlain = awaited?.kind === 'instance' && awaited.type === 'global#Promise';
+      return isPlain ? resolveTyped(program, file, id, depth) : awaited;
+    }
     case 'function':
       return { kind: 'function', file, function: value.function };
     case 'class':

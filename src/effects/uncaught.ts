@@ -35,10 +35,13 @@ function uncaughtIn(file: File, step: Step, risky: Risky): Span | undefined {
     case 'region':
       return firstIn(file, step.body, risky);
     case 'try': {
-      const { body, handlers, finalizer = [] } = step;
+      const { body, handlers, otherwise = [], finalizer = [] } = step;
       const own = handlers.some((handler) => catchesAll(file, handler)) ? undefined : firstIn(file, body, risky);
       return (
-        own ?? firstOf(handlers, (handler) => firstIn(file, handler.body, risky)) ?? firstIn(file, finalizer, risky)
+        own ??
+        firstOf(handlers, (handler) => firstIn(file, handler.body, risky)) ??
+        firstIn(file, otherwise, risky) ??
+        firstIn(file, finalizer, risky)
       );
     }
     default:

@@ -28,6 +28,8 @@ export interface Use {
     | 'resource'
     | 'exported'
     | 'base'
+    | 'default'
+    | 'rest'
     | 'decorator'
     | 'caught';
   readonly by?: ValueId;
@@ -62,7 +64,7 @@ export function usesOf({ facts }: File): Uses {
     if (value !== undefined) push(uses, value, use);
   };
   facts.values.forEach((value, id) => {
-    if (value.kind === 'name') {
+    if (value.kind === 'name' && !value.inType) {
       push(names, value.binding, id);
       const declared = declaredFunction(facts, value.binding);
       if (declared !== undefined) push(functions, declared, id);
@@ -77,11 +79,14 @@ export function usesOf({ facts }: File): Uses {
     const place = facts.values[target];
     if (place?.kind === 'member') push(memberWrites, place.name, target);
   };
-  for (const { body, decorators } of facts.functions) {
+  for (const { body, decorators, parameters } of facts.functions) {
     noteSteps(body, note, noteWrite);
+    for (const parameter of parameters) note(parameter.default, { as: 'default' });
     for (const decorator of decorators) note(decorator, { as: 'decorator' });
   }
-  for (const { value, incidental } of facts.exports) if (!incidental) note(value, { as: 'exported' });
+  for (const { value, incidental, typeOnly } of facts.exports) {
+    if (!incidental && !typeOnly) note(value, { as: 'exported' });
+  }
   for (const each of facts.classes) {
     for (const base of [each.extends, ...(each.alsoExtends ?? none)]) note(base, { as: 'base' });
     for (const decorator of each.decorators) note(decorator, { as: 'decorator' });
@@ -148,7 +153,17 @@ function noteParts(value: Value, by: ValueId, note: Note): void {
       for (const part of value.parts) note(part, { as: 'part', by });
       break;
     case 'choice':
+      if (value.form === 'conditional') note(value.test, { as: 'tested', by });
       for (const each of value.of) note(each, { as: 'part', by });
+      break;
+    case 'rest':
+      note(value.of, { as: 'rest', by });
+      break;
+    case 'import':
+      note(value.of, { as: 'operand', by });
+      break;
+    case 'unknown':
+      for (const each of value.of ?? none) note(each, { as: 'operand', by });
       break;
     case 'element':
     case 'item':
@@ -168,7 +183,10 @@ function noteArguments(args: readonly Argument[], by: ValueId, as: 'argument' | 
 }
 
 function noteProperties(properties: readonly Property[], by: ValueId, note: Note): void {
-  for (const { value } of properties) note(value, { as: 'property', by });
+  for (const { key, value } of properties) {
+    note(key, { as: 'key', by });
+    note(value, { as: 'property', by });
+  }
 }
 
 /** Only a range that is written as a call says anything that no other step says. */
@@ -186,6 +204,7 @@ function noteSteps(steps: readonly Step[], note: Note, noteWrite: NoteWrite): vo
         break;
       case 'branch':
         note(step.test, { as: 'tested' });
+        for (const { tests } of step.cases ?? none) for (const test of tests) note(test, { as: 'tested' });
         for (const arm of step.arms) noteSteps(arm, note, noteWrite);
         break;
       case 'loop':
@@ -200,6 +219,7 @@ function noteSteps(steps: readonly Step[], note: Note, noteWrite: NoteWrite): vo
           for (const caught of catches) note(caught, { as: 'caught' });
           noteSteps(body, note, noteWrite);
         }
+        noteSteps(step.otherwise ?? none, note, noteWrite);
         noteSteps(step.finalizer ?? none, note, noteWrite);
         break;
       case 'region':
@@ -211,6 +231,7 @@ function noteSteps(steps: readonly Step[], note: Note, noteWrite: NoteWrite): vo
         break;
       case 'throw':
         note(step.value, { as: 'thrown' });
+        note(step.cause, { as: 'thrown' });
         break;
       default:
     }

@@ -54,6 +54,7 @@ export const noFacts: FileFacts = {
   values: [],
   bindings: [],
   classes: [],
+  types: [],
   exports: [],
   specifiers: [],
   suppressions: [],

@@ -2,9 +2,12 @@ import type { Span } from './span.ts';
 import type { Suppression } from './suppression.ts';
 import type { Value } from './value.ts';
 import type { Step } from './step.ts';
+import type { Annotation, TypeFacts } from './written-type.ts';
+
+export type { Annotation } from './written-type.ts';
 
 /** Raised whenever the shape or meaning of facts changes, so that cached ones are made anew. */
-export const FACTS_SCHEMA = 1;
+export const FACTS_SCHEMA = 2;
 
 /** Positions in the arrays of one {@link FileFacts}: identities within that file, nothing more. */
 export type ValueId = number;
@@ -29,9 +32,15 @@ export interface FileFacts {
   readonly values: readonly Value[];
   readonly bindings: readonly Binding[];
   readonly classes: readonly ClassFacts[];
+  /** Interfaces and type aliases. */
+  readonly types: readonly TypeFacts[];
   readonly exports: readonly Export[];
   /** Every module this file asks for, each once, as written. */
   readonly specifiers: readonly string[];
+  /** The modules all of whose names are visible here without being written down (`from m import *`), as written; the last one wins. */
+  readonly wildcards?: readonly string[];
+  /** `use strict`, `use client`, … at the top of the file. */
+  readonly directives?: readonly string[];
   readonly suppressions: readonly Suppression[];
   readonly syntaxErrors: readonly SyntaxProblem[];
 }
@@ -67,6 +76,8 @@ export interface FunctionFacts extends Span {
   readonly owner?: ClassId;
   readonly isStatic: boolean;
   readonly decorators: readonly ValueId[];
+  /** `use server` and the like, at the top of its body. */
+  readonly directives?: readonly string[];
   /** Bindings of enclosing functions (not of the module) that the body reads or writes, nested functions included. */
   readonly captures: readonly BindingId[];
   /** Whether `this`, `super`, `arguments` or `new.target` of this very function is used, also through arrows. */
@@ -79,20 +90,27 @@ export interface Parameter {
   /** Empty for a destructured parameter, whose parts are bindings of their own with a `member` or `item` of this one as `init`. */
   readonly name: string;
   readonly binding: BindingId;
+  /** It takes all that is left: positions, or keywords where `only` says so. */
   readonly isRest: boolean;
-  readonly hasDefault: boolean;
+  /** What it holds when nothing is passed: made at each such call, in Python once, where the function stands. */
+  readonly default?: ValueId;
+  /** In Python, the one way in which it can be given. */
+  readonly only?: 'position' | 'keyword';
   readonly annotation?: Annotation;
 }
 
-/** A type that the person wrote down. Never inferred. */
-export interface Annotation {
-  /** As written, white space squeezed, cut after 200 characters. */
-  readonly text: string;
-  /** The outermost type's name as a `name` or `member` value, so that it resolves like any other. */
-  readonly reference?: ValueId;
-}
-
-export type BindingKind = 'const' | 'let' | 'var' | 'parameter' | 'function' | 'class' | 'import' | 'catch' | 'enum';
+export type BindingKind =
+  | 'const'
+  | 'let'
+  | 'var'
+  | 'parameter'
+  | 'function'
+  | 'class'
+  | 'import'
+  | 'catch'
+  | 'enum'
+  /** An interface, type alias or type parameter: gone when the code runs. */
+  | 'type';
 
 /** A declared name. */
 export interface Binding extends Span {
@@ -126,6 +144,8 @@ export interface Export {
   readonly value?: ValueId;
   readonly from?: string;
   readonly imported?: string;
+  /** An interface or type alias. A value of the same name is an export of its own. */
+  readonly typeOnly?: true;
   /** It can be imported only because the language hides nothing: a name with an underscore, or one that was imported itself. */
   readonly incidental?: true;
 }

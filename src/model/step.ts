@@ -24,10 +24,25 @@ export interface Write extends Span {
 
 export interface Branch extends Span {
   readonly kind: 'branch';
-  readonly form: 'if' | 'conditional' | '&&' | '||' | '??' | 'switch';
+  readonly form: 'if' | 'conditional' | '&&' | '||' | '??' | '?.' | 'switch';
   readonly test: ValueId;
-  /** What happens when the test holds, then what happens otherwise; for a switch one arm per case. */
+  /**
+   * What happens when the test holds, then what happens otherwise; for a switch one arm per case. `?.`: the rest of the chain happens
+   * when the test is neither null nor undefined.
+   */
   readonly arms: readonly (readonly Step[])[];
+  /** Of a switch: what leads to each of the arms. */
+  readonly cases?: readonly Case[];
+  readonly label?: string;
+}
+
+/** Which values of a switch lead to an arm. When there is no default, none of the arms may be taken. */
+export interface Case {
+  /** The values written down; empty for a default, and for a pattern that says no more than a shape. */
+  readonly tests: readonly ValueId[];
+  readonly isDefault: boolean;
+  /** The end of the arm may be reached, and then the next one is run, too. */
+  readonly fallsThrough: boolean;
 }
 
 export interface Loop extends Span {
@@ -42,6 +57,7 @@ export interface Loop extends Span {
   /** The condition, evaluated within `body`; absent where there is none. */
   readonly test?: ValueId;
   readonly body: readonly Step[];
+  readonly label?: string;
 }
 
 /** A counter that goes from `from` to `to` in steps of `by`. */
@@ -60,7 +76,12 @@ export interface Try extends Span {
   readonly kind: 'try';
   readonly body: readonly Step[];
   readonly handlers: readonly Handler[];
+  /** What happens after a body that raised nothing, beyond the reach of the handlers: Python's `else`. */
+  readonly otherwise?: readonly Step[];
   readonly finalizer?: readonly Step[];
+  /** `except*`: several handlers may run, each for its part of a group. */
+  readonly isGroup?: true;
+  readonly label?: string;
 }
 
 export interface Handler {
@@ -81,5 +102,8 @@ export interface Region extends Span {
 export interface Exit extends Span {
   readonly kind: 'return' | 'throw' | 'break' | 'continue';
   readonly value?: ValueId;
+  /** `raise value from cause`. */
+  readonly cause?: ValueId;
+  /** The step that is left or gone on with has the same label; none has it where a plain block is left. */
   readonly label?: string;
 }

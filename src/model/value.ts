@@ -29,6 +29,7 @@ export type Origin =
   | Choice
   | Element
   | Item
+  | Rest
   | Markup
   | Unknown;
 
@@ -44,9 +45,11 @@ export interface Regex {
   readonly flags: string;
 }
 
-/** A string put together from parts. */
+/** A string put together from parts: the first text, the first part, the second text, … */
 export interface Template {
   readonly kind: 'template';
+  /** What stands between the parts, and before and after them: one more than there are parts. */
+  readonly texts: readonly string[];
   readonly parts: readonly ValueId[];
 }
 
@@ -54,6 +57,8 @@ export interface Template {
 export interface Name {
   readonly kind: 'name';
   readonly binding: BindingId;
+  /** It stands in a written type: gone when the code runs. */
+  readonly inType?: true;
 }
 
 /** A name that this file does not declare. */
@@ -75,6 +80,8 @@ export interface Member {
   readonly name: string;
   /** The name alone. */
   readonly nameSpan: Span;
+  /** `object?.name`: undefined where there is no object. */
+  readonly isOptional?: true;
 }
 
 /** `object[key]` with a key that is no literal string. */
@@ -82,6 +89,7 @@ export interface Index {
   readonly kind: 'index';
   readonly object: ValueId;
   readonly key: ValueId;
+  readonly isOptional?: true;
 }
 
 export interface Argument {
@@ -96,6 +104,8 @@ export interface Call {
   readonly kind: 'call';
   readonly callee: ValueId;
   readonly args: readonly Argument[];
+  /** `callee?.()`; a member's own question mark stands there. */
+  readonly isOptional?: true;
 }
 
 export interface New {
@@ -108,8 +118,9 @@ export interface New {
 export interface ImportCall {
   readonly kind: 'import';
   readonly form: 'import' | 'require';
-  /** Absent when it is not a literal. */
+  /** Absent when it is not a literal: then `of` says what is asked for. */
   readonly specifier?: string;
+  readonly of?: ValueId;
 }
 
 export interface Await {
@@ -144,8 +155,9 @@ export interface ArrayValue {
 }
 
 export interface Property {
-  /** Absent for a spread and for a computed name. */
+  /** Absent for a spread and for a computed name, which is `key` then. */
   readonly name?: string;
+  readonly key?: ValueId;
   readonly value: ValueId;
   readonly spread: boolean;
 }
@@ -167,7 +179,11 @@ export interface Operation {
 /** One of several values, by a condition: `a ? b : c`, `a && b`, `a ?? b`, a default of a pattern. */
 export interface Choice {
   readonly kind: 'choice';
-  readonly of: readonly ValueId[];
+  /** `conditional`: the first where `test` holds. `default`: the second where the first, which is the test, is undefined. */
+  readonly form: 'conditional' | '&&' | '||' | '??' | 'default';
+  /** The same value as the test of the branch in which what follows is computed, where that takes any steps. */
+  readonly test: ValueId;
+  readonly of: readonly [ValueId, ValueId];
 }
 
 /** What iterating over `of` yields, one at a time. */
@@ -183,6 +199,15 @@ export interface Item {
   readonly index: number;
 }
 
+/** What a pattern leaves of `of`: the elements from `from` on, or the properties other than those `without`. */
+export interface Rest {
+  readonly kind: 'rest';
+  readonly of: ValueId;
+  readonly from?: number;
+  /** Computed names are not among them. */
+  readonly without?: readonly string[];
+}
+
 /** A JSX element. `tag` is absent for built-in elements such as `button`, whose name is `name`. */
 export interface Markup {
   readonly kind: 'markup';
@@ -195,4 +220,6 @@ export interface Markup {
 /** Anything not modelled. It proves nothing. */
 export interface Unknown {
   readonly kind: 'unknown';
+  /** What is known to be used in it. */
+  readonly of?: readonly ValueId[];
 }

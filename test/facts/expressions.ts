@@ -1,5 +1,5 @@
 import type { BindingId, FileFacts, FunctionId, ValueId } from '../../src/model/facts.ts';
-import type { Argument, Literal, Markup, Property, Value } from '../../src/model/value.ts';
+import type { Argument, Literal, Markup, Member, Property, Template, Value } from '../../src/model/value.ts';
 
 /** Writes values of one function as text. */
 export interface Writer {
@@ -31,9 +31,9 @@ export function mention(writer: Writer, id: ValueId): string {
     case 'name':
       return nameOf(writer, value.binding);
     case 'member':
-      return memberOf(writer, value.object, value.name);
+      return memberOf(writer, value);
     case 'index':
-      return `${mention(writer, value.object)}[${mention(writer, value.key)}]`;
+      return `${mention(writer, value.object)}${value.isOptional ? '?.' : ''}[${mention(writer, value.key)}]`;
     case 'operation':
       return operation(writer, value.operator, value.operands);
     case 'choice':
@@ -43,7 +43,9 @@ export function mention(writer: Writer, id: ValueId): string {
     case 'object':
       return `{${properties(writer, value.properties)}}`;
     case 'template':
-      return `template(${value.parts.map((each) => mention(writer, each)).join(', ')})`;
+      return template(writer, value);
+    case 'rest':
+      return `rest of ${mention(writer, value.of)}${value.without ? ` without ${value.without.join(', ')}` : ` from ${String(value.from)}`}`;
     case 'element':
       return `element of ${mention(writer, value.of)}`;
     case 'item':
@@ -60,7 +62,7 @@ export function computation(writer: Writer, id: ValueId): string {
   const value = valueOf(writer, id);
   switch (value.kind) {
     case 'call':
-      return `call ${mention(writer, value.callee)}(${argumentList(writer, value.args)})`;
+      return `call ${mention(writer, value.callee)}${value.isOptional ? '?.' : ''}(${argumentList(writer, value.args)})`;
     case 'new':
       return `new ${mention(writer, value.callee)}(${argumentList(writer, value.args)})`;
     case 'await':
@@ -98,9 +100,15 @@ export function nameOf({ facts, owner }: Writer, id: BindingId): string {
 }
 
 /** `import * as fs` makes `fs.stat` the same as the imported `stat`. */
-function memberOf(writer: Writer, object: ValueId, name: string): string {
+function memberOf(writer: Writer, { object, name, isOptional }: Member): string {
   const owner = mention(writer, object);
-  return owner.endsWith('#*') ? `${owner.slice(0, -1)}${name}` : `${owner}.${name}`;
+  return owner.endsWith('#*') ? `${owner.slice(0, -1)}${name}` : `${owner}${isOptional ? '?' : ''}.${name}`;
+}
+
+function template(writer: Writer, { texts, parts }: Template): string {
+  const [first = '', ...others] = texts;
+  const pieces = others.map((text, index) => `{${mention(writer, parts[index] ?? -1)}}${text}`);
+  return `\`${[first, ...pieces].join('').replaceAll('\n', '\\n')}\``;
 }
 
 function leaf({ facts }: Writer, value: Value): string {

@@ -1,4 +1,5 @@
 import type { ClassFacts, FileFacts, FunctionFacts, FunctionId, Parameter } from '../../src/model/facts.ts';
+import type { WrittenType } from '../../src/model/written-type.ts';
 import { computation, functionName, mention, nameOf, type Writer } from './expressions.ts';
 import { printSteps, type Line } from './steps.ts';
 import { mentionsOf, numberSteps, type Mentions } from './uses.ts';
@@ -48,17 +49,26 @@ function headText(writer: Writer, made: FunctionFacts, id: FunctionId): string {
     .join(' ');
 }
 
-function parameterText(writer: Writer, { binding, isRest, hasDefault, annotation }: Parameter): string {
-  const type = annotation?.reference === undefined ? '' : mention(writer, annotation.reference);
-  // Types of the language itself are spelled differently in each; only those somebody imported or declared are comparable.
-  const shown = type === '' || type.startsWith('global#') ? '' : `: ${type}`;
-  return `${isRest ? '...' : ''}${nameOf(writer, binding)}${hasDefault ? '=' : ''}${shown}`;
+function parameterText(writer: Writer, { binding, isRest, default: fallback, annotation }: Parameter): string {
+  const isDefault = fallback !== undefined;
+  return `${isRest ? '...' : ''}${nameOf(writer, binding)}${isDefault ? '=' : ''}${typeText(writer, annotation?.type)}`;
+}
+
+/** Types of the language itself are spelled differently in each; only those somebody imported or declared are comparable. */
+function typeText(writer: Writer, type: WrittenType | undefined): string {
+  if (type?.kind === 'union') {
+    const [only, ...others] = type.of.filter(({ kind }) => kind !== 'nothing');
+    return others.length === 0 ? typeText(writer, only) : '';
+  }
+  if (type?.kind !== 'name') return '';
+  const text = mention(writer, type.value);
+  return text.startsWith('global#') ? '' : `: ${text}`;
 }
 
 function exportedAs(facts: FileFacts, id: FunctionId): string[] {
   const own = facts.functions[id]?.name;
   return facts.exports
-    .filter(({ value }) => value !== undefined && functionBehind(facts, value) === id)
+    .filter(({ value, typeOnly }) => value !== undefined && !typeOnly && functionBehind(facts, value) === id)
     .map(({ name }) => (name === own ? 'exported' : `exported as ${name}`));
 }
 
@@ -80,9 +90,9 @@ function classText(facts: FileFacts, made: ClassFacts): string {
   lines.push(`class ${made.name ?? '?'}${base}${word}`);
   for (const member of made.members) {
     if (member.function !== undefined) continue;
-    const type = member.annotation?.reference;
+    const type = member.annotation?.type;
     lines.push(
-      `  ${member.isStatic ? 'static ' : ''}field ${member.name}${type === undefined ? '' : `: ${mention(writer, type)}`}`,
+      `  ${member.isStatic ? 'static ' : ''}field ${member.name}${type?.kind === 'name' ? `: ${mention(writer, type.value)}` : ''}`,
     );
   }
   return lines.join('\n');
@@ -97,6 +107,7 @@ function isClass({ values, classes }: FileFacts, value: number, made: ClassFacts
 function exportText(facts: FileFacts): string {
   const writer: Writer = { facts, owner: 0, numbers: new Map() };
   return facts.exports
+    .filter(({ typeOnly }) => !typeOnly)
     .flatMap(({ name, value, from, imported }) => {
       if (from !== undefined) return [`export ${name} from ${from}#${imported ?? name}`];
       if (value === undefined) return [`export ${name}`];

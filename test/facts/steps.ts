@@ -1,5 +1,5 @@
 import type { ValueId } from '../../src/model/facts.ts';
-import type { Branch, Evaluate, Loop, Step, Try, Write } from '../../src/model/step.ts';
+import type { Branch, Case, Evaluate, Loop, Step, Try, Write } from '../../src/model/step.ts';
 import { computation, mention, nameOf, type Writer } from './expressions.ts';
 import { takesStep, type Mentions } from './uses.ts';
 
@@ -39,7 +39,8 @@ export function printSteps(printer: Printer, steps: readonly Step[], depth: numb
       default:
         if (exits.has(step.kind)) {
           const value = step.value === undefined ? '' : ` ${mention(printer, step.value)}`;
-          line(depth, `${step.kind}${value}${step.label === undefined ? '' : ` ${step.label}`}`);
+          const cause = step.cause === undefined ? '' : ` from ${mention(printer, step.cause)}`;
+          line(depth, `${step.kind}${value}${cause}${step.label === undefined ? '' : ` ${step.label}`}`);
         }
     }
   });
@@ -66,17 +67,18 @@ const branches: Readonly<Record<Branch['form'], string>> = {
   '&&': 'and',
   '||': 'or',
   '??': 'default',
+  '?.': 'chain',
   switch: 'switch',
 };
 
-function printBranch(printer: Printer, { form, test, arms }: Branch, depth: number): void {
+function printBranch(printer: Printer, { form, test, arms, cases, label }: Branch, depth: number): void {
   const { line } = printer;
-  line(depth, `${branches[form]} ${mention(printer, test)}`);
+  line(depth, `${labelled(label)}${branches[form]} ${mention(printer, test)}`);
   if (form === 'switch') {
-    for (const arm of arms) {
-      line(depth, 'case');
+    arms.forEach((arm, index) => {
+      line(depth, caseText(printer, cases?.[index]));
       printSteps(printer, arm, depth + 1);
-    }
+    });
     return;
   }
   // What follows `||` and `??` happens when the test does not hold: their own word says so.
@@ -86,6 +88,17 @@ function printBranch(printer: Printer, { form, test, arms }: Branch, depth: numb
   if (second.length === 0) return;
   line(depth, 'else');
   printSteps(printer, second, depth + 1);
+}
+
+function labelled(label: string | undefined): string {
+  return label === undefined ? '' : `${label}: `;
+}
+
+function caseText(printer: Printer, which: Case | undefined): string {
+  const tests = which?.tests.map((test) => mention(printer, test)) ?? [];
+  return ['case', tests.join(' or '), which?.isDefault && 'default', which?.fallsThrough && 'and the next']
+    .filter(Boolean)
+    .join(' ');
 }
 
 const loops: Readonly<Record<Loop['form'], string>> = {
@@ -105,10 +118,16 @@ function printLoop(printer: Printer, step: Loop, depth: number): void {
     const by = range.by === undefined ? '' : ` by ${range.grows}${mention(printer, range.by)}`;
     const down = range.by === undefined && range.grows === '-' ? ' down' : '';
     const counter = nameOf(printer, range.variable);
-    printer.line(depth, `loop ${counter} from ${mention(printer, range.from)}${down} ${to}${by}`);
+    printer.line(
+      depth,
+      `${labelled(step.label)}loop ${counter} from ${mention(printer, range.from)}${down} ${to}${by}`,
+    );
   } else {
     const subject = step.source ?? step.test;
-    printer.line(depth, `${loops[step.form]}${subject === undefined ? '' : ` ${mention(printer, subject)}`}`);
+    printer.line(
+      depth,
+      `${labelled(step.label)}${loops[step.form]}${subject === undefined ? '' : ` ${mention(printer, subject)}`}`,
+    );
   }
   const body = range && advances(printer, step.body.at(-1), step) ? step.body.slice(0, -1) : step.body;
   printSteps(printer, body, depth + 1);
@@ -128,15 +147,20 @@ function bindingOf({ facts }: Printer, id: ValueId): number | undefined {
   return value?.kind === 'name' ? value.binding : undefined;
 }
 
-function printTry(printer: Printer, { body, handlers, finalizer }: Try, depth: number): void {
+function printTry(printer: Printer, step: Try, depth: number): void {
   const { line } = printer;
-  line(depth, 'try');
+  const { body, handlers, otherwise, finalizer } = step;
+  line(depth, `${labelled(step.label)}try${step.isGroup ? ' group' : ''}`);
   printSteps(printer, body, depth + 1);
   for (const handler of handlers) {
     const classes = handler.catches.map((each) => mention(printer, each)).join(', ');
     const name = handler.binding === undefined ? '' : ` ${nameOf(printer, handler.binding)}`;
     line(depth, `catch${name}${classes === '' ? '' : ` of ${classes}`}`);
     printSteps(printer, handler.body, depth + 1);
+  }
+  if (otherwise) {
+    line(depth, 'otherwise');
+    printSteps(printer, otherwise, depth + 1);
   }
   if (!finalizer) return;
   line(depth, 'finally');

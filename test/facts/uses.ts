@@ -59,7 +59,7 @@ function partsOfStep(step: Step): readonly (readonly Step[])[] {
     case 'region':
       return [step.body];
     case 'try':
-      return [step.body, ...step.handlers.map(({ body }) => body), step.finalizer ?? []];
+      return [step.body, ...step.handlers.map(({ body }) => body), step.otherwise ?? [], step.finalizer ?? []];
     default:
       return [];
   }
@@ -77,6 +77,7 @@ function useSteps(facts: FileFacts, steps: readonly Step[], use: (id: ValueId | 
         break;
       case 'branch':
         use(step.test);
+        for (const { tests } of step.cases ?? []) tests.forEach(use);
         break;
       case 'loop':
         use(step.source);
@@ -91,6 +92,7 @@ function useSteps(facts: FileFacts, steps: readonly Step[], use: (id: ValueId | 
         break;
       default:
         use(step.value);
+        use(step.cause);
     }
     for (const inner of partsOfStep(step)) useSteps(facts, inner, use);
   }
@@ -116,13 +118,19 @@ export function partsOf(facts: FileFacts, id: ValueId): readonly ValueId[] {
     case 'array':
       return value.elements.map((each) => each.value);
     case 'object':
-      return value.properties.map((each) => each.value);
+      return value.properties.flatMap(({ key, value: each }) => (key === undefined ? [each] : [key, each]));
     case 'operation':
       return value.operands;
     case 'template':
       return value.parts;
     case 'choice':
-      return value.of;
+      return [value.test, ...value.of];
+    case 'rest':
+      return [value.of];
+    case 'import':
+      return value.of === undefined ? [] : [value.of];
+    case 'unknown':
+      return value.of ?? [];
     case 'markup': {
       const parts = [...value.properties.map((each) => each.value), ...value.children];
       return value.tag === undefined ? parts : [value.tag, ...parts];

@@ -4,10 +4,10 @@ import { basesOf } from '../bases.ts';
 import { bindingOf, classOf, functionOf, isPython, valueOf, type File, type Program } from '../program.ts';
 import { pythonExport } from '../python-modules.ts';
 import { resolveValue } from '../symbols.ts';
+import { valueOfType } from '../types.ts';
 import { usesOf } from '../uses.ts';
 import { instanceMade, instanceOf, libraryMember } from './libraries.ts';
 import { resolveExport } from './modules.ts';
-import { resolveAnnotation } from './names.ts';
 import { DEEPEST, type Resolved } from './resolved.ts';
 
 export function resolveMember(program: Program, object: Resolved, name: string, depth = 0): Resolved | undefined {
@@ -77,7 +77,8 @@ function resolveClassMember(
     const values = stored.length === 0 && member?.init !== undefined ? [member.init] : stored;
     const only = values.length === 1 && !isWrittenOutside(file, name) ? values[0] : undefined;
     const known = only === undefined ? undefined : resolveValue(program, file, only, depth + 1);
-    return known ?? resolveAnnotation(program, file, member?.annotation?.reference, depth + 1);
+    const annotation = member?.annotation;
+    return known ?? (annotation && valueOfType(program, { file, type: annotation.type }, depth + 1));
   }
   for (const id of basesOf(owner)) {
     const base = resolveValue(program, file, id, depth + 1);

@@ -48,7 +48,8 @@ export function resolveExport(
 ): Resolved | undefined {
   if (depth > DEEPEST) return undefined;
   const { exports, moduleSystem } = file.facts;
-  const own = exports.find((each) => each.name === name);
+  const named = exports.filter((each) => each.name === name);
+  const own = named.find(({ typeOnly }) => !typeOnly) ?? named[0];
   if (own?.value !== undefined) return resolveValue(program, file, own.value, depth + 1);
   if (own?.from !== undefined) {
     return resolveImport(

@@ -1,21 +1,23 @@
-import { absoluteType } from '../../knowledge/lookup.ts';
 import type { Callback } from '../../knowledge/schema.ts';
-import type { BindingId, FunctionId, ValueId } from '../../model/facts.ts';
+import type { BindingId, FunctionId } from '../../model/facts.ts';
 import { bindingOf, valueOf, type File, type Program } from '../program.ts';
 import { resolveValue } from '../symbols.ts';
+import { valueOfType } from '../types.ts';
 import { usesOf } from '../uses.ts';
-import { entryOf, instanceOf, ownerOf } from './libraries.ts';
-import { resolveImport } from './modules.ts';
+import { entryOf, instanceOf, libraryMember, ownerOf } from './libraries.ts';
+import { resolveMember } from './members.ts';
+import { resolveImport, resolveModule } from './modules.ts';
 import type { Resolved } from './resolved.ts';
 
 export function resolveBinding(program: Program, file: File, binding: BindingId, depth: number): Resolved | undefined {
   const declared = bindingOf(file, binding);
+  if (declared.kind === 'type') return declaredType(file, binding);
   if (declared.import) return resolveImport(program, file, declared.import, depth);
   if (declared.init !== undefined) {
     const known = resolveValue(program, file, declared.init, depth);
     if (known) return known;
   }
-  const annotated = resolveAnnotation(program, file, declared.annotation?.reference, depth);
+  const annotated = declared.annotation && valueOfType(program, { file, type: declared.annotation.type }, depth);
   return annotated ?? (declared.parameter && resolveHandedParameter(program, file, declared.parameter, depth));
 }
 
@@ -46,17 +48,21 @@ function takes({ argument, from = 0, property }: Callback, index: number, count:
   return argument === 'every' ? index >= from : (argument < 0 ? count + argument : argument) === index;
 }
 
-/** An instance of the type that somebody wrote down. */
-export function resolveAnnotation(
-  program: Program,
-  file: File,
-  reference: ValueId | undefined,
-  depth: number,
-): Resolved | undefined {
-  const type = reference === undefined ? undefined : resolveValue(program, file, reference, depth);
-  if (type?.kind === 'class') return { kind: 'object', file: type.file, class: type.class };
-  if (type?.kind !== 'library') return undefined;
-  const library = program.knowledge.library(type.module);
-  const name = library && absoluteType(library, type.path.replace(/^default\./, ''));
-  return name !== undefined && program.knowledge.type(name) ? { kind: 'instance', type: name } : undefined;
+/** A type parameter is no type of its own. */
+function declaredType(file: File, binding: BindingId): Resolved | undefined {
+  return file.facts.types.some((each) => each.binding === binding) ? { kind: 'type', file, binding } : undefined;
+}
+
+/** What nobody declares here: a name of the language, or of a module that is imported with all it has. */
+export function resolveGlobal(program: Program, file: File, name: string, depth: number): Resolved {
+  for (const specifier of file.facts.wildcards?.toReversed() ?? []) {
+    const module = resolveModule(program, file, specifier);
+    if (module?.kind === 'module') {
+      const found = name.startsWith('_') ? undefined : resolveMember(program, module, name, depth);
+      if (found) return found;
+    } else if (module?.kind === 'library' && program.knowledge.entry(module.module, name)) {
+      return libraryMember(program, module.module, '', name);
+    }
+  }
+  return { kind: 'library', module: 'global', path: name };
 }

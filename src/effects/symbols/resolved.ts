@@ -1,4 +1,4 @@
-import type { ClassId, FunctionId, ValueId } from '../../model/facts.ts';
+import type { BindingId, ClassId, FunctionId, ValueId } from '../../model/facts.ts';
 import type { File } from '../program.ts';
 
 /** What a value stands for, as far as names, imports and written types prove it. */
@@ -11,6 +11,8 @@ export type Resolved =
   | { readonly kind: 'class'; readonly file: File; readonly class: ClassId }
   | { readonly kind: 'object'; readonly file: File; readonly class: ClassId }
   | { readonly kind: 'module'; readonly file: File }
+  /** An interface or type alias of this name. */
+  | { readonly kind: 'type'; readonly file: File; readonly binding: BindingId }
   | { readonly kind: 'literal'; readonly file: File; readonly value: ValueId };
 
 /** Longer than any chain of names, members and calls that somebody wrote. */

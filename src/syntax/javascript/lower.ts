@@ -1,6 +1,6 @@
 import { FACTS_SCHEMA, type ClassFacts, type FileFacts, type SyntaxProblem } from '../../model/facts.ts';
 import { hoist } from './lower/declarations.ts';
-import { fillFunction, openFunction } from './lower/functions.ts';
+import { directivesOf, fillFunction, openFunction } from './lower/functions.ts';
 import { startLowering } from './lower/state.ts';
 import { lowerStatements } from './lower/statements.ts';
 import { findSuppressions } from './suppressions.ts';
@@ -24,6 +24,7 @@ export function lowerJavaScript({ source }: JavaScriptTree): FileFacts {
     hoist(file, source.statements);
     lowerStatements(file, source.statements);
   });
+  const directives = directivesOf(source.statements);
   return {
     schema: FACTS_SCHEMA,
     language: 'javascript',
@@ -36,8 +37,10 @@ export function lowerJavaScript({ source }: JavaScriptTree): FileFacts {
       return binding;
     }),
     classes: file.classes.filter((each): each is ClassFacts => each !== undefined),
+    types: file.types,
     exports: file.exports,
     specifiers: [...file.specifiers],
+    ...(directives ? { directives } : {}),
     suppressions: findSuppressions(source),
     syntaxErrors: syntaxProblems(source),
   };

@@ -30,8 +30,10 @@ export function lowerPython(tree: PythonTree): FileFacts {
       return several;
     }),
     classes: file.classes.filter((each): each is ClassFacts => each !== undefined),
+    types: [],
     exports: file.exports,
     specifiers: [...file.specifiers],
+    ...(file.wildcards.length === 0 ? {} : { wildcards: file.wildcards }),
     suppressions: findSuppressions(tree),
     syntaxErrors: tree.problems,
   };

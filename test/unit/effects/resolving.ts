@@ -62,6 +62,8 @@ export function told(resolved: Resolved | undefined): string {
       return `${resolved.kind} ${resolved.file.facts.classes[resolved.class]?.name ?? ''} of ${resolved.file.path}`;
     case 'module':
       return `module ${resolved.file.path}`;
+    case 'type':
+      return `type ${resolved.file.facts.bindings[resolved.binding]?.name ?? ''} of ${resolved.file.path}`;
     case 'literal': {
       const value = resolved.file.facts.values[resolved.value];
       return value?.kind === 'literal' ? JSON.stringify(value.value) : (value?.kind ?? '?');

@@ -109,11 +109,19 @@ describe('functions', () => {
       'import m\nclass C: pass\ndef f(a: m.X, b: "C | None", c: Optional[C], d: list[C], e: "m.X"): ...\n',
     );
     expect(printed('import m\ndef f(a: m.X, b: "m.X", c: m.X | None, d: Annotated[m.X, 1]) -> m.Y: ...\n')).toContain(
-      'f(a: m#X, b: m#X, c: m#X, d: m#X)',
+      'f(a: m#X, b: m#X, c: m#X, d)',
     );
     expect(facts.functions[1]?.parameters.map(({ annotation }) => annotation?.text)).toEqual([
       'm.X', '"C | None"', 'Optional[C]', 'list[C]', '"m.X"',
     ]); // prettier-ignore
+    const kinds = facts.functions[1]?.parameters.map(({ annotation }) => annotation?.type);
+    expect(kinds).toMatchObject([
+      { kind: 'name' },
+      { kind: 'unknown' },
+      { kind: 'name', arguments: [{ kind: 'name' }] },
+      { kind: 'name', arguments: [{ kind: 'name' }] },
+      { kind: 'name' },
+    ]);
   });
 });
 

@@ -77,7 +77,7 @@ describe('loops', () => {
       loop await a
         write key = item 0 of element of a
         write left = item 0 of item 1 of element of a
-        write rest = ?`);
+        write rest = rest of item 1 of element of a from 1`);
   });
 });
 
@@ -105,26 +105,31 @@ describe('regions', () => {
 });
 
 describe('exceptions', () => {
-  it('handlers name their classes, `else` belongs to the body', () => {
+  it('handlers name their classes; what `else` raises passes them by', () => {
     const code =
       'try:\n    f()\nexcept (A, m.B) as e:\n    raise\nexcept:\n    pass\nelse:\n    g()\nfinally:\n    h()';
     expect(body(code)).toBe(lines`
       try
         discard call global#f()
-        discard call global#g()
       catch e of global#A, global#m.B
         throw
       catch
+      otherwise
+        discard call global#g()
       finally
         discard call global#h()`);
   });
 
-  it.each(['except A, B:', 'except (A, B):', 'except* (A, B):'])('%s takes both', (head) => {
-    expect(body(`try:\n    pass\n${head}\n    pass`)).toBe('try\ncatch of global#A, global#B');
+  it.each([
+    ['except A, B:', 'try'],
+    ['except (A, B):', 'try'],
+    ['except* (A, B):', 'try group'],
+  ])('%s takes both', (head, first) => {
+    expect(body(`try:\n    pass\n${head}\n    pass`)).toBe(`${first}\ncatch of global#A, global#B`);
   });
 
   it('the cause is evaluated, too', () => {
-    expect(body('raise f() from g()')).toBe('v1 = call global#f()\ndiscard call global#g()\nthrow v1');
+    expect(body('raise f() from g()')).toBe('v1 = call global#f()\nv2 = call global#g()\nthrow v1 from v2');
   });
 });
 
@@ -155,9 +160,9 @@ describe('match', () => {
         write z = v1.y
         write w = v1
         discard call global#f(z, w)
-      case
+      case m.RED
         discard call global#f()
-      case`);
+      case default`);
   });
 });
 

@@ -96,7 +96,7 @@ describe('classes', () => {
       'abstract class C { abstract a(): void; b(x: string): void; b(x: unknown) {} declare c: number; }',
     );
     expect(file.functions.map(({ name }) => name)).toEqual([undefined, 'b']);
-    expect(file.classes[0]?.members.map(({ name }) => name)).toEqual(['b', 'c']);
+    expect(file.classes[0]?.members.map(({ name }) => name)).toEqual(['a', 'b', 'c']);
   });
 
   it('decorators are values of the class and of its methods', () => {

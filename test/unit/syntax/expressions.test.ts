@@ -15,8 +15,20 @@ describe('calls', () => {
   it('optional chaining keeps the path', () => {
     expect(facts('a?.b?.[i]?.c(d); a?.();')).toBe(lines`
       module
-        discard call global#a.b[global#i].c(global#d)
-        discard call global#a()`);
+        chain global#a
+          chain global#a?.b
+            chain global#a?.b?.[global#i]
+              discard call global#a?.b?.[global#i]?.c(global#d)
+        chain global#a
+          discard call global#a?.()`);
+    expect(facts('const x = a?.b.c, y = a?.[i()].d;')).toBe(lines`
+      module
+        read global#a?.b.c
+        write x = global#a?.b.c
+        chain global#a
+          v1 = call global#i()
+        read global#a?.[v1].d
+        write y = global#a?.[v1].d`);
   });
 
   it('a tagged template is a call', () => {
@@ -24,8 +36,8 @@ describe('calls', () => {
     expect(facts(literal)).toBe(lines`
       module
         v1 = call global#table()
-        discard call global#sql(?, global#id, v1)
-        discard call global#sql(?)`);
+        discard call global#sql(\`select {global#id} from {v1}\`, global#id, v1)
+        discard call global#sql(\`x\`)`);
   });
 
   it('`new` without arguments, of a member', () => {
@@ -55,7 +67,7 @@ describe('calls', () => {
 describe('values', () => {
   it('literals of all kinds', () => {
     expect(facts("f(1, 0x10, 1_000, 10n, 'a', `b`, true, false, null, undefined, /x[/]y/gi, -1, `a${b}c`);")).toContain(
-      'f(1, 16, 1000, "10n", "a", "b", true, false, none, none, /x[/]y/gi, -1, template(global#b))',
+      'f(1, 16, 1000, "10n", "a", "b", true, false, none, none, /x[/]y/gi, -1, `a{global#b}c`)',
     );
   });
 
@@ -144,12 +156,12 @@ describe('statements', () => {
     expect(facts('function f(x) { switch (x) { case 1: case g(): return a(); default: b(); } }')).toBe(lines`
       function f(x)
         switch x
-        case
-        case
-          discard call global#g()
-          v1 = call global#a()
-          return v1
-        case
+        case 1 and the next
+        case v1
+          v1 = call global#g()
+          v2 = call global#a()
+          return v2
+        case default
           discard call global#b()`);
   });
 
@@ -220,7 +232,7 @@ describe('written types', () => {
       'string[]',
     ]);
     expect(parameters[3]?.annotation?.text).toHaveLength(200);
-    expect(parameters.map(({ annotation }) => annotation?.reference !== undefined)).toEqual([true, true, false, false]);
+    expect(parameters.map(({ annotation }) => annotation?.type.kind)).toEqual(['name', 'name', 'array', 'unknown']);
     expect(returns?.text).toBe('Promise<void>');
   });
 });

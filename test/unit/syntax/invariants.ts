@@ -73,6 +73,7 @@ function eachStep(steps: readonly Step[], visit: (step: Step) => void): void {
     if (step.kind === 'loop' || step.kind === 'region' || step.kind === 'try') eachStep(step.body, visit);
     if (step.kind === 'try') {
       for (const { body } of step.handlers) eachStep(body, visit);
+      eachStep(step.otherwise ?? [], visit);
       eachStep(step.finalizer ?? [], visit);
     }
   }

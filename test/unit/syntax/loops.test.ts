@@ -97,7 +97,7 @@ describe('other loops', () => {
   it('keep the labels of what leaves them', () => {
     expect(facts('outer: for (;;) { for (;;) { if (a) break outer; continue outer; } }')).toBe(lines`
       module
-        loop for
+        outer: loop for
           loop for
             if global#a
               break outer

@@ -53,7 +53,12 @@ function within(step: Step): Step[] {
     case 'region':
       return [step, ...step.body.flatMap(within)];
     case 'try': {
-      const inner = [...step.body, ...step.handlers.flatMap(({ body }) => body), ...(step.finalizer ?? [])];
+      const inner = [
+        ...step.body,
+        ...step.handlers.flatMap(({ body }) => body),
+        ...(step.otherwise ?? []),
+        ...(step.finalizer ?? []),
+      ];
       return [step, ...inner.flatMap(within)];
     }
     default:

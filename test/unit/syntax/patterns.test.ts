@@ -11,11 +11,11 @@ describe('destructuring', () => {
         read v1.b
         read v1.b.c
         write c = v1.b.c
-        write rest = ?
+        write rest = rest of v1 without a, b
         v2 = call global#g()
         write d = item 0 of v2
         write e = item 2 of v2
-        write others = ?`);
+        write others = rest of v2 from 3`);
   });
 
   it('a default is one of two values and evaluated only when needed', () => {
@@ -60,7 +60,7 @@ describe('destructuring', () => {
         default $1
           write $1 = []
         write x = item 0 of $1`);
-    expect(fn(lower(code), 'f').parameters.map(({ isRest, hasDefault }) => [isRest, hasDefault])).toEqual([
+    expect(fn(lower(code), 'f').parameters.map((each) => [each.isRest, each.default !== undefined])).toEqual([
       [false, false],
       [false, true],
       [true, false],

@@ -67,10 +67,10 @@ describe('scopes', () => {
     expect(facts('switch (x) { case 1: let a = 1; break; case 2: use(a); } use(a);')).toBe(lines`
       module
         switch global#x
-        case
+        case 1
           write a = 1
           break
-        case
+        case 2
           discard call global#use(a)
         discard call global#use(global#a)`);
   });

@@ -3,7 +3,8 @@ import { ts } from '../tree.ts';
 import { assignedMembers } from './assigned.ts';
 import { lowerExpression, lowerNamed, lowerThis } from './expressions.ts';
 import { fillFunction, functionOf, lowerFunction, openFunction } from './functions.ts';
-import { annotationOf, declareTypes, propertyName } from './names.ts';
+import { propertyName } from './names.ts';
+import { annotationOf, declareTypeParameters, methodType } from './types.ts';
 import { hoist } from './declarations.ts';
 import { lowerStatements } from './statements.ts';
 import { addValue, collectSteps, declare, inScope, reserveClass, resolveName, spanOf, type Lowering } from './state.ts';
@@ -18,7 +19,7 @@ export function lowerClass(file: Lowering, node: ts.ClassLikeDeclaration): Class
   inScope(file, () => {
     // A class expression knows itself by its own name.
     if (ts.isClassExpression(node) && node.name) declare(file, node.name.text, 'class', spanOf(file, node.name));
-    declareTypes(file, node.typeParameters);
+    declareTypeParameters(file, node.typeParameters);
     lowerMembers(file, node, id, members);
   });
   const binding = node.name ? resolveName(file, node.name.text) : undefined;
@@ -54,9 +55,10 @@ function lowerMembers(file: Lowering, node: ts.ClassLikeDeclaration, owner: Clas
           lowerStatements(file, member.body.statements);
         });
       });
-    } else if (isMethodLike(member) && member.body) {
-      members.push(lowerMethod(file, member, owner));
-      if (ts.isConstructorDeclaration(member)) members.push(...parameterProperties(file, member));
+    } else if (isMethodLike(member)) {
+      if (member.body) members.push(lowerMethod(file, member, owner));
+      else if (isAbstract(member)) members.push(abstractMember(file, member));
+      if (ts.isConstructorDeclaration(member) && member.body) members.push(...parameterProperties(file, member));
     }
   }
 }
@@ -68,6 +70,22 @@ function inStaticPart(file: Lowering, node: ts.ClassLikeDeclaration, lower: () =
   file.staticPart = { function: file.function, class: binding };
   lower();
   file.staticPart = outer;
+}
+
+type Bodiless = ts.MethodDeclaration | ts.AccessorDeclaration;
+
+function isAbstract(
+  member: ts.MethodDeclaration | ts.AccessorDeclaration | ts.ConstructorDeclaration,
+): member is Bodiless {
+  return !ts.isConstructorDeclaration(member) && (member.modifiers?.some(isAbstractKeyword) ?? false);
+}
+
+function isAbstractKeyword({ kind }: ts.ModifierLike): boolean {
+  return kind === ts.SyntaxKind.AbstractKeyword;
+}
+
+function abstractMember(file: Lowering, member: Bodiless): ClassMember {
+  return { name: propertyName(member.name) ?? '', isStatic: false, annotation: methodType(file, member) };
 }
 
 function isMethodLike(

@@ -1,5 +1,6 @@
 import { ts } from '../tree.ts';
 import { declare, spanOf, type Lowering, type Scope } from './state.ts';
+import { declareType } from './types.ts';
 import type { BindingKind } from '../../../model/facts.ts';
 
 /**
@@ -28,6 +29,11 @@ function hoistLexical(file: Lowering, node: ts.Statement): void {
     }
     case ts.SyntaxKind.EnumDeclaration: {
       declareIdentifier(file, (node as ts.EnumDeclaration).name, 'enum');
+      return;
+    }
+    case ts.SyntaxKind.InterfaceDeclaration:
+    case ts.SyntaxKind.TypeAliasDeclaration: {
+      declareType(file, (node as ts.InterfaceDeclaration | ts.TypeAliasDeclaration).name);
       return;
     }
     case ts.SyntaxKind.ModuleDeclaration: {

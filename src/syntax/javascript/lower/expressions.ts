@@ -1,13 +1,15 @@
 import type { ValueId } from '../../../model/facts.ts';
 import type { Argument, Property, This } from '../../../model/value.ts';
 import { ts } from '../tree.ts';
+import { lowerChain } from './chains.ts';
 import { lowerClass } from './classes.ts';
 import { lowerFunction } from './functions.ts';
 import { lowerMarkup } from './markup.ts';
 import { propertyName, unwrap } from './names.ts';
 import { lowerBinary, lowerConditional } from './operators.ts';
 import { lowerPlace, readPlace, writePlace } from './patterns.ts';
-import { addValue, evaluate, isShared, noteAwait, resolveName, spanOf, type Lowering } from './state.ts';
+import { isShared } from './shared.ts';
+import { addValue, evaluate, noteAwait, resolveName, spanOf, type Lowering } from './state.ts';
 
 /**
  * `whole`: the expression's value is wanted, so reading shared state is an event. `part`: it is only the way to a member or to a
@@ -71,8 +73,9 @@ export function lowerExpression(file: Lowering, node: ts.Expression, wanted: Wan
     case ts.SyntaxKind.ExpressionWithTypeArguments:
       return lowerExpression(file, (node as ts.ParenthesizedExpression).expression, wanted);
     case ts.SyntaxKind.TemplateExpression: {
-      const parts = (node as ts.TemplateExpression).templateSpans.map((span) => lowerExpression(file, span.expression));
-      return addValue(file, node, { kind: 'template', parts });
+      const { templateSpans } = node as ts.TemplateExpression;
+      const parts = templateSpans.map((span) => lowerExpression(file, span.expression));
+      return addValue(file, node, { kind: 'template', texts: textsOf(node as ts.TemplateExpression), parts });
     }
     case ts.SyntaxKind.TaggedTemplateExpression:
       return lowerTaggedTemplate(file, node as ts.TaggedTemplateExpression);
@@ -155,6 +158,7 @@ function lowerStaticThis(file: Lowering, node: ts.Node, kind: This['kind']): Val
 }
 
 function lowerCall(file: Lowering, node: ts.CallExpression): ValueId {
+  if (ts.isOptionalChain(node)) return lowerChain(file, node);
   const specifier = importedSpecifier(file, node);
   if (specifier) return specifier();
   const callee = lowerExpression(file, node.expression, 'part');
@@ -169,12 +173,17 @@ function importedSpecifier(file: Lowering, node: ts.CallExpression): (() => Valu
   if (form === 'require' && (!argument || !ts.isStringLiteralLike(argument))) return undefined;
   return () => {
     if (form === 'require') file.usesCommonJs = true;
-    if (argument && !ts.isStringLiteralLike(argument)) lowerExpression(file, argument);
+    const of = argument && !ts.isStringLiteralLike(argument) ? lowerExpression(file, argument) : undefined;
     const specifier = argument && ts.isStringLiteralLike(argument) ? argument.text : undefined;
     if (specifier !== undefined) file.specifiers.add(specifier);
     return evaluate(
       file,
-      addValue(file, node, { kind: 'import', form, ...(specifier === undefined ? {} : { specifier }) }),
+      addValue(file, node, {
+        kind: 'import',
+        form,
+        ...(specifier === undefined ? {} : { specifier }),
+        ...(of === undefined ? {} : { of }),
+      }),
     );
   };
 }
@@ -202,13 +211,24 @@ export function lowerArguments(file: Lowering, nodes: readonly ts.Expression[]):
   );
 }
 
+function textsOf(node: ts.TemplateLiteral): string[] {
+  return ts.isTemplateExpression(node)
+    ? [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)]
+    : [node.text];
+}
+
 function lowerTaggedTemplate(file: Lowering, node: ts.TaggedTemplateExpression): ValueId {
   const callee = lowerExpression(file, node.tag, 'part');
-  const parts = ts.isTemplateExpression(node.template)
-    ? node.template.templateSpans.map((span) => span.expression)
-    : [];
-  const text = addValue(file, node.template, { kind: 'unknown' });
-  const args = [{ value: text, spread: false }, ...lowerArguments(file, parts)];
+  const { template } = node;
+  const spans = ts.isTemplateExpression(template) ? template.templateSpans : [];
+  const given = lowerArguments(
+    file,
+    spans.map((span) => span.expression),
+  );
+  // The tag is given the texts first. That they are a list matters less than what they say together with the parts.
+  const parts = given.map(({ value }) => value);
+  const text = addValue(file, template, { kind: 'template', texts: textsOf(template), parts });
+  const args = [{ value: text, spread: false }, ...given];
   return evaluate(file, addValue(file, node, { kind: 'call', callee, args }));
 }
 
@@ -244,8 +264,10 @@ function lowerProperties(file: Lowering, node: ts.ObjectLiteralExpression): Prop
   return node.properties.map((property): Property => {
     if (ts.isSpreadAssignment(property)) return { value: lowerExpression(file, property.expression), spread: true };
     const name = propertyName(property.name);
+    const key = ts.isComputedPropertyName(property.name) ? lowerExpression(file, property.name.expression) : undefined;
     const value = lowerPropertyValue(file, property, name);
-    return name === undefined ? { value, spread: false } : { name, value, spread: false };
+    if (name !== undefined) return { name, value, spread: false };
+    return key === undefined ? { value, spread: false } : { key, value, spread: false };
   });
 }
 
@@ -254,7 +276,6 @@ function lowerPropertyValue(
   property: Exclude<ts.ObjectLiteralElementLike, ts.SpreadAssignment>,
   name: string | undefined,
 ): ValueId {
-  if (ts.isComputedPropertyName(property.name)) lowerExpression(file, property.name.expression);
   if (ts.isShorthandPropertyAssignment(property)) return lowerIdentifier(file, property.name, 'whole');
   if (ts.isPropertyAssignment(property)) return lowerNamed(file, property.initializer, name, property.name);
   const made = lowerFunction(file, property, { name: name ?? '' });

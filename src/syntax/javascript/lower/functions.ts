@@ -1,4 +1,4 @@
-import type { ClassId, FunctionFacts, FunctionId, FunctionKind, Parameter } from '../../../model/facts.ts';
+import type { ClassId, FunctionFacts, FunctionId, FunctionKind, Parameter, ValueId } from '../../../model/facts.ts';
 import type { Span } from '../../../model/span.ts';
 import { ts } from '../tree.ts';
 import {
@@ -14,9 +14,9 @@ import {
 } from './state.ts';
 import { declarePattern, hoist } from './declarations.ts';
 import { lowerExpression, lowerNamed } from './expressions.ts';
-import { annotationOf, declareTypes } from './names.ts';
 import { bindPattern } from './patterns.ts';
 import { lowerStatements } from './statements.ts';
+import { annotationOf, declareTypeParameters } from './types.ts';
 
 /** What the place where a function stands says about it. */
 export interface FunctionPlace {
@@ -43,8 +43,8 @@ export function lowerFunction(file: Lowering, node: ts.FunctionLikeDeclaration, 
   fillFunction(file, made, () => {
     // A function expression knows itself by its own name.
     if (ts.isFunctionExpression(node) && node.name) declare(file, node.name.text, 'function', spanOf(file, node.name));
-    declareTypes(file, node.typeParameters);
     const facts = functionOf(file, made);
+    declareTypeParameters(file, node.typeParameters);
     facts.parameters = lowerParameters(file, made, node.parameters);
     const returns = annotationOf(file, node.type);
     if (returns) facts.returns = returns;
@@ -91,12 +91,24 @@ function lowerBody(file: Lowering, node: ts.FunctionLikeDeclaration): void {
   const { body } = node;
   if (!body) return;
   if (ts.isBlock(body)) {
+    const directives = directivesOf(body.statements);
+    if (directives) functionOf(file, file.function).directives = directives;
     hoist(file, body.statements);
     lowerStatements(file, body.statements);
   } else {
     const value = lowerExpression(file, body);
     file.steps.push({ kind: 'return', value, ...spanOf(file, body) });
   }
+}
+
+/** The strings that a body begins with. */
+export function directivesOf(statements: readonly ts.Statement[]): readonly string[] | undefined {
+  const found: string[] = [];
+  for (const statement of statements) {
+    if (!ts.isExpressionStatement(statement) || !ts.isStringLiteral(statement.expression)) break;
+    found.push(statement.expression.text);
+  }
+  return found.length === 0 ? undefined : found;
 }
 
 function lowerParameters(
@@ -116,7 +128,7 @@ function lowerParameters(
     declared.parameter = { function: owner, index };
     const annotation = annotationOf(file, node.type);
     annotate(declared, annotation);
-    if (node.initializer) lowerDefault(file, node.initializer, binding, name);
+    const fallback = node.initializer && lowerDefault(file, node.initializer, binding, name);
     if (!simple) {
       declarePattern(file, name, 'const', file.scope);
       bindPattern(file, name, addValue(file, name, { kind: 'name', binding }));
@@ -125,21 +137,23 @@ function lowerParameters(
       name: declared.name,
       binding,
       isRest: node.dotDotDotToken !== undefined,
-      hasDefault: node.initializer !== undefined,
+      ...(fallback === undefined ? {} : { default: fallback }),
       ...(annotation ? { annotation } : {}),
     };
   });
 }
 
 /** What the parameter holds when nothing is passed. That is no second assignment: it holds one value per call. */
-function lowerDefault(file: Lowering, initializer: ts.Expression, binding: number, name: ts.BindingName): void {
+function lowerDefault(file: Lowering, initializer: ts.Expression, binding: number, name: ts.BindingName): ValueId {
   const test = addValue(file, name, { kind: 'name', binding });
+  let value = test;
   const arm = collectSteps(file, () => {
-    const value = lowerNamed(file, initializer, ts.isIdentifier(name) ? name.text : undefined, name);
+    value = lowerNamed(file, initializer, ts.isIdentifier(name) ? name.text : undefined, name);
     const target = addValue(file, name, { kind: 'name', binding });
     file.steps.push({ kind: 'write', target, value, ...spanOf(file, initializer) });
   });
   file.steps.push({ kind: 'branch', form: '??', test, arms: [[], arm], ...spanOf(file, initializer) });
+  return value;
 }
 
 function nameOf(node: ts.FunctionLikeDeclaration, place: FunctionPlace): { name?: string } {

@@ -1,8 +1,9 @@
-import type { ValueId } from '../../../model/facts.ts';
+import type { BindingId, ValueId } from '../../../model/facts.ts';
 import { ts } from '../tree.ts';
 import { lowerExpression } from './expressions.ts';
 import { entityValue } from './names.ts';
 import { addValue, bindingOf, resolveName, type Lowering } from './state.ts';
+import { typeBinding } from './types.ts';
 
 export function lowerImport(file: Lowering, node: ts.ImportDeclaration): void {
   const specifier = textOf(node.moduleSpecifier);
@@ -58,6 +59,8 @@ export function noteModifiers(
     | ts.EnumDeclaration
     | ts.ModuleDeclaration
     | ts.ImportEqualsDeclaration
+    | ts.InterfaceDeclaration
+    | ts.TypeAliasDeclaration
     | ts.VariableStatement,
   value?: ValueId,
 ): void {
@@ -68,7 +71,9 @@ export function noteModifiers(
     return;
   }
   const name = has(ts.SyntaxKind.DefaultKeyword) ? 'default' : node.name?.text;
-  if (name !== undefined && value !== undefined) file.exports.push({ name, value });
+  if (name === undefined || value === undefined) return;
+  const isType = ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node);
+  file.exports.push(isType ? { name, value, typeOnly: true } : { name, value });
 }
 
 function exportPattern(file: Lowering, name: ts.BindingName): void {
@@ -80,24 +85,40 @@ function exportPattern(file: Lowering, name: ts.BindingName): void {
 }
 
 export function lowerExportDeclaration(file: Lowering, node: ts.ExportDeclaration): void {
-  if (node.isTypeOnly) return;
   const from = node.moduleSpecifier && textOf(node.moduleSpecifier);
-  if (from !== undefined) file.specifiers.add(from);
+  const typeOnly = node.isTypeOnly ? ({ typeOnly: true } as const) : {};
+  if (from !== undefined && !node.isTypeOnly) file.specifiers.add(from);
   const clause = node.exportClause;
   if (!clause) {
-    if (from !== undefined) file.exports.push({ name: '*', from, imported: '*' });
+    if (from !== undefined) file.exports.push({ name: '*', from, imported: '*', ...typeOnly });
     return;
   }
   if (ts.isNamespaceExport(clause)) {
-    if (from !== undefined) file.exports.push({ name: clause.name.text, from, imported: '*' });
+    if (from !== undefined) file.exports.push({ name: clause.name.text, from, imported: '*', ...typeOnly });
     return;
   }
   for (const { name, propertyName, isTypeOnly } of clause.elements) {
-    if (isTypeOnly) continue;
     const local = propertyName ?? name;
-    if (from !== undefined) file.exports.push({ name: name.text, from, imported: local.text });
-    else if (ts.isIdentifier(local)) file.exports.push({ name: name.text, value: nameValue(file, local) });
+    const kind = isTypeOnly ? ({ typeOnly: true } as const) : typeOnly;
+    if (from !== undefined) file.exports.push({ name: name.text, from, imported: local.text, ...kind });
+    else if (ts.isIdentifier(local)) exportLocal(file, name.text, local, kind.typeOnly ?? false);
   }
+}
+
+/** A value, a type, or both where one of each has the name. */
+function exportLocal(file: Lowering, name: string, local: ts.Identifier, typeOnly: boolean): void {
+  const type = typeBinding(file, local.text);
+  const isType = type !== undefined && bindingOf(file, type).kind === 'type';
+  if (isType || typeOnly) {
+    const value = type === undefined ? nameValue(file, local) : typeValue(file, local, type);
+    file.exports.push({ name, value, typeOnly: true });
+  }
+  const isValue = !isType || resolveName(file, local.text) !== undefined;
+  if (isValue && !typeOnly) file.exports.push({ name, value: nameValue(file, local) });
+}
+
+function typeValue(file: Lowering, name: ts.Identifier, binding: BindingId): ValueId {
+  return addValue(file, name, { kind: 'name', binding, inType: true });
 }
 
 /** `export default expression` and `export = expression`. */

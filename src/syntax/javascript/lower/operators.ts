@@ -90,7 +90,7 @@ function lowerLogical(file: Lowering, node: ts.BinaryExpression, form: '&&' | '|
     right = lowerExpression(file, node.right);
   });
   pushBranch(file, node, form, left, form === '&&' ? [steps, []] : [[], steps]);
-  return addValue(file, node, { kind: 'choice', of: [left, right] });
+  return addValue(file, node, { kind: 'choice', form, test: left, of: [left, right] });
 }
 
 function lowerCompound(file: Lowering, node: ts.BinaryExpression, operator: string): ValueId {
@@ -106,8 +106,9 @@ function lowerCompound(file: Lowering, node: ts.BinaryExpression, operator: stri
     value = lowerNamed(file, node.right, undefined, undefined);
     writePlace(file, target, value, node);
   });
-  pushBranch(file, node, operator as '&&' | '||' | '??', target, operator === '&&' ? [steps, []] : [[], steps]);
-  return addValue(file, node, { kind: 'choice', of: [target, value] });
+  const form = operator as '&&' | '||' | '??';
+  pushBranch(file, node, form, target, form === '&&' ? [steps, []] : [[], steps]);
+  return addValue(file, node, { kind: 'choice', form, test: target, of: [target, value] });
 }
 
 export function lowerConditional(file: Lowering, node: ts.ConditionalExpression): ValueId {
@@ -123,7 +124,7 @@ export function lowerConditional(file: Lowering, node: ts.ConditionalExpression)
     }),
   ];
   pushBranch(file, node, 'conditional', test, arms);
-  return addValue(file, node, { kind: 'choice', of: [whenTrue, whenFalse] });
+  return addValue(file, node, { kind: 'choice', form: 'conditional', test, of: [whenTrue, whenFalse] });
 }
 
 /** A branch in which nothing happens is no step. */

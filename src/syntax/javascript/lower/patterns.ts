@@ -1,8 +1,10 @@
 import type { ValueId } from '../../../model/facts.ts';
 import { ts } from '../tree.ts';
+import { lowerChain } from './chains.ts';
 import { lowerExpression } from './expressions.ts';
 import { propertyName, unwrap } from './names.ts';
-import { addValue, bindingOf, collectSteps, evaluate, isShared, resolveName, spanOf, type Lowering } from './state.ts';
+import { isShared } from './shared.ts';
+import { addValue, bindingOf, collectSteps, evaluate, resolveName, spanOf, type Lowering } from './state.ts';
 
 /** Gives the names of a declaration's pattern their parts of `value`. */
 export function bindPattern(file: Lowering, name: ts.BindingName, value: ValueId): void {
@@ -17,18 +19,44 @@ export function bindPattern(file: Lowering, name: ts.BindingName, value: ValueId
     file.steps.push({ kind: 'write', target, value, ...spanOf(file, name) });
     return;
   }
-  if (ts.isObjectBindingPattern(name)) for (const element of name.elements) bindProperty(file, element, value);
+  if (ts.isObjectBindingPattern(name))
+    for (const element of name.elements) bindProperty(file, element, value, name.elements);
   else name.elements.forEach((element, index) => ts.isBindingElement(element) && bindItem(file, element, value, index));
 }
 
-function bindProperty(file: Lowering, element: ts.BindingElement, object: ValueId): void {
+function bindProperty(
+  file: Lowering,
+  element: ts.BindingElement,
+  object: ValueId,
+  all: readonly ts.BindingElement[],
+): void {
   if (element.dotDotDotToken) {
-    bindPattern(file, element.name, addValue(file, element, { kind: 'unknown' }));
+    bindPattern(file, element.name, restOf(file, element, object, all));
     return;
   }
-  const key = element.propertyName ?? element.name;
+  const key = keyOf(element) ?? element.name;
   const part = partOf(file, key as ts.PropertyName, object);
   bindPattern(file, element.name, withDefault(file, element, part, element.initializer));
+}
+
+/** What a part is called where it is taken from. */
+function keyOf(element: ts.BindingElement | ts.ObjectLiteralElementLike): ts.PropertyName | undefined {
+  if (!ts.isBindingElement(element)) return element.name;
+  return element.dotDotDotToken ? undefined : (element.propertyName ?? (element.name as ts.PropertyName));
+}
+
+/** What `...rest` of an object pattern with these parts holds. */
+function restOf(
+  file: Lowering,
+  node: ts.Node,
+  of: ValueId,
+  parts: readonly (ts.BindingElement | ts.ObjectLiteralElementLike)[],
+): ValueId {
+  const without = parts.flatMap((part) => {
+    const key = keyOf(part);
+    return (key && propertyName(key)) ?? [];
+  });
+  return addValue(file, node, { kind: 'rest', of, without });
 }
 
 function partOf(file: Lowering, key: ts.PropertyName, object: ValueId): ValueId {
@@ -44,7 +72,7 @@ function partOf(file: Lowering, key: ts.PropertyName, object: ValueId): ValueId 
 
 function bindItem(file: Lowering, element: ts.BindingElement, of: ValueId, index: number): void {
   const part = element.dotDotDotToken
-    ? addValue(file, element, { kind: 'unknown' })
+    ? addValue(file, element, { kind: 'rest', of, from: index })
     : addValue(file, element, { kind: 'item', of, index });
   bindPattern(file, element.name, withDefault(file, element, part, element.initializer));
 }
@@ -59,21 +87,22 @@ function withDefault(file: Lowering, node: ts.Node, part: ValueId, initializer: 
   if (steps.length > 0) {
     file.steps.push({ kind: 'branch', form: '??', test: part, arms: [[], steps], ...spanOf(file, initializer) });
   }
-  return addValue(file, node, { kind: 'choice', of: [part, fallback] });
+  return addValue(file, node, { kind: 'choice', form: 'default', test: part, of: [part, fallback] });
 }
 
 /** Assigns to `target`, which may be a name, a member or a pattern. */
 export function assign(file: Lowering, target: ts.Expression, value: ValueId, node: ts.Node, operator?: string): void {
   const place = unwrap(target);
   if (ts.isObjectLiteralExpression(place)) {
-    for (const property of place.properties) assignProperty(file, property, value);
+    const { properties } = place;
+    for (const property of properties) assignProperty(file, property, value, properties);
     return;
   }
   if (ts.isArrayLiteralExpression(place)) {
     place.elements.forEach((element, index) => {
       if (ts.isOmittedExpression(element)) return;
       const item = ts.isSpreadElement(element)
-        ? addValue(file, element, { kind: 'unknown' })
+        ? addValue(file, element, { kind: 'rest', of: value, from: index })
         : addValue(file, element, { kind: 'item', of: value, index });
       assignWithDefault(file, ts.isSpreadElement(element) ? element.expression : element, item);
     });
@@ -82,14 +111,19 @@ export function assign(file: Lowering, target: ts.Expression, value: ValueId, no
   writePlace(file, lowerPlace(file, place), value, node, operator);
 }
 
-function assignProperty(file: Lowering, property: ts.ObjectLiteralElementLike, object: ValueId): void {
+function assignProperty(
+  file: Lowering,
+  property: ts.ObjectLiteralElementLike,
+  object: ValueId,
+  all: readonly ts.ObjectLiteralElementLike[],
+): void {
   if (ts.isShorthandPropertyAssignment(property)) {
     const part = partOf(file, property.name, object);
     assign(file, property.name, withDefault(file, property, part, property.objectAssignmentInitializer), property);
   } else if (ts.isPropertyAssignment(property)) {
     assignWithDefault(file, property.initializer, partOf(file, property.name, object));
   } else if (ts.isSpreadAssignment(property)) {
-    assign(file, property.expression, addValue(file, property, { kind: 'unknown' }), property);
+    assign(file, property.expression, restOf(file, property, object, all), property);
   }
 }
 
@@ -102,6 +136,7 @@ function assignWithDefault(file: Lowering, target: ts.Expression, part: ValueId)
 /** Lowers a place that is about to be written: its parts are evaluated, the place itself is not read. */
 export function lowerPlace(file: Lowering, place: ts.Expression): ValueId {
   const target = unwrap(place);
+  if (ts.isOptionalChain(target)) return lowerChain(file, target);
   if (ts.isIdentifier(target)) {
     const binding = resolveName(file, target.text);
     return binding === undefined

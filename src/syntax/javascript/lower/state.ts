@@ -13,6 +13,7 @@ import type {
 import type { Span } from '../../../model/span.ts';
 import type { Step } from '../../../model/step.ts';
 import type { Origin, Value } from '../../../model/value.ts';
+import type { TypeFacts } from '../../../model/written-type.ts';
 import type { ts } from '../tree.ts';
 
 export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -22,8 +23,6 @@ export interface Scope {
   readonly parent?: Scope;
   readonly names: Map<string, BindingId>;
   readonly function: FunctionId;
-  /** Type parameters declared here, with the type that each extends: names of types hide names of types only. */
-  types?: ReadonlyMap<string, ts.TypeNode | undefined>;
 }
 
 /** What grows while one file is lowered. */
@@ -33,6 +32,7 @@ export interface Lowering {
   readonly functions: Mutable<FunctionFacts>[];
   readonly bindings: Mutable<Binding>[];
   readonly classes: (ClassFacts | undefined)[];
+  readonly types: TypeFacts[];
   readonly exports: Export[];
   readonly specifiers: Set<string>;
   /** Captured bindings per function, by function id. */
@@ -53,6 +53,7 @@ export function startLowering(source: ts.SourceFile): Lowering {
     functions: [],
     bindings: [],
     classes: [],
+    types: [],
     exports: [],
     specifiers: new Set(),
     captures: [],
@@ -149,12 +150,6 @@ export function bindingOf(file: Lowering, id: BindingId): Mutable<Binding> {
   const binding = file.bindings[id];
   if (!binding) throw new RangeError(`No binding ${id}`);
   return binding;
-}
-
-/** Whether other code may change this binding between two of its reads here. */
-export function isShared(file: Lowering, id: BindingId): boolean {
-  const { kind, scope } = bindingOf(file, id);
-  return (kind === 'let' || kind === 'var') && scope !== file.function;
 }
 
 export function annotate(target: Mutable<Binding>, annotation: Annotation | undefined): void {

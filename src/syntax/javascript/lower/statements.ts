@@ -13,9 +13,10 @@ import {
   lowerImportEquals,
   noteModifiers,
 } from './modules.ts';
-import { annotationOf } from './names.ts';
 import { lowerEnum, lowerNamespace } from './namespaces.ts';
 import { bindPattern } from './patterns.ts';
+import { lowerSwitch } from './switches.ts';
+import { annotationOf, lowerTypeDeclaration } from './types.ts';
 import {
   addValue,
   annotate,
@@ -26,6 +27,7 @@ import {
   resolveName,
   spanOf,
   type Lowering,
+  type Mutable,
 } from './state.ts';
 
 export function lowerStatements(file: Lowering, statements: readonly ts.Statement[]): void {
@@ -119,11 +121,19 @@ export function lowerStatement(file: Lowering, node: ts.Statement): void {
       file.steps.push(...lowerBlock(file, node));
       break;
     case ts.SyntaxKind.LabeledStatement:
-      lowerStatement(file, (node as ts.LabeledStatement).statement);
+      lowerLabeled(file, node as ts.LabeledStatement);
       break;
     case ts.SyntaxKind.WithStatement:
       lowerExpression(file, (node as ts.WithStatement).expression);
       file.steps.push(...lowerBlock(file, (node as ts.WithStatement).statement));
+      break;
+    case ts.SyntaxKind.InterfaceDeclaration:
+    case ts.SyntaxKind.TypeAliasDeclaration:
+      noteModifiers(
+        file,
+        node as ts.InterfaceDeclaration | ts.TypeAliasDeclaration,
+        lowerTypeDeclaration(file, node as ts.InterfaceDeclaration | ts.TypeAliasDeclaration),
+      );
       break;
     case ts.SyntaxKind.EnumDeclaration:
       lowerEnum(file, node as ts.EnumDeclaration);
@@ -212,18 +222,11 @@ function lowerIf(file: Lowering, node: ts.IfStatement): void {
   file.steps = outer;
 }
 
-function lowerSwitch(file: Lowering, node: ts.SwitchStatement): void {
-  const test = lowerExpression(file, node.expression);
-  inScope(file, () => {
-    for (const { statements } of node.caseBlock.clauses) hoistBlock(file, statements);
-    const arms = node.caseBlock.clauses.map((clause) =>
-      collectSteps(file, () => {
-        if (ts.isCaseClause(clause)) lowerExpression(file, clause.expression);
-        lowerStatements(file, clause.statements);
-      }),
-    );
-    file.steps.push({ kind: 'branch', form: 'switch', test, arms, ...spanOf(file, node) });
-  });
+/** What is labelled is the last step of its statement. A block is none: leaving it goes on with what follows. */
+function lowerLabeled(file: Lowering, { label, statement }: ts.LabeledStatement): void {
+  lowerStatement(file, statement);
+  const step: Mutable<Step> | undefined = ts.isBlock(statement) ? undefined : file.steps.at(-1);
+  if (step?.kind === 'loop' || step?.kind === 'branch' || step?.kind === 'try') step.label = label.text;
 }
 
 function lowerTry(file: Lowering, node: ts.TryStatement): void {

@@ -1,5 +1,6 @@
 import type { ValueId } from '../../../model/facts.ts';
 import type { Loop } from '../../../model/step.ts';
+import type { Property } from '../../../model/value.ts';
 import type { NodeId } from '../table.ts';
 import { lowerExpression } from './expressions.ts';
 import { rangeCall, rangeOf } from './loops.ts';
@@ -18,16 +19,17 @@ export function lowerComprehension(file: Lowering, node: NodeId): ValueId {
   const clauses = childrenOf(file, node).filter((child) => fieldOf(file, child) !== 'body');
   const per: ValueId[] = [];
   let value = -1;
-  let key: string | undefined;
+  let key: Pick<Property, 'name' | 'key'> = {};
   lowerClauses(file, node, clauses, per, () => {
     if (kindOf(file, body) === 'pair') {
-      const name = file.values[lowerExpression(file, childBy(file, body, 'key'))];
-      if (name?.kind === 'literal' && typeof name.value === 'string') key = name.value;
+      const named = lowerExpression(file, childBy(file, body, 'key'));
+      const name = file.values[named];
+      key = name?.kind === 'literal' && typeof name.value === 'string' ? { name: name.value } : { key: named };
       value = lowerExpression(file, childBy(file, body, 'value'));
     } else value = lowerExpression(file, body);
   });
   if (kindOf(file, node) === 'dictionary_comprehension') {
-    const property = { ...(key === undefined ? {} : { name: key }), value, spread: false };
+    const property = { ...key, value, spread: false };
     return addValue(file, node, { kind: 'object', properties: [property], per });
   }
   return addValue(file, node, { kind: 'array', elements: [{ value, spread: false }], per });
@@ -49,7 +51,7 @@ function lowerClauses(
   else if (kindOf(file, clause) === 'if_clause') {
     const test = lowerExpression(file, firstOf(file, clause));
     const arms = [collectSteps(file, next), []];
-    if (arms[0]?.length !== 0) file.steps.push({ kind: 'branch', form: 'if', test, arms, ...spanOf(file, clause) });
+    file.steps.push({ kind: 'branch', form: 'if', test, arms, ...spanOf(file, clause) });
   } else next();
 }
 

@@ -84,8 +84,8 @@ export function lowerExpression(file: Lowering, node: NodeId, wanted: Wanted = '
 /** Code that is not finished, or not modelled: what it computes is unknown, what it calls is not. */
 function lowerUnknown(file: Lowering, node: NodeId): ValueId {
   if (node < 0) return file.values.push({ kind: 'unknown', start: 0, end: 0 }) - 1;
-  for (const child of childrenOf(file, node)) lowerExpression(file, child);
-  return addValue(file, node, { kind: 'unknown' });
+  const of = childrenOf(file, node).map((child) => lowerExpression(file, child));
+  return addValue(file, node, of.length > 0 ? { kind: 'unknown', of } : { kind: 'unknown' });
 }
 
 /** Lowers an expression that is stored under `name`, which a lambda takes as its own. */
@@ -114,11 +114,12 @@ function lowerPairs(file: Lowering, node: NodeId): Property[] {
     if (kindOf(file, child) !== 'pair')
       return { value: lowerExpression(file, spreadOperand(file, child)), spread: true };
     const key = childBy(file, child, 'key');
-    const name = file.values[lowerExpression(file, key)];
+    const named = lowerExpression(file, key);
+    const name = file.values[named];
     const value = lowerExpression(file, childBy(file, child, 'value'));
     return name?.kind === 'literal' && typeof name.value === 'string'
       ? { name: name.value, value, spread: false }
-      : { value, spread: false };
+      : { key: named, value, spread: false };
   });
 }
 

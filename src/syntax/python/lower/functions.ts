@@ -2,7 +2,7 @@ import type { FunctionFacts, FunctionId, FunctionKind, ValueId } from '../../../
 import type { Span } from '../../../model/span.ts';
 import type { NodeId } from '../table.ts';
 import { lowerExpression } from './expressions.ts';
-import { annotationOf } from './names.ts';
+import { annotationOf } from './types.ts';
 import { childBy, childOfKind, childrenOf, endOf, firstOf, hasWord, kindOf, nextOf, spanOf, textOf } from './nodes.ts';
 import { lowerParameters } from './parameters.ts';
 import { hoist } from './scopes.ts';

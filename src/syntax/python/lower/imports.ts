@@ -22,7 +22,9 @@ export function lowerFromImport(file: Lowering, node: NodeId): void {
   const specifier = dotted(file, module);
   ask(file, specifier);
   if (childOfKind(file, node, 'wildcard_import') >= 0) {
-    if (!file.typeOnly && file.function === 0) file.exports.push({ name: '*', from: specifier, imported: '*' });
+    if (file.typeOnly || file.function !== 0) return;
+    file.exports.push({ name: '*', from: specifier, imported: '*' });
+    file.wildcards.push(specifier);
     return;
   }
   noteNames(file, node, specifier);

@@ -72,7 +72,9 @@ function breaks(steps: readonly Step[]): boolean {
       case 'branch':
         return step.arms.some(breaks);
       case 'try':
-        return breaks(step.body) || step.handlers.some((each) => breaks(each.body)) || breaks(step.finalizer ?? []);
+        return [step.body, ...step.handlers.map((each) => each.body), step.otherwise ?? [], step.finalizer ?? []].some(
+          breaks,
+        );
       case 'region':
         return breaks(step.body);
       default:

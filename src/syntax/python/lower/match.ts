@@ -20,15 +20,58 @@ export function lowerMatch(file: Lowering, node: NodeId): void {
           elements: subjects.map((each) => ({ value: lowerExpression(file, each), spread: false })),
         });
   const cases = childrenBy(file, childBy(file, node, 'body'), 'alternative');
-  const arms = cases.map((clause) => collectSteps(file, () => lowerCase(file, clause, test)));
-  file.steps.push({ kind: 'branch', form: 'switch', test, arms, ...spanOf(file, node) });
+  const tests = cases.map((): ValueId[] => []);
+  const arms = cases.map((clause, index) =>
+    collectSteps(file, () => lowerCase(file, clause, test, tests[index] ?? [])),
+  );
+  const told = cases.map((clause, index) => ({
+    tests: tests[index] ?? [],
+    isDefault: isDefault(file, clause),
+    fallsThrough: false,
+  }));
+  file.steps.push({ kind: 'branch', form: 'switch', test, arms, cases: told, ...spanOf(file, node) });
 }
 
-function lowerCase(file: Lowering, clause: NodeId, subject: ValueId): void {
-  const patterns = childrenOf(file, clause).filter((child) => kindOf(file, child) === 'case_pattern');
+/** `case _:` and `case name:` */
+function isDefault(file: Lowering, clause: NodeId): boolean {
+  const [only = -1, ...more] = patternsOf(file, clause);
+  if (more.length > 0 || childBy(file, clause, 'guard') >= 0) return false;
+  return textOf(file, only) === '_' || captureOf(file, only) >= 0;
+}
+
+function patternsOf(file: Lowering, clause: NodeId): NodeId[] {
+  return childrenOf(file, clause).filter((child) => kindOf(file, child) === 'case_pattern');
+}
+
+/** The values that the whole subject is compared with: literals and dotted names, and several of them with `|` in between. */
+function noteTests(file: Lowering, pattern: NodeId, from: ValueId, tests: ValueId[]): void {
+  const text = kindOf(file, pattern) === 'case_pattern' ? firstOf(file, pattern) : pattern;
+  const parts = kindOf(file, text) === 'union_pattern' ? childrenOf(file, text) : [text];
+  const spans = parts.filter((part) => comparable.has(kindOf(file, part))).map((part) => spanOf(file, part));
+  for (let id = from; id < file.values.length; id++) {
+    const value = file.values[id];
+    if (spans.some(({ start, end }) => value?.start === start && value.end === end)) tests.push(id);
+  }
+}
+
+const comparable = new Set([
+  'string',
+  'concatenated_string',
+  'integer',
+  'float',
+  'true',
+  'false',
+  'none',
+  'dotted_name',
+]);
+
+function lowerCase(file: Lowering, clause: NodeId, subject: ValueId, tests: ValueId[]): void {
+  const patterns = patternsOf(file, clause);
+  const before = file.values.length;
   const [only = -1, ...more] = patterns;
   if (more.length === 0) lowerPattern(file, only, subject);
   else lowerItems(file, patterns, subject);
+  if (more.length === 0 && captureOf(file, only) < 0) noteTests(file, only, before, tests);
   const guard = childBy(file, clause, 'guard');
   const body = (): void => lowerBlock(file, childBy(file, clause, 'consequence'));
   if (guard < 0) {

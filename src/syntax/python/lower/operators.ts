@@ -49,7 +49,10 @@ export function lowerComparison(file: Lowering, node: NodeId): ValueId {
     if (result === undefined) file.steps.push(...steps);
     else pushBranch(file, node, '&&', result, [steps, []]);
     const next = addValueAt(file, span, { kind: 'operation', operator, operands: [left, right] });
-    result = result === undefined ? next : addValueAt(file, span, { kind: 'choice', of: [result, next] });
+    result =
+      result === undefined
+        ? next
+        : addValueAt(file, span, { kind: 'choice', form: '&&', test: result, of: [result, next] });
     left = right;
   }
   return result ?? left;
@@ -63,7 +66,7 @@ export function lowerBoolean(file: Lowering, node: NodeId): ValueId {
     right = lowerExpression(file, childBy(file, node, 'right'));
   });
   pushBranch(file, node, form, left, form === '&&' ? [steps, []] : [[], steps]);
-  return addValue(file, node, { kind: 'choice', of: [left, right] });
+  return addValue(file, node, { kind: 'choice', form, test: left, of: [left, right] });
 }
 
 /** `value if test else other` */
@@ -81,7 +84,7 @@ export function lowerConditional(file: Lowering, node: NodeId): ValueId {
     }),
   ];
   pushBranch(file, node, 'conditional', test, arms);
-  return addValue(file, node, { kind: 'choice', of: [whenTrue, whenFalse] });
+  return addValue(file, node, { kind: 'choice', form: 'conditional', test, of: [whenTrue, whenFalse] });
 }
 
 /** A branch in which nothing happens is no step. */

@@ -1,6 +1,6 @@
 import type { FunctionId, Parameter, ValueId } from '../../../model/facts.ts';
 import type { NodeId } from '../table.ts';
-import { annotationOf } from './names.ts';
+import { annotationOf } from './types.ts';
 import { childBy, childrenOf, firstOf, kindOf, spanOf, textOf } from './nodes.ts';
 import { bindingOf, declare, type Lowering } from './state.ts';
 
@@ -16,6 +16,9 @@ export function lowerParameters(
 ): Parameter[] {
   const found: Parameter[] = [];
   let isSelf = takesSelf;
+  // What stands before `/` is given by position alone, what comes after `*` by keyword alone.
+  const slash = nodes.findIndex((node) => kindOf(file, node) === 'positional_separator');
+  const star = nodes.findIndex((node) => isStar(file, node));
   nodes.forEach((node, index) => {
     if (separators.has(kindOf(file, node))) return;
     const target = targetOf(file, node);
@@ -24,13 +27,18 @@ export function lowerParameters(
     if (isSelf && !isRest && kindOf(file, name) === 'identifier') {
       file.scope.names.set(textOf(file, name), { self: owner });
     } else {
-      found.push(
-        lowerParameter(file, node, name, { owner, index: found.length, isRest }, defaults[index] !== undefined),
-      );
+      const isKeyword = (star >= 0 && index > star) || kindOf(file, target) === 'dictionary_splat_pattern';
+      const only = isKeyword ? 'keyword' : index < slash || isRest ? 'position' : undefined;
+      found.push(lowerParameter(file, node, name, { owner, index: found.length, isRest, only }, defaults[index]));
     }
     isSelf = false;
   });
   return found;
+}
+
+function isStar(file: Lowering, node: NodeId): boolean {
+  const kind = kindOf(file, node) === 'keyword_separator' ? 'keyword_separator' : kindOf(file, targetOf(file, node));
+  return kind === 'keyword_separator' || kind === 'list_splat_pattern';
 }
 
 /** The name or pattern, without type and default value. */
@@ -50,8 +58,8 @@ function lowerParameter(
   file: Lowering,
   node: NodeId,
   name: NodeId,
-  { owner, index, isRest }: { owner: FunctionId; index: number; isRest: boolean },
-  hasDefault: boolean,
+  { owner, index, isRest, only }: { owner: FunctionId; index: number; isRest: boolean; only: Parameter['only'] },
+  fallback: ValueId | undefined,
 ): Parameter {
   const isSimple = kindOf(file, name) === 'identifier';
   const key = isSimple ? textOf(file, name) : `{${String(index)}}`;
@@ -61,7 +69,14 @@ function lowerParameter(
   declared.parameter = { function: owner, index };
   const annotation = annotationInDefinition(file, node);
   if (annotation) declared.annotation = annotation;
-  return { name: declared.name, binding, isRest, hasDefault, ...(annotation ? { annotation } : {}) };
+  return {
+    name: declared.name,
+    binding,
+    isRest,
+    ...(fallback === undefined ? {} : { default: fallback }),
+    ...(only === undefined ? {} : { only }),
+    ...(annotation ? { annotation } : {}),
+  };
 }
 
 /** A type is looked up where the function stands: its own parameters are not visible in it. */

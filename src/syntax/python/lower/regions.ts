@@ -55,16 +55,22 @@ function lowerItems(
 
 export function lowerTry(file: Lowering, node: NodeId): void {
   const otherwise = childOfKind(file, node, 'else_clause');
-  const body = collectSteps(file, () => {
-    lowerBlock(file, childBy(file, node, 'body'));
-    // `else` runs when nothing was raised. That its own exceptions pass the handlers by is not said.
-    if (otherwise >= 0) lowerBlock(file, childBy(file, otherwise, 'body'));
-  });
+  const body = collectSteps(file, () => lowerBlock(file, childBy(file, node, 'body')));
   const clauses = childrenOf(file, node).filter((child) => kindOf(file, child).startsWith('except'));
   const handlers = clauses.map((clause) => lowerHandler(file, clause));
+  const after = otherwise < 0 ? [] : collectSteps(file, () => lowerBlock(file, childBy(file, otherwise, 'body')));
+  const isGroup = clauses.some((clause) => /^except\s*\*/.test(textOf(file, clause)));
   const last = childOfKind(file, node, 'finally_clause');
   const finalizer = last < 0 ? undefined : collectSteps(file, () => lowerBlock(file, childOfKind(file, last, 'block')));
-  file.steps.push({ kind: 'try', body, handlers, ...(finalizer ? { finalizer } : {}), ...spanOf(file, node) });
+  file.steps.push({
+    kind: 'try',
+    body,
+    handlers,
+    ...(after.length > 0 ? { otherwise: after } : {}),
+    ...(finalizer ? { finalizer } : {}),
+    ...(isGroup ? { isGroup } : {}),
+    ...spanOf(file, node),
+  });
 }
 
 function lowerHandler(file: Lowering, clause: NodeId): Handler {

@@ -19,7 +19,8 @@ export function hoist(file: Lowering, body: NodeId): boolean {
   for (const [name, { kind, first, assigned }] of found.names) {
     if (blocks.has(name) || found.global.has(name) || found.nonlocal.has(name)) continue;
     const isVariable = kind === 'const' && (assigned > 1 || file.sharedNames.has(name));
-    declare(file, name, isVariable ? 'let' : kind, spanOf(file, first), scope);
+    const binding = declare(file, name, isVariable ? 'let' : kind, spanOf(file, first), scope);
+    if (assigned > 0 && bindingOf(file, binding).kind === 'parameter') file.assignedParameters.add(binding);
   }
   return found.yields;
 }

@@ -55,12 +55,15 @@ export interface Lowering {
   readonly classes: (ClassFacts | undefined)[];
   readonly exports: Export[];
   readonly specifiers: Set<string>;
+  readonly wildcards: string[];
   /** Captured bindings per function, by function id. */
   readonly captures: Set<BindingId>[];
   /** By class id. */
   readonly attributes: Map<string, Attribute>[];
   /** Names that some function declares `global` or `nonlocal`: more than one function may write them. */
   readonly sharedNames: ReadonlySet<string>;
+  /** Parameters that their own function assigns. */
+  readonly assignedParameters: Set<BindingId>;
   /** Names that belong to a single `for` or `with` statement, by its node. */
   readonly blockNames: Map<NodeId, string[]>;
   readonly module: Scope;
@@ -83,9 +86,11 @@ export function startLowering(tree: PythonTree, sharedNames: ReadonlySet<string>
     classes: [],
     exports: [],
     specifiers: new Set(),
+    wildcards: [],
     captures: [],
     attributes: [],
     sharedNames,
+    assignedParameters: new Set(),
     blockNames: new Map(),
     module,
     scope: module,
@@ -206,6 +211,7 @@ export function bindingOf(file: Lowering, id: BindingId): Mutable<Binding> {
 
 /** Whether other code may change this binding between two of its reads here. */
 export function isShared(file: Lowering, id: BindingId): boolean {
-  const { kind, scope } = bindingOf(file, id);
-  return (kind === 'let' || kind === 'var') && scope !== file.function;
+  const { kind, scope, name } = bindingOf(file, id);
+  if (scope === file.function) return false;
+  return kind === 'let' || (kind === 'parameter' && (file.assignedParameters.has(id) || file.sharedNames.has(name)));
 }

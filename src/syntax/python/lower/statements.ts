@@ -154,8 +154,14 @@ function lowerRaise(file: Lowering, node: NodeId): void {
   const [value, ...more] = childrenOf(file, node).filter((child) => kindOf(file, child) !== 'from');
   const isBare = value === undefined || fieldOf(file, value) === 'cause';
   const raised = isBare ? undefined : lowerExpression(file, value);
-  for (const child of isBare && value !== undefined ? [value] : more) lowerExpression(file, child);
-  file.steps.push({ kind: 'throw', ...(raised === undefined ? {} : { value: raised }), ...spanOf(file, node) });
+  const [cause] = isBare && value !== undefined ? [value] : more;
+  const from = cause === undefined ? undefined : lowerExpression(file, cause);
+  file.steps.push({
+    kind: 'throw',
+    ...(raised === undefined ? {} : { value: raised }),
+    ...(from === undefined ? {} : { cause: from }),
+    ...spanOf(file, node),
+  });
 }
 
 /** `assert test, message` raises when the test fails. */

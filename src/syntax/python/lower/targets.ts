@@ -2,7 +2,8 @@ import type { Annotation, ValueId } from '../../../model/facts.ts';
 import type { NodeId } from '../table.ts';
 import { noteAttribute } from './attributes.ts';
 import { lowerExpression, lowerNamed } from './expressions.ts';
-import { annotationOf, nameValue } from './names.ts';
+import { nameValue } from './names.ts';
+import { annotationOf } from './types.ts';
 import { childBy, childrenBy, childrenOf, firstOf, kindOf, spanOf, textOf } from './nodes.ts';
 import { noteAssigned } from './scopes.ts';
 import { addValue, addWhole, bindingOf, evaluate, isShared, type Lowering } from './state.ts';
@@ -60,7 +61,10 @@ function assignItems(file: Lowering, targets: readonly NodeId[], value: ValueId)
     afterStar ||= isStar;
     const place = isStar ? firstOf(file, target) : target;
     // How many the star takes is not known, so neither is the place of what follows it.
-    const item = addValue(file, target, afterStar ? { kind: 'unknown' } : { kind: 'item', of: value, index });
+    const isLast = index === targets.length - 1;
+    const origin =
+      isStar && isLast ? ({ kind: 'rest', of: value, from: index } as const) : { kind: 'unknown' as const };
+    const item = addValue(file, target, afterStar ? origin : { kind: 'item', of: value, index });
     assign(file, place, item, target);
   });
 }
