@@ -1,17 +1,21 @@
 import type { Blocks } from '../knowledge/schema.ts';
 import type { ValueId } from '../model/facts.ts';
+import { isKnownDone } from './done.ts';
+import { entersAsync } from './gathered.ts';
 import { graphOf, type Call, type Edge } from './graph.ts';
 import { lengthOf } from './list-length.ts';
 import { isGiven } from './options.ts';
 import { functionOf, valueOf, type File, type FunctionRef, type Program } from './program.ts';
-import type { Site } from './sites.ts';
-import { symbolName } from './symbols.ts';
+import { regionsOf, sitesOf, type RegionSite, type Site } from './sites.ts';
+import { resolveValue, symbolName } from './symbols.ts';
 import { tripsOf } from './trips.ts';
 
 /** One call on the way down to what blocks. */
 export interface Hop {
   readonly file: File;
   readonly site: Site;
+  /** It is no call but a `with` block, which waits when it is entered or left. */
+  readonly entered?: boolean;
   /** The function that this call enters; absent for the library call at the end. */
   readonly into?: FunctionRef;
 }
@@ -41,6 +45,10 @@ export function blockingPaths(program: Program, ref: FunctionRef): readonly Bloc
     const direct = directPath(program, ref.file, call);
     if (direct) paths.push(direct);
   }
+  for (const region of regionsOf(ref.file)[ref.function] ?? []) {
+    const path = region.excuse ? undefined : regionPath(program, ref.file, region);
+    if (path) paths.push(path);
+  }
   const edges = (graph.out[ref.function] ?? []).filter(isSynchronous);
   for (const site of new Set(edges.map((edge) => edge.site.value))) {
     const best = shortest(edges.filter((edge) => edge.site.value === site).map((edge) => pathThrough(program, edge)));
@@ -60,7 +68,37 @@ function directPath(program: Program, file: File, call: Call): BlockingPath | un
   const blocks = call.entry?.blocks;
   const symbol = call.symbol && symbolName(call.symbol);
   if (!blocks || symbol === undefined || isCheap(blocks) || isQuick(program, file, call, blocks)) return undefined;
+  if (blocks.untilDone === true && isKnownDone(program, file, call)) return undefined;
   return { hops: [{ file, site: call }], blocks, symbol, repeated: isRepeated(program, file, call) };
+}
+
+/** `with lock:` waits for the lock, and leaving `with ThreadPoolExecutor()` for all of its work. */
+function regionPath(program: Program, file: File, region: RegionSite): BlockingPath | undefined {
+  if (region.step.isAsync) return undefined;
+  const resource = resolveValue(program, file, region.value);
+  if (resource?.kind !== 'instance') return undefined;
+  for (const name of ['__enter__', '__exit__']) {
+    const blocks = program.knowledge.member(resource.type, name)?.blocks;
+    // Whoever awaits inside has most likely awaited the work that the end of the block waits for.
+    if (!blocks || (name === '__exit__' && blocks.untilDone === true && entersAwait(file, region))) continue;
+    const symbol = `${resource.type}.${name}`;
+    return {
+      hops: [{ file, site: region, entered: true }],
+      blocks,
+      symbol,
+      repeated: isRepeated(program, file, region),
+    };
+  }
+  return undefined;
+}
+
+function entersAwait(file: File, region: RegionSite): boolean {
+  const { start, end } = region.step;
+  const awaits = (sitesOf(file)[region.function] ?? []).some(({ value: id }) => {
+    const value = valueOf(file, id);
+    return value.kind === 'await' && start <= value.start && value.end <= end;
+  });
+  return awaits || entersAsync(region.step.body);
 }
 
 /** Work that grows with its input and cannot be awaited instead (`JSON.parse`) is no call to replace, but a question of size. */

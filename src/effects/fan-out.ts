@@ -11,6 +11,7 @@ import { told } from './options.ts';
 import { bindingOf, functionOf, settle, valueOf, type File, type FunctionRef, type Program } from './program.ts';
 import { boundOf } from './rounds.ts';
 import { sitesOf } from './sites.ts';
+import { spawned } from './spawned.ts';
 import { entryOf, resolveValue, type Resolved } from './symbols.ts';
 import { tripsOf } from './trips.ts';
 import { usesOf } from './uses.ts';
@@ -19,10 +20,11 @@ import { usesOf } from './uses.ts';
 export interface FanOut {
   /** `Promise.all(…)`, or `pMap(…)` without a limit. */
   readonly combinator: Call;
-  readonly shape: 'mapped' | 'pushed';
-  /** `list.map(…)` or `tasks.push(…)`; of a mapper without a limit the call itself. */
+  /** `spawned`: nobody waits for all of them together in one place; the combinator is the call that starts one. */
+  readonly shape: 'mapped' | 'pushed' | 'spawned';
+  /** `list.map(…)` or `tasks.push(…)`; of a mapper without a limit, and of what is spawned, the combinator itself. */
   readonly call: ValueId;
-  /** The callback of `map`, or the promise that is pushed. */
+  /** The callback of `map`, the promise that is pushed, or the coroutine that is spawned. */
   readonly task: ValueId;
   /** The list that the tasks are made from; for `pushed` what the loop runs over, where it runs over something. */
   readonly source?: ValueId;
@@ -34,8 +36,11 @@ export function fanOutsOf(program: Program, ref: FunctionRef): FanOut[] {
   const { file } = ref;
   return (graphOf(program, file).calls[ref.function] ?? []).flatMap((call) => {
     const kind = call.entry?.combinator;
-    if (file.facts.language === 'python')
-      return kind === undefined || kind === 'race' ? [] : (gathered(program, file, call) ?? []);
+    if (file.facts.language === 'python') {
+      const found =
+        kind === undefined ? spawned(file, call) : kind === 'race' ? undefined : gathered(program, file, call);
+      return found ?? [];
+    }
     const value = valueOf(file, call.value);
     const list = value.kind === 'call' ? value.args[0] : undefined;
     if (!list || list.spread) return [];
@@ -182,11 +187,11 @@ function waitsInside(program: Program, file: File, loop: Loop, owner: FunctionId
 /** What one task of the fan-out reaches; undefined when it starts no I/O that we know of, or is limited already. */
 export function taskReach(program: Program, file: File, fanOut: FanOut): Reach | undefined {
   const target = resolveValue(program, file, fanOut.task);
-  if (fanOut.shape === 'mapped') {
+  const promise = valueOf(file, fanOut.task);
+  if (fanOut.shape === 'mapped' || (fanOut.shape === 'spawned' && promise.kind !== 'call')) {
     if (target?.kind === 'function') return reachOf(program, target);
     return callReach(program, file, fanOut.combinator, target, fanOut.task);
   }
-  const promise = valueOf(file, fanOut.task);
   if (promise.kind !== 'call') return undefined;
   const callee = resolveValue(program, file, promise.callee);
   if (callee?.kind === 'function') return reachOf(program, callee);
@@ -225,7 +230,7 @@ function roundsIn(program: Program, file: File, range: Range): Length | undefine
 export function isWorkers(program: Program, file: File, { source, task, shape }: FanOut): boolean {
   if (source !== undefined && writtenLength(program, file, source) === undefined) return false;
   const promise = valueOf(file, task);
-  const id = shape === 'pushed' && promise.kind === 'call' ? promise.callee : task;
+  const id = shape !== 'mapped' && promise.kind === 'call' ? promise.callee : task;
   const target = resolveValue(program, file, id);
   return target?.kind === 'function' && worksOff(program, target, new Set());
 }

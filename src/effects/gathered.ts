@@ -98,7 +98,7 @@ function isAppend(file: File, { value: id }: Call, binding: number): boolean {
 }
 
 /** A loop that itself waits, for a free place or for a batch, limits what it starts. */
-function suspends(file: File, loop: Loop, owner: number): boolean {
+export function suspends(file: File, loop: Loop, owner: number): boolean {
   const awaits = (sitesOf(file)[owner] ?? []).some(
     ({ value, loops }) => loops.includes(loop) && valueOf(file, value).kind === 'await',
   );

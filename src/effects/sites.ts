@@ -1,7 +1,8 @@
 import type { FileFacts, FunctionId, ValueId } from '../model/facts.ts';
-import type { Branch, Loop, Step } from '../model/step.ts';
+import type { Branch, Loop, Region, Step } from '../model/step.ts';
+import type { Value } from '../model/value.ts';
 import { fillsTested, memoisedFrom } from './memoised.ts';
-import { valueOf, type File } from './program.ts';
+import { bindingOf, valueOf, type File } from './program.ts';
 
 /** A call, construction or await, with what stands around it in its function. */
 export interface Site {
@@ -18,19 +19,44 @@ export interface Site {
 /** `chosen`: the caller asks for the synchronous way by a flag. */
 export type Excuse = 'memoised' | 'exiting' | 'chosen';
 
-const cache = new WeakMap<FileFacts, readonly (readonly Site[])[]>();
+/** A `with` block; `value` is what it enters and leaves. */
+export interface RegionSite extends Site {
+  readonly step: Region;
+}
+
+interface Sites {
+  readonly sites: readonly (readonly Site[])[];
+  readonly regions: readonly (readonly RegionSite[])[];
+}
+
+const cache = new WeakMap<FileFacts, Sites>();
 
 /** The calls, constructions and awaits of every function, by function id, in the order of evaluation. */
-export function sitesOf(file: File): readonly (readonly Site[])[] {
+export function sitesOf(file: File): Sites['sites'] {
+  return bothOf(file).sites;
+}
+
+/** The `with` blocks of every function, by function id. */
+export function regionsOf(file: File): Sites['regions'] {
+  return bothOf(file).regions;
+}
+
+function bothOf(file: File): Sites {
   const known = cache.get(file.facts);
   if (known) return known;
-  const sites = file.facts.functions.map(({ body }, id) => {
-    const found: Site[] = [];
-    collect(file, id, body, [], undefined, found);
-    return found;
+  const found = file.facts.functions.map(({ body }, id) => {
+    const ofFunction: Found = { sites: [], regions: [] };
+    collect(file, id, body, [], undefined, ofFunction);
+    return ofFunction;
   });
-  cache.set(file.facts, sites);
-  return sites;
+  const both = { sites: found.map(({ sites }) => sites), regions: found.map(({ regions }) => regions) };
+  cache.set(file.facts, both);
+  return both;
+}
+
+interface Found {
+  readonly sites: Site[];
+  readonly regions: RegionSite[];
 }
 
 function collect(
@@ -39,24 +65,23 @@ function collect(
   steps: readonly Step[],
   loops: readonly Loop[],
   excuse: Excuse | undefined,
-  found: Site[],
+  found: Found,
   held?: readonly ValueId[],
 ): void {
   const memoised = memoisedFrom(file, owner, steps);
   const ends = endsProcess(file, steps);
+  const siteOf = (value: ValueId, reason: Excuse | undefined): Site => ({
+    value,
+    function: owner,
+    loops,
+    ...(reason === undefined ? {} : { excuse: reason }),
+    ...(held === undefined ? {} : { held }),
+  });
   steps.forEach((step, index) => {
     const reason = excuse ?? (ends ? 'exiting' : index >= memoised ? 'memoised' : undefined);
     switch (step.kind) {
       case 'evaluate':
-        if (isSite(file, step.value)) {
-          found.push({
-            value: step.value,
-            function: owner,
-            loops,
-            ...(reason === undefined ? {} : { excuse: reason }),
-            ...(held === undefined ? {} : { held }),
-          });
-        }
+        if (isSite(file, step.value)) found.sites.push(siteOf(step.value, reason));
         break;
       case 'branch':
         step.arms.forEach((arm, which) => {
@@ -75,6 +100,7 @@ function collect(
         if (step.finalizer) collect(file, owner, step.finalizer, loops, reason, found, held);
         break;
       case 'region':
+        found.regions.push({ ...siteOf(step.resource, reason), step });
         collect(file, owner, step.body, loops, reason, found, [...(held ?? []), step.resource]);
         break;
       default:
@@ -105,11 +131,31 @@ function isSite(file: File, id: ValueId): boolean {
 /** The list of steps leads to `process.exit()` without a condition: nobody is left to wait. */
 function endsProcess(file: File, steps: readonly Step[]): boolean {
   return steps.some((step) => {
-    if (step.kind !== 'evaluate') return false;
-    const call = valueOf(file, step.value);
-    const callee = call.kind === 'call' ? valueOf(file, call.callee) : undefined;
-    if (callee?.kind !== 'member' || (callee.name !== 'exit' && callee.name !== 'abort')) return false;
-    const object = valueOf(file, callee.object);
-    return object.kind === 'global' && object.name === 'process';
+    if (step.kind !== 'evaluate' && step.kind !== 'throw') return false;
+    const call = step.value === undefined ? undefined : valueOf(file, step.value);
+    if (call?.kind !== 'call') return false;
+    const callee = valueOf(file, call.callee);
+    return file.facts.language === 'python' ? endsPython(file, callee) : endsNode(file, callee);
   });
+}
+
+function endsNode(file: File, callee: Value): boolean {
+  if (callee.kind !== 'member' || (callee.name !== 'exit' && callee.name !== 'abort')) return false;
+  const object = valueOf(file, callee.object);
+  return object.kind === 'global' && object.name === 'process';
+}
+
+/** `sys.exit()`, `os._exit()`, `exit()`, and `raise SystemExit()`. */
+function endsPython(file: File, callee: Value): boolean {
+  if (callee.kind === 'global') return /^(exit|quit|SystemExit)$/.test(callee.name);
+  if (callee.kind === 'name') return isExit(bindingOf(file, callee.binding).import);
+  const object = callee.kind === 'member' ? valueOf(file, callee.object) : undefined;
+  if (callee.kind !== 'member' || object?.kind !== 'name') return false;
+  const module = bindingOf(file, object.binding).import;
+  return module?.name === '*' && isExit({ specifier: module.specifier, name: callee.name });
+}
+
+function isExit(imported: { readonly specifier: string; readonly name: string } | undefined): boolean {
+  if (imported === undefined) return false;
+  return /^(sys#exit|os#(_exit|abort))$/.test(`${imported.specifier}#${imported.name}`);
 }

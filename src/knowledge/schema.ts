@@ -182,7 +182,7 @@ export interface Timeout extends Option {
 
 /**
  * `libuv`: Node's, 4 threads unless UV_THREADPOOL_SIZE says otherwise. `asyncio`: the loop's default executor, `min(32, cpus + 4)`.
- * `anyio`: 40 threads, also those of Starlette and FastAPI. `asgiref`: the one thread that Django shares for what is thread-sensitive.
+ * `anyio`: 40 threads, also those of Starlette, FastAPI and trio. `asgiref`: the one thread that Django shares for what is thread-sensitive.
  */
 export type Threadpool = 'libuv' | 'asyncio' | 'anyio' | 'asgiref';
 
@@ -227,6 +227,8 @@ export interface Blocks {
   readonly cost?: string;
   /** With one of these values it takes no time worth a word: `timeout=0`, `block=False`; one list for each such option. */
   readonly quick?: readonly Given[];
+  /** It waits for what it is called on, and no time at all once that is done: `future.result()`. */
+  readonly untilDone?: boolean;
   /** In Python, of what computes: other threads go on meanwhile, so that a thread of its own helps. What waits always lets them. */
   readonly releasesGil?: boolean;
   readonly twin?: Twin;

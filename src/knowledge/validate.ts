@@ -64,6 +64,7 @@ const blocks = shape(
     weight: oneOf(['metadata', 'data', 'heavy', 'unbounded']),
     cost: text,
     quick: listOf(given),
+    untilDone: flag,
     releasesGil: flag,
     twin,
   },

@@ -85,9 +85,10 @@ function levelOf({ blocks }: BlockingPath, { kind, handler }: Context, repeated:
   return repeated ? 'information' : 'hint';
 }
 
-function nameOf({ file, site }: Hop): string {
+function nameOf({ file, site, entered }: Hop): string {
   const call = valueOf(file, site.value);
-  return call.kind === 'call' || call.kind === 'new' ? calleeName(file, call.callee) : 'it';
+  const name = calleeName(file, call.kind === 'call' || call.kind === 'new' ? call.callee : site.value);
+  return entered === true ? `with ${name}` : name;
 }
 
 function messageOf(owner: FunctionRef, first: Hop, leaf: string, direct: boolean, context: Context): string {

@@ -39,7 +39,7 @@ function findingFor(program: Program, { file, function: owner }: FunctionRef, fa
   const outside = isKnown ? undefined : outsideSource(program, file, fanOut.source);
   const words = { leaf: reachName(reach), list: listName(file, fanOut) };
   const name = combinatorName(file, fanOut);
-  const mapper = fanOut.call === fanOut.combinator.value ? name : undefined;
+  const mapper = fanOut.shape === 'mapped' && fanOut.call === fanOut.combinator.value ? name : undefined;
   return {
     rule: 'unblock/unbounded-concurrency',
     level: levelOf(file, reach, outside),

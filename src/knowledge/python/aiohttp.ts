@@ -1,5 +1,8 @@
-import type { Callback, Library } from '../schema.ts';
+import type { Callback, Entry, Library } from '../schema.ts';
 import { classes, decorator, each, promised, type Entries, overridden } from './build.ts';
+
+/** Five minutes for the whole, unless the session or the request says otherwise. */
+const timeout: Entry['timeout'] = { keyword: 'timeout', unit: 's', default: 300 };
 
 const methods = ['delete', 'get', 'head', 'options', 'patch', 'post', 'put', 'request', 'ws_connect'];
 
@@ -14,7 +17,14 @@ export const aiohttp: Library = {
   },
   types: {
     // Its connector opens at most 100 connections at a time, unless it is told otherwise; the rest wait.
-    ClientSession: { members: { ...each(methods, promised('network', 'ClientResponse')), close: { promise: true } } },
+    ClientSession: {
+      holds: { what: 'connections', closedBy: ['close'] },
+      members: {
+        ...each(methods, { ...promised('network', 'ClientResponse'), timeout }),
+        ...each(['get', 'head', 'options'], { ...promised('network', 'ClientResponse'), timeout, reads: true }),
+        close: { promise: true },
+      },
+    },
     ClientResponse: {
       members: {
         ...each(['json', 'read', 'text'], promised('network')),

@@ -23,6 +23,7 @@ export const asyncpg: Library = {
       members: { ...queries, prepare: promised('database'), close: { promise: true }, transaction: {} },
     },
     Pool: {
+      holds: { what: 'connections', closedBy: ['close', 'terminate'] },
       members: {
         ...queries,
         acquire: { promise: true, returns: 'Connection' },

@@ -5,29 +5,65 @@ import { classes, each, offloaded, promised, type Entries } from './build.ts';
 const awaited: Entry = { promise: true };
 
 /** The loop keeps only a weak reference to the task that it gives. */
-const task: Entry = { promise: true, handle: 'Task', spawns: { argument: 0 } };
+const task: Entry = {
+  promise: true,
+  handle: 'Task',
+  spawns: { argument: 0 },
+  errors: 'stored',
+  loopOnly: 'asyncio#run_coroutine_threadsafe',
+};
 
 /** Runs the loop until the coroutine given is done. */
-const runs: Entry = { spawns: { argument: 0, owned: true } };
+const runs: Entry = { spawns: { argument: 0, owned: true }, entersLoop: true };
 
-const lock: Entries = { acquire: awaited, __aenter__: awaited, locked: {}, release: {} };
+const lock: Entries = {
+  acquire: { ...awaited, lock: 'acquire' },
+  __aenter__: { ...awaited, lock: 'acquire' },
+  release: { lock: 'release' },
+  locked: {},
+};
+
+/** Made for the loop that is current; no other thread may touch it. */
+const future: Entry = { promise: true, handle: 'Future' };
+
+/** The loop's own thread only: others ask the loop for it. */
+const onLoop: Entry = { loopOnly: 'asyncio#AbstractEventLoop.call_soon_threadsafe' };
+
+const capacity: Entry['capacity'] = { argument: 0, keyword: 'maxsize', values: [0] };
 
 export const asyncio: Library = {
   language: 'python',
   modules: ['asyncio'],
   source: 'https://docs.python.org/3/library/asyncio-api-index.html',
   exports: {
-    ...each(['shield', 'sleep', 'wait_for', 'wrap_future'], awaited),
+    ...each(['shield', 'wrap_future'], future),
+    sleep: { ...awaited, delay: { argument: 0, keyword: 'delay', unit: 's' }, resumes: 'turn' },
+    wait_for: { ...awaited, timeout: { argument: 1, keyword: 'timeout', unit: 's' } },
     ...each(['create_task', 'ensure_future'], task),
-    gather: { promise: true, combinator: 'all', list: 'arguments' },
+    gather: {
+      ...future,
+      combinator: 'all',
+      list: 'arguments',
+      returnsErrors: { keyword: 'return_exceptions', values: [true] },
+    },
     // It waits for all unless `return_when` says otherwise, and never raises what they raise.
-    wait: { promise: true, combinator: 'allSettled' },
+    wait: { promise: true, combinator: 'allSettled', errors: 'stored' },
     // Not awaited itself: what its iterator gives is.
     as_completed: { combinator: 'all' },
     run: runs,
-    to_thread: { promise: true, callbacks: [offloaded('thread')] },
-    run_coroutine_threadsafe: { spawns: { argument: 0 }, returns: 'concurrent.futures#Future' },
-    ...each(['get_event_loop', 'get_running_loop', 'new_event_loop'], { returns: 'AbstractEventLoop' }),
+    to_thread: { promise: true, callbacks: [offloaded('thread')], threadpool: 'asyncio' },
+    run_coroutine_threadsafe: {
+      spawns: { argument: 0 },
+      returns: 'concurrent.futures#Future',
+      errors: 'stored',
+    },
+    get_event_loop: {
+      returns: 'AbstractEventLoop',
+      deprecated:
+        'Where no loop runs it raises since Python 3.14: use asyncio.run() to start one, asyncio.get_running_loop() inside of one.',
+    },
+    ...each(['get_running_loop', 'new_event_loop'], { returns: 'AbstractEventLoop' }),
+    CancelledError: { cancellation: true },
     ...each(['create_subprocess_exec', 'create_subprocess_shell'], promised('process', 'subprocess.Process')),
     ...each(['open_connection', 'open_unix_connection'], promised('network')),
     ...each(['start_server', 'start_unix_server'], {
@@ -43,25 +79,32 @@ export const asyncio: Library = {
       ],
     }),
     ...each(['current_task'], { returns: 'Task' }),
-    timeout: { returns: 'Timeout' },
-    ...classes(['Condition', 'Event', 'Lock', 'LifoQueue', 'PriorityQueue', 'Queue', 'Runner', 'TaskGroup']),
+    timeout: { returns: 'Timeout', timeout: { argument: 0, keyword: 'delay', unit: 's' } },
+    timeout_at: { returns: 'Timeout' },
+    ...classes(['Condition', 'Event', 'Lock', 'Runner', 'TaskGroup']),
+    ...classes(['LifoQueue', 'PriorityQueue', 'Queue'], { capacity }),
     ...classes(['BoundedSemaphore', 'Semaphore'], { limits: { argument: 0, keyword: 'value', default: 1 } }),
-    Future: { promise: true, handle: 'Future' },
+    Future: future,
     Task: task,
   },
   types: {
     AbstractEventLoop: {
       members: {
         create_task: task,
-        create_future: { promise: true, handle: 'Future' },
+        create_future: future,
         // With a ProcessPoolExecutor as the first argument it runs in another process: elsewhere in either case.
-        run_in_executor: { promise: true, callbacks: [offloaded('thread', 1, 'func')] },
+        // Without an executor of one's own it takes a thread of the default one.
+        run_in_executor: { ...future, callbacks: [offloaded('thread', 1, 'func')], threadpool: 'asyncio' },
         run_until_complete: runs,
-        run_forever: {},
-        ...each(['call_soon', 'call_soon_threadsafe'], {
-          callbacks: [{ argument: 0, keyword: 'callback', runs: 'once' }],
-        }),
-        ...each(['call_at', 'call_later'], { callbacks: [{ argument: 1, keyword: 'callback', runs: 'timer' }] }),
+        run_forever: { entersLoop: true },
+        call_soon: { ...onLoop, callbacks: [{ argument: 0, keyword: 'callback', runs: 'once', result: 'ignored' }] },
+        call_soon_threadsafe: { callbacks: [{ argument: 0, keyword: 'callback', runs: 'once', result: 'ignored' }] },
+        call_at: { ...onLoop, callbacks: [{ argument: 1, keyword: 'callback', runs: 'timer', result: 'ignored' }] },
+        call_later: {
+          ...onLoop,
+          callbacks: [{ argument: 1, keyword: 'callback', runs: 'timer', result: 'ignored' }],
+          delay: { argument: 0, keyword: 'delay', unit: 's' },
+        },
         ...each(['add_reader', 'add_signal_handler', 'add_writer'], {
           callbacks: [{ argument: 1, keyword: 'callback', runs: 'event', label: 'event loop callback' }],
         }),
@@ -71,8 +114,6 @@ export const asyncio: Library = {
             'create_connection',
             'create_datagram_endpoint',
             'create_unix_connection',
-            'getaddrinfo',
-            'getnameinfo',
             'sendfile',
             'sock_accept',
             'sock_connect',
@@ -83,6 +124,7 @@ export const asyncio: Library = {
           ],
           promised('network'),
         ),
+        ...each(['getaddrinfo', 'getnameinfo'], { ...promised('network'), threadpool: 'asyncio' }),
         ...each(['create_server', 'create_unix_server', 'shutdown_asyncgens', 'shutdown_default_executor'], awaited),
         ...each(['subprocess_exec', 'subprocess_shell'], promised('process')),
         ...each(['close', 'is_running', 'set_default_executor', 'set_exception_handler', 'stop', 'time'], {}),
@@ -92,20 +134,31 @@ export const asyncio: Library = {
       members: {
         add_done_callback: { callbacks: [{ argument: 0, runs: 'once' }] },
         // Of a future that is not done it raises: unlike that of concurrent.futures it never waits.
-        ...each(['cancel', 'cancelled', 'done', 'exception', 'result', 'set_exception', 'set_result'], {}),
+        ...each(['cancel', 'set_exception', 'set_result'], onLoop),
+        ...each(['cancelled', 'done', 'exception', 'result'], {}),
       },
     },
     Task: { extends: 'Future', members: each(['get_name', 'set_name', 'uncancel'], {}) },
     // It awaits all of its tasks before it is left.
     TaskGroup: {
-      members: { create_task: { promise: true, handle: 'Task', spawns: { argument: 0, owned: true } } },
+      members: {
+        create_task: {
+          promise: true,
+          handle: 'Task',
+          spawns: { argument: 0, owned: true },
+          loopOnly: 'asyncio#AbstractEventLoop.call_soon_threadsafe',
+        },
+      },
     },
     Runner: { members: { run: runs, get_loop: { returns: 'AbstractEventLoop' } } },
     Timeout: { members: each(['expired', 'reschedule', 'when'], {}) },
-    Lock: { members: lock },
-    Semaphore: { members: lock },
+    Lock: { lock: 'mutex', between: 'tasks', threads: 'unsafe', members: lock },
+    Semaphore: { lock: 'semaphore', between: 'tasks', threads: 'unsafe', members: lock },
     BoundedSemaphore: { extends: 'Semaphore', members: {} },
     Condition: {
+      lock: 'condition',
+      between: 'tasks',
+      threads: 'unsafe',
       members: {
         ...lock,
         wait: awaited,
@@ -113,11 +166,19 @@ export const asyncio: Library = {
         ...each(['notify', 'notify_all'], {}),
       },
     },
-    Event: { members: { wait: awaited, ...each(['clear', 'is_set', 'set'], {}) } },
+    Event: { threads: 'unsafe', members: { wait: awaited, ...each(['clear', 'set'], onLoop), is_set: {} } },
     Queue: {
+      queue: true,
+      between: 'tasks',
+      threads: 'unsafe',
       members: {
-        ...each(['get', 'join', 'put'], awaited),
-        ...each(['empty', 'full', 'get_nowait', 'put_nowait', 'qsize', 'task_done'], {}),
+        get: { ...awaited, queue: 'get' },
+        join: { ...awaited, queue: 'join' },
+        put: { ...awaited, queue: 'put' },
+        get_nowait: { ...onLoop, queue: 'get' },
+        put_nowait: { ...onLoop, queue: 'put' },
+        task_done: { ...onLoop, queue: 'done' },
+        ...each(['empty', 'full', 'qsize'], {}),
       },
     },
     LifoQueue: { extends: 'Queue', members: {} },
@@ -126,7 +187,8 @@ export const asyncio: Library = {
     StreamWriter: {
       members: {
         ...each(['drain', 'wait_closed'], promised('network')),
-        ...each(['close', 'write', 'writelines'], {}),
+        ...each(['write', 'writelines'], { backpressure: 'method' }),
+        close: {},
       },
     },
     'subprocess.Process': {

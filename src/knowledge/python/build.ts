@@ -1,5 +1,5 @@
 import { blocking, different, each, promised, sameArguments, under, type Entries } from '../javascript/build.ts';
-import type { Blocks, Callback, Entry, Resource, TypeEntry } from '../schema.ts';
+import type { Blocks, Callback, Entry, PathUse, Resource, TypeEntry } from '../schema.ts';
 
 export { blocking, different, each, promised, sameArguments, under, type Entries };
 
@@ -64,4 +64,11 @@ export function decorator(callback: Omit<Callback, 'argument'>): TypeEntry {
 /** Each class by its name: constructing one gives an instance of it. */
 export function classes(names: readonly string[], entry: Entry = {}): Entries {
   return Object.fromEntries(names.map((name) => [name, { returns: name, ...entry }]));
+}
+
+/** The same entries, which do this to the file that they are called on or given. */
+export function onPath(entries: Entries, does: PathUse['does'], argument: PathUse['argument'] = 0): Entries {
+  return Object.fromEntries(
+    Object.entries(entries).map(([name, entry]) => [name, { ...entry, path: { argument, does } }]),
+  );
 }

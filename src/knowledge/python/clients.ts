@@ -16,6 +16,8 @@ export const urllib3: Library = {
   },
   types: {
     PoolManager: {
+      threads: 'safe',
+      holds: { what: 'connections', closedBy: ['clear'] },
       members: { ...each(['request', 'request_encode_body', 'request_encode_url', 'urlopen'], response), clear: {} },
     },
     HTTPResponse: { members: each(['read', 'readinto'], network) },
@@ -31,9 +33,11 @@ export const boto3: Library = {
   source: 'https://boto3.amazonaws.com/v1/documentation/api/latest/guide/clients.html',
   exports: { client: { returns: 'Client' }, Session: { returns: 'Session' } },
   types: {
-    Session: { members: { client: { returns: 'Client' } } },
+    Session: { threads: 'unsafe', members: { client: { returns: 'Client' } } },
     // The operations of some 400 services: every member not named is one.
     Client: {
+      threads: 'safe',
+      holds: { what: 'connections', closedBy: ['close'] },
       members: {
         ...ofClients,
         ...each(['exceptions', 'meta'], {}),
@@ -55,6 +59,7 @@ export const paramiko: Library = {
   exports: { SSHClient: { returns: 'SSHClient' } },
   types: {
     SSHClient: {
+      holds: { what: 'connections', closedBy: ['close'] },
       members: {
         ...each(['connect', 'exec_command', 'invoke_shell'], network),
         open_sftp: waits('network', { returns: 'SFTPClient' }),

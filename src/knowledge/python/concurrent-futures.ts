@@ -7,12 +7,19 @@ const asAwaitable = different(
 );
 
 /** Waits until work handed out is done. */
-const untilDone: Entry = { blocks: { what: 'lock', weight: 'unbounded', cost: 'until the work is done' } };
+const untilDone: Entry = {
+  blocks: { what: 'lock', weight: 'unbounded', cost: 'until the work is done', untilDone: true },
+};
+
+/** A process is handed copies of what it is given, and hands back a copy of what it makes. */
+const copies: NonNullable<Entry['clones']> = [{ argument: 'every', by: 'pickle' }];
 
 function executor(runs: 'thread' | 'process'): Entries {
+  const elsewhere: Entry = { callbacks: [offloaded(runs, 0)], ...(runs === 'process' && { clones: copies }) };
   return {
-    submit: { callbacks: [offloaded(runs, 0)], returns: 'Future' },
-    map: { callbacks: [offloaded(runs, 0)] },
+    submit: { ...elsewhere, returns: 'Future', errors: 'stored' },
+    // An error is raised where its result is taken, and lost where none are.
+    map: { ...elsewhere, errors: 'stored' },
     shutdown: {
       blocks: {
         what: 'lock',
@@ -52,13 +59,36 @@ export const concurrentFutures: Library = {
       offloads: 'process',
       limits: { argument: 0, keyword: 'max_workers', default: 61 },
     },
+    InterpreterPoolExecutor: {
+      returns: 'InterpreterPoolExecutor',
+      offloads: 'thread',
+      limits: { argument: 0, keyword: 'max_workers', default: 32 },
+    },
     ...classes(['Future']),
-    wait: { blocks: { what: 'lock', weight: 'unbounded', twin: wait } },
+    wait: {
+      blocks: {
+        what: 'lock',
+        weight: 'unbounded',
+        quick: [{ argument: 1, keyword: 'timeout', values: [0] }],
+        twin: wait,
+      },
+    },
     as_completed: { blocks: { what: 'lock', weight: 'unbounded', twin: asCompleted } },
+    CancelledError: { cancellation: true },
   },
   types: {
-    ThreadPoolExecutor: { members: executor('thread') },
-    ProcessPoolExecutor: { members: executor('process') },
+    ThreadPoolExecutor: {
+      holds: { what: 'threads', closedBy: ['shutdown'] },
+      threads: 'safe',
+      members: executor('thread'),
+    },
+    // Only since 3.14, and only where `import` says so.
+    InterpreterPoolExecutor: { extends: 'ThreadPoolExecutor', members: executor('process') },
+    ProcessPoolExecutor: {
+      holds: { what: 'processes', closedBy: ['shutdown'] },
+      threads: 'safe',
+      members: executor('process'),
+    },
     Future: {
       members: {
         ...each(['exception', 'result'], {
@@ -67,6 +97,7 @@ export const concurrentFutures: Library = {
             weight: 'unbounded',
             cost: 'until the work is done',
             quick: [{ argument: 0, keyword: 'timeout', values: [0] }],
+            untilDone: true,
             twin: asAwaitable,
           },
         }),

@@ -7,7 +7,7 @@ function format(name: string, functions: readonly string[]): Library {
     language: 'python',
     modules: [name],
     source: `https://docs.python.org/3/library/${name}.html`,
-    exports: each(functions, computes),
+    exports: each(functions, name === 'copy' ? computes : { ...computes, serializes: true }),
   };
 }
 

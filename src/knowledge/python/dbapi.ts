@@ -9,6 +9,7 @@ function driver(twin?: Twin): Readonly<Record<string, TypeEntry>> {
   return {
     Connection: {
       serial: true,
+      holds: { what: 'connections', closedBy: ['close'] },
       members: { ...each(['commit', 'rollback'], asks), cursor: { returns: 'Cursor' }, close: {} },
     },
     Cursor: {

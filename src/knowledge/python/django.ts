@@ -85,10 +85,23 @@ export const djangoModels: Library = {
   },
 };
 
+const waitsForLoop: Entry = { blocks: { what: 'lock', weight: 'unbounded', cost: 'until the coroutine is done' } };
+
 export const asgiref: Library = {
   language: 'python',
   modules: ['asgiref.sync'],
   source: 'https://docs.djangoproject.com/en/stable/topics/async/#async-adapter-functions',
-  exports: { sync_to_async: { callbacks: [offloaded('thread', 0, 'func')], returns: 'SyncToAsync' } },
-  types: { SyncToAsync: { members: {}, call: { promise: true } } },
+  exports: {
+    // `@sync_to_async` and `@sync_to_async(thread_sensitive=False)`. All that is sensitive shares one thread.
+    sync_to_async: { callbacks: [offloaded('thread', 0, 'func')], returns: 'SyncToAsync', threadpool: 'asgiref' },
+    async_to_sync: { returns: 'AsyncToSync' },
+  },
+  types: {
+    SyncToAsync: { members: {}, call: { promise: true, callbacks: [offloaded('thread', 0)], threadpool: 'asgiref' } },
+    // It raises where a loop runs on the same thread.
+    AsyncToSync: {
+      members: {},
+      call: { ...waitsForLoop, entersLoop: true },
+    },
+  },
 };

@@ -21,9 +21,19 @@ export const homeAssistantCore: Library = {
         async_add_executor_job: { promise: true, callbacks: [offloaded('thread', 0, 'target')] },
         async_add_import_executor_job: { promise: true, callbacks: [offloaded('thread', 0, 'target')] },
         // It keeps the tasks, and waits for them before it stops.
-        async_create_task: { promise: true, handle: 'asyncio#Task', spawns: { argument: 0, owned: true } },
+        async_create_task: {
+          promise: true,
+          handle: 'asyncio#Task',
+          spawns: { argument: 0, owned: true },
+          loopOnly: 'homeassistant.core#HomeAssistant.create_task',
+        },
         async_create_background_task: { promise: true, handle: 'asyncio#Task', spawns: { argument: 0, owned: true } },
         async_block_till_done: { promise: true },
+        // From other threads: it gives a concurrent Future, or blocks until it is done.
+        add_job: { callbacks: [{ argument: 0, runs: 'once' }] },
+        create_task: { spawns: { argument: 0, owned: true } },
+        async_add_job: { promise: true, callbacks: [{ argument: 0, runs: 'once', syncRuns: 'thread' }] },
+        async_run_hass_job: { callbacks: [{ argument: 0, runs: 'once', syncRuns: 'thread' }] },
         bus: { type: 'EventBus' },
         services: { type: 'ServiceRegistry' },
         loop: { type: 'asyncio#AbstractEventLoop' },

@@ -8,7 +8,10 @@ export const urllibRequest: Library = {
   modules: ['urllib.request'],
   source: 'https://docs.python.org/3/library/urllib.request.html',
   exports: {
-    urlopen: waits('network', { returns: 'http.client#HTTPResponse', cost: noTimeout }),
+    urlopen: {
+      ...waits('network', { returns: 'http.client#HTTPResponse', cost: noTimeout }),
+      timeout: { argument: 2, keyword: 'timeout', unit: 's' },
+    },
     urlretrieve: waits('network', { cost: noTimeout }),
     build_opener: { returns: 'OpenerDirector' },
     Request: {},
@@ -25,10 +28,13 @@ export const httpClient: Library = {
   modules: ['http.client'],
   source: 'https://docs.python.org/3/library/http.client.html',
   exports: {
-    ...each(['HTTPConnection', 'HTTPSConnection'], { returns: 'HTTPConnection' }),
+    HTTPConnection: { returns: 'HTTPConnection', timeout: { argument: 2, keyword: 'timeout', unit: 's' } },
+    HTTPSConnection: { returns: 'HTTPSConnection', timeout: { keyword: 'timeout', unit: 's' } },
   },
   types: {
     HTTPConnection: {
+      holds: { what: 'connections', closedBy: ['close'] },
+      threads: 'unsafe',
       members: {
         ...each(['connect', 'endheaders', 'request', 'send'], waits('network')),
         getresponse: waits('network', { returns: 'HTTPResponse' }),

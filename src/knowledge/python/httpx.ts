@@ -1,7 +1,10 @@
-import type { Library } from '../schema.ts';
+import type { Entry, Library } from '../schema.ts';
 import { computes, different, each, promised, waits, type Entries } from './build.ts';
 
 const methods = ['delete', 'get', 'head', 'options', 'patch', 'post', 'put', 'request', 'send', 'stream'];
+
+/** Five seconds for each step: connecting, sending, and between two parts of the answer. */
+const timeout: Entry['timeout'] = { keyword: 'timeout', unit: 's', default: 5 };
 
 function blockingMethods(names: readonly string[]): Entries {
   return Object.fromEntries(
@@ -29,11 +32,22 @@ export const httpx: Library = {
     AsyncClient: { returns: 'AsyncClient' },
   },
   types: {
-    Client: { members: { ...blockingMethods(methods), close: {} } },
-    AsyncClient: { members: { ...each(methods, promised('network', 'Response')), aclose: { promise: true } } },
+    Client: {
+      holds: { what: 'connections', closedBy: ['close'] },
+      threads: 'safe',
+      members: { ...blockingMethods(methods), close: {} },
+    },
+    AsyncClient: {
+      holds: { what: 'connections', closedBy: ['aclose'] },
+      members: {
+        ...each(methods, { ...promised('network', 'Response'), timeout }),
+        ...each(['get', 'head', 'options'], { ...promised('network', 'Response'), timeout, reads: true }),
+        aclose: { promise: true },
+      },
+    },
     Response: {
       members: {
-        json: computes,
+        json: { ...computes, serializes: true },
         raise_for_status: {},
         read: waits('network'),
         ...each(['aclose', 'aread'], promised('network')),

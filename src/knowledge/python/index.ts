@@ -1,10 +1,15 @@
 import type { Library } from '../schema.ts';
+import { anthropic, openai } from './ai-clients.ts';
 import { aiofiles, aiofilesOs } from './aiofiles.ts';
 import { aiohttp, aiohttpWeb } from './aiohttp.ts';
 import { aiosqlite, asyncpg } from './async-databases.ts';
+import { asyncer } from './asyncer.ts';
 import { asyncio } from './asyncio.ts';
 import { discord, discordAppCommands, discordCommands, discordTasks, telegramExt } from './bots.ts';
+import { aioPika, aiokafka, confluentKafka, kafka, pika } from './brokers.ts';
+import { playwrightAsync, playwrightSync, selenium } from './browsers.ts';
 import { celery } from './celery.ts';
+import { aiogram, slackBolt, slackBoltAsync, slackSdk, slackSdkAsync } from './chat.ts';
 import { bcrypt, boto3, paramiko, urllib3 } from './clients.ts';
 import { concurrentFutures } from './concurrent-futures.ts';
 import { bz2, copy, elementTree, gzip, hashlib, json, lzma, marshal, pickle, tomllib, zlib } from './data.ts';
@@ -18,17 +23,31 @@ import { homeAssistantCore, homeAssistantEvents, homeAssistantHttp } from './hom
 import { httpClient, urllibRequest } from './http.ts';
 import { httpx } from './httpx.ts';
 import { io } from './io.ts';
+import { apschedulerAsyncio, arq, dramatiq, rq } from './job-queues.ts';
 import { ftplib, imaplib, poplib, smtplib } from './mail.ts';
 import { motor, pymongo } from './mongo.ts';
 import { multiprocessing, multiprocessingPool } from './multiprocessing.ts';
 import { select, selectors, socket } from './network.ts';
+import { numpy, pandas, pillow, torch } from './numeric.ts';
 import { os, osPath } from './os.ts';
 import { withPackages } from './packages.ts';
+import { beautifulSoup, lxml, orjson, yaml } from './parsers.ts';
 import { pathlib } from './pathlib.ts';
 import { argparse, atexit, functools, getpass, signal } from './program.ts';
 import { queue } from './queue.ts';
 import { redis, redisAsyncio } from './redis.ts';
 import { requests } from './requests.ts';
+import { quart, uvicorn } from './servers.ts';
+import {
+  aioboto3,
+  azureBlob,
+  azureBlobAsync,
+  googleApi,
+  googleStorage,
+  grpc,
+  websockets,
+  websocketsSync,
+} from './services.ts';
 import { sqlalchemy, sqlalchemyAsyncio, sqlalchemyOrm } from './sqlalchemy.ts';
 import { sqlite3 } from './sqlite3.ts';
 import {
@@ -38,8 +57,18 @@ import {
   starletteEndpoints,
   starletteRouting,
 } from './starlette.ts';
-import { anyio, anyioToProcess, anyioToThread, click, trio, trioToThread, typer } from './structured.ts';
+import {
+  anyio,
+  anyioFromThread,
+  anyioToProcess,
+  anyioToThread,
+  click,
+  trio,
+  trioToThread,
+  typer,
+} from './structured.ts';
 import { subprocess } from './subprocess.ts';
+import { tenacity } from './tenacity.ts';
 import { threading } from './threading.ts';
 import { time } from './time.ts';
 import { sanic, tornadoClient, tornadoWeb } from './web-servers.ts';
@@ -95,42 +124,76 @@ export const standard: readonly Library[] = [
 
 /** Packages of PyPI. */
 export const installed: readonly Library[] = [
+  aioboto3,
   aiofiles,
   aiofilesOs,
+  aiogram,
   aiohttp,
   aiohttpWeb,
+  aiokafka,
+  aioPika,
   aiosqlite,
+  anthropic,
   anyio,
+  anyioFromThread,
   anyioToProcess,
   anyioToThread,
+  apschedulerAsyncio,
+  arq,
   asgiref,
+  asyncer,
   asyncpg,
+  azureBlob,
+  azureBlobAsync,
   bcrypt,
+  beautifulSoup,
   boto3,
   celery,
   click,
+  confluentKafka,
   discord,
   discordAppCommands,
   discordCommands,
   discordTasks,
   djangoModels,
   djangoUrls,
+  dramatiq,
   fastapi,
   flask,
+  googleApi,
+  googleStorage,
+  grpc,
   homeAssistantCore,
   homeAssistantEvents,
   homeAssistantHttp,
   httpx,
+  kafka,
+  lxml,
   motor,
+  numpy,
+  openai,
+  orjson,
+  pandas,
   paramiko,
+  pika,
+  pillow,
+  playwrightAsync,
+  playwrightSync,
   psycopg,
   psycopg2,
   pymongo,
   pymysql,
+  quart,
   redis,
   redisAsyncio,
   requests,
+  rq,
   sanic,
+  selenium,
+  slackBolt,
+  slackBoltAsync,
+  slackSdk,
+  slackSdkAsync,
   sqlalchemy,
   sqlalchemyAsyncio,
   sqlalchemyOrm,
@@ -140,12 +203,18 @@ export const installed: readonly Library[] = [
   starletteEndpoints,
   starletteRouting,
   telegramExt,
+  tenacity,
+  torch,
   tornadoClient,
   tornadoWeb,
   trio,
   trioToThread,
   typer,
   urllib3,
+  uvicorn,
+  websockets,
+  websocketsSync,
+  yaml,
 ];
 
 export const python: readonly Library[] = withPackages([...standard, ...installed]);

@@ -9,12 +9,20 @@ const onPool = different(
 const untilDone: Entry = blocking('process', 'unbounded', onPool, 'until the work is done');
 const untilEnd = blocking('process', 'unbounded', onThread, 'until the process ends');
 
+const copies: NonNullable<Entry['clones']> = [{ argument: 'every', by: 'pickle' }];
+
 function pool(runs: 'thread' | 'process'): Entries {
   const callbacks = [offloaded(runs, 0, 'func')];
+  const copied: Entry = runs === 'process' ? { clones: copies } : {};
   return {
-    ...each(['apply', 'map', 'starmap'], { ...untilDone, callbacks }),
-    ...each(['apply_async', 'map_async', 'starmap_async'], { callbacks, returns: 'multiprocessing.pool#AsyncResult' }),
-    ...each(['imap', 'imap_unordered'], { callbacks }),
+    ...each(['apply', 'map', 'starmap'], { ...untilDone, ...copied, callbacks }),
+    ...each(['apply_async', 'map_async', 'starmap_async'], {
+      ...copied,
+      callbacks,
+      returns: 'multiprocessing.pool#AsyncResult',
+      errors: 'stored',
+    }),
+    ...each(['imap', 'imap_unordered'], { ...copied, callbacks, errors: 'stored' }),
     join: untilDone,
     ...each(['close', 'terminate'], {}),
   };
@@ -24,12 +32,14 @@ const limits: Entry['limits'] = { argument: 0, keyword: 'processes', default: 61
 
 /** Of the module, and of the contexts that it gives. */
 const made: Entries = {
-  Process: { callbacks: [offloaded('process', 1, 'target')], returns: 'Process' },
+  // Copied where processes are spawned, which is the usual way on Windows and macOS, and with 3.14 on Linux in `forkserver`.
+  Process: { callbacks: [offloaded('process', 1, 'target')], clones: copies, returns: 'Process', errors: 'printed' },
   Pool: { returns: 'multiprocessing.pool#Pool', offloads: 'process', limits },
   ...each(['JoinableQueue', 'Queue', 'SimpleQueue'], { returns: 'Queue' }),
-  ...each(['Lock', 'RLock'], { returns: 'Lock' }),
+  Lock: { returns: 'Lock' },
+  RLock: { returns: 'RLock' },
   ...each(['BoundedSemaphore', 'Semaphore'], {
-    returns: 'Lock',
+    returns: 'Semaphore',
     limits: { argument: 0, keyword: 'value', default: 1 },
   }),
   Event: { returns: 'Event' },
@@ -48,11 +58,17 @@ export const multiprocessing: Library = {
   types: {
     Context: { members: { ...made, Process: made['Process'] ?? {} } },
     Process: {
+      holds: { what: 'processes', closedBy: ['close', 'join', 'terminate'] },
       overrides: { run: { runs: 'process' } },
       members: { join: untilEnd, ...each(['is_alive', 'kill', 'start', 'terminate'], {}) },
     },
     Queue: {
+      queue: true,
+      between: 'processes',
+      threads: 'safe',
       members: {
+        put: { clones: [{ argument: 0, by: 'pickle' }], queue: 'put' },
+        close: { queue: 'close' },
         get: {
           blocks: {
             what: 'lock',
@@ -61,12 +77,24 @@ export const multiprocessing: Library = {
             quick: [{ argument: 0, keyword: 'block', values: [false] }],
             twin: onThread,
           },
+          queue: 'get',
         },
-        join: blocking('lock', 'unbounded', onThread),
-        ...each(['empty', 'get_nowait', 'put_nowait', 'qsize', 'task_done'], {}),
+        join: { ...blocking('lock', 'unbounded', onThread), queue: 'join' },
+        task_done: { queue: 'done' },
+        ...each(['empty', 'get_nowait', 'put_nowait', 'qsize'], {}),
       },
     },
-    Lock: { members: { acquire, __enter__: acquire, release: {} } },
+    Lock: {
+      lock: 'mutex',
+      between: 'processes',
+      members: {
+        acquire: { ...acquire, lock: 'acquire' },
+        __enter__: { ...acquire, lock: 'acquire' },
+        release: { lock: 'release' },
+      },
+    },
+    RLock: { extends: 'Lock', lock: 'reentrant', members: {} },
+    Semaphore: { extends: 'Lock', lock: 'semaphore', members: {} },
     Event: { members: { wait: blocking('lock', 'unbounded', onThread), ...each(['clear', 'is_set', 'set'], {}) } },
   },
 };
@@ -81,8 +109,8 @@ export const multiprocessingPool: Library = {
     AsyncResult: { returns: 'AsyncResult' },
   },
   types: {
-    Pool: { members: pool('process') },
-    ThreadPool: { members: pool('thread') },
+    Pool: { holds: { what: 'processes', closedBy: ['close', 'terminate'] }, members: pool('process') },
+    ThreadPool: { holds: { what: 'threads', closedBy: ['close', 'terminate'] }, members: pool('thread') },
     AsyncResult: {
       members: {
         get: {
@@ -91,6 +119,7 @@ export const multiprocessingPool: Library = {
             weight: 'unbounded',
             cost: 'until the work is done',
             quick: [{ argument: 0, keyword: 'timeout', values: [0] }],
+            untilDone: true,
             twin: onPool,
           },
         },

@@ -19,7 +19,10 @@ export const socket: Library = {
   source: 'https://docs.python.org/3/library/socket.html',
   exports: {
     socket: { returns: 'socket' },
-    create_connection: waits('network', { twin: stream, returns: 'socket' }),
+    create_connection: {
+      ...waits('network', { twin: stream, returns: 'socket' }),
+      timeout: { argument: 1, keyword: 'timeout', unit: 's' },
+    },
     create_server: { returns: 'socket' },
     getaddrinfo: waits('network', { twin: ofLoop('getaddrinfo'), cost: 'a name look-up: up to seconds' }),
     getnameinfo: waits('network', { twin: ofLoop('getnameinfo'), cost: 'a name look-up: up to seconds' }),
@@ -31,6 +34,7 @@ export const socket: Library = {
   types: {
     // After `setblocking(False)` none of them waits.
     socket: {
+      holds: { what: 'connections', closedBy: ['close'] },
       members: {
         accept: waits('network', { twin: ofLoop('sock_accept') }),
         ...each(['connect', 'connect_ex'], waits('network', { twin: ofLoop('sock_connect') })),

@@ -1,5 +1,5 @@
 import type { Library } from '../schema.ts';
-import { each, fileCall, onThread, different, waits } from './build.ts';
+import { each, fileCall, onPath, onThread, different, waits } from './build.ts';
 
 const shell = different(
   'asyncio#create_subprocess_shell',
@@ -19,33 +19,30 @@ export const os: Library = {
   exports: {
     ...each(
       [
-        'access',
         'chmod',
         'chown',
         'fstat',
         'ftruncate',
         'link',
-        'lstat',
-        'makedirs',
-        'mkdir',
         'open',
         'readlink',
-        'remove',
         'removedirs',
-        'rename',
-        'renames',
-        'replace',
-        'rmdir',
-        'stat',
         'statvfs',
         'symlink',
         'truncate',
-        'unlink',
         'utime',
       ],
       fileCall('metadata'),
     ),
     ...each(['fdatasync', 'fsync', 'listdir', 'read', 'scandir', 'sendfile', 'walk', 'write'], fileCall('data')),
+    ...onPath(each(['access', 'lstat', 'stat'], fileCall('metadata')), 'checks'),
+    ...onPath(each(['remove', 'rmdir', 'unlink'], fileCall('metadata')), 'removes'),
+    ...onPath(each(['rename', 'renames', 'replace'], fileCall('metadata')), 'moves'),
+    ...onPath(each(['mkdir'], fileCall('metadata')), 'creates'),
+    makedirs: {
+      ...fileCall('metadata'),
+      path: { argument: 0, does: 'creates', sureWith: { argument: 2, keyword: 'exist_ok', values: [true] } },
+    },
     fdopen: fileCall('metadata', 'io#TextIOWrapper'),
     system: waits('process', { twin: shell, weight: 'heavy', cost: untilEnd }),
     popen: waits('process', { twin: shell, weight: 'metadata', cost: '1–10 ms', returns: 'io#TextIOWrapper' }),
@@ -59,23 +56,8 @@ export const osPath: Library = {
   modules: ['os.path', 'posixpath', 'ntpath'],
   source: 'https://docs.python.org/3/library/os.path.html',
   exports: {
-    ...each(
-      [
-        'exists',
-        'getatime',
-        'getctime',
-        'getmtime',
-        'getsize',
-        'isdir',
-        'isfile',
-        'islink',
-        'ismount',
-        'lexists',
-        'realpath',
-        'samefile',
-      ],
-      fileCall('metadata'),
-    ),
+    ...onPath(each(['exists', 'getsize', 'isdir', 'isfile', 'islink', 'lexists'], fileCall('metadata')), 'checks'),
+    ...each(['getatime', 'getctime', 'getmtime', 'ismount', 'realpath', 'samefile'], fileCall('metadata')),
     ...each(
       ['abspath', 'basename', 'dirname', 'expanduser', 'isabs', 'join', 'normpath', 'relpath', 'split', 'splitext'],
       {},

@@ -1,5 +1,5 @@
 import type { Library } from '../schema.ts';
-import { each, fileCall } from './build.ts';
+import { each, fileCall, onPath } from './build.ts';
 
 export const pathlib: Library = {
   language: 'python',
@@ -25,32 +25,28 @@ export const pathlib: Library = {
       members: {
         parent: { type: 'Path' },
         ...each(
-          [
-            'chmod',
-            'exists',
-            'group',
-            'hardlink_to',
-            'is_dir',
-            'is_file',
-            'is_mount',
-            'is_symlink',
-            'lstat',
-            'mkdir',
-            'owner',
-            'readlink',
-            'rmdir',
-            'samefile',
-            'stat',
-            'symlink_to',
-            'touch',
-            'unlink',
-          ],
+          ['chmod', 'group', 'hardlink_to', 'is_mount', 'owner', 'readlink', 'samefile', 'symlink_to', 'touch'],
           fileCall('metadata'),
         ),
         ...each(['rename', 'replace', 'resolve'], fileCall('metadata', 'this')),
+        ...onPath(
+          each(['exists', 'is_dir', 'is_file', 'is_symlink', 'lstat', 'stat'], fileCall('metadata')),
+          'checks',
+          'receiver',
+        ),
+        ...onPath(each(['rmdir', 'unlink'], fileCall('metadata')), 'removes', 'receiver'),
+        mkdir: {
+          ...fileCall('metadata'),
+          path: {
+            argument: 'receiver',
+            does: 'creates',
+            sureWith: { argument: 2, keyword: 'exist_ok', values: [true] },
+          },
+        },
         // What they give is read from the directory while it is iterated.
         ...each(['glob', 'iterdir', 'rglob', 'walk'], fileCall('data')),
-        ...each(['read_bytes', 'read_text', 'write_bytes', 'write_text'], fileCall('data')),
+        ...onPath(each(['read_bytes', 'read_text'], fileCall('data')), 'reads', 'receiver'),
+        ...onPath(each(['write_bytes', 'write_text'], fileCall('data')), 'writes', 'receiver'),
         open: fileCall('metadata', 'io#TextIOWrapper'),
         ...each(['absolute', 'expanduser'], { returns: 'this' }),
       },

@@ -14,9 +14,13 @@ const members = {
       what: 'lock',
       weight: 'unbounded',
       cost: 'until an item is there',
-      quick: [{ argument: 0, keyword: 'block', values: [false] }],
+      quick: [
+        { argument: 0, keyword: 'block', values: [false] },
+        { argument: 1, keyword: 'timeout', values: [0] },
+      ],
       twin: forTasks('get'),
     },
+    queue: 'get',
   },
   // Of a queue without `maxsize` it never waits.
   put: {
@@ -27,17 +31,26 @@ const members = {
       quick: [{ argument: 1, keyword: 'block', values: [false] }],
       twin: forTasks('put'),
     },
+    queue: 'put',
   },
-  ...each(['empty', 'get_nowait', 'put_nowait', 'qsize'], {}),
+  get_nowait: { queue: 'get' },
+  put_nowait: { queue: 'put' },
+  ...each(['empty', 'qsize'], {}),
 } as const;
 
 export const queue: Library = {
   language: 'python',
   modules: ['queue'],
   source: 'https://docs.python.org/3/library/queue.html',
-  exports: classes(['LifoQueue', 'PriorityQueue', 'Queue', 'SimpleQueue']),
+  exports: {
+    ...classes(['LifoQueue', 'PriorityQueue', 'Queue'], { capacity: { argument: 0, keyword: 'maxsize', values: [0] } }),
+    ...classes(['SimpleQueue']),
+  },
   types: {
     Queue: {
+      queue: true,
+      between: 'threads',
+      threads: 'safe',
       members: {
         ...members,
         join: {
@@ -47,12 +60,14 @@ export const queue: Library = {
             cost: 'until each item is done',
             twin: onThread,
           },
+          queue: 'join',
         },
-        ...each(['full', 'task_done'], {}),
+        task_done: { queue: 'done' },
+        full: {},
       },
     },
     LifoQueue: { extends: 'Queue', members: {} },
     PriorityQueue: { extends: 'Queue', members: {} },
-    SimpleQueue: { members },
+    SimpleQueue: { queue: true, between: 'threads', threads: 'safe', members },
   },
 };

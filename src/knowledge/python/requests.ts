@@ -1,10 +1,14 @@
-import type { Library } from '../schema.ts';
+import type { Entry, Library } from '../schema.ts';
 import { computes, each, waits, type Entries } from './build.ts';
 
-const methods: Entries = each(
-  ['delete', 'get', 'head', 'options', 'patch', 'post', 'put', 'request'],
-  waits('network', { returns: 'Response', cost: 'no time-out unless one is given' }),
-);
+/** Without a time-out it waits for ever. */
+const timeout: Entry['timeout'] = { keyword: 'timeout', unit: 's' };
+const call: Entry = { ...waits('network', { returns: 'Response', cost: 'no time-out unless one is given' }), timeout };
+
+const methods: Entries = {
+  ...each(['delete', 'patch', 'post', 'put', 'request'], call),
+  ...each(['get', 'head', 'options'], { ...call, reads: true }),
+};
 
 export const requests: Library = {
   language: 'python',
@@ -13,13 +17,15 @@ export const requests: Library = {
   exports: { ...methods, ...each(['Session', 'session'], { returns: 'Session' }) },
   types: {
     Session: {
+      holds: { what: 'connections', closedBy: ['close'] },
+      threads: 'unsafe',
       members: {
         ...methods,
-        send: waits('network', { returns: 'Response' }),
+        send: { ...waits('network', { returns: 'Response' }), timeout },
         ...each(['close', 'mount'], {}),
       },
     },
     // The body is there already, unless `stream=True` was given.
-    Response: { members: { json: computes, ...each(['close', 'raise_for_status'], {}) } },
+    Response: { members: { json: { ...computes, serializes: true }, ...each(['close', 'raise_for_status'], {}) } },
   },
 };

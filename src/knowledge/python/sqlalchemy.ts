@@ -19,10 +19,13 @@ export const sqlalchemy: Library = {
   },
   types: {
     Engine: {
+      threads: 'safe',
+      holds: { what: 'connections', closedBy: ['dispose'] },
       members: { ...each(['begin', 'connect'], { ...asks, returns: 'Connection' }), dispose: {} },
     },
     Connection: {
       serial: true,
+      threads: 'unsafe',
       members: { ...executes, ...transaction, begin: {}, close: {}, execution_options: { returns: 'this' } },
     },
   },
@@ -40,6 +43,7 @@ export const sqlalchemyOrm: Library = {
   types: {
     Session: {
       serial: true,
+      threads: 'unsafe',
       members: {
         ...executes,
         ...transaction,

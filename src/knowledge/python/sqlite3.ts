@@ -24,6 +24,8 @@ export const sqlite3: Library = {
   types: {
     Connection: {
       serial: true,
+      threads: 'bound',
+      holds: { what: 'connections', closedBy: ['close'] },
       members: {
         ...statements,
         ...each(['backup', 'commit', 'rollback'], statement),
@@ -35,6 +37,7 @@ export const sqlite3: Library = {
     },
     Cursor: {
       serial: true,
+      threads: 'bound',
       members: { ...statements, ...each(['fetchall', 'fetchmany', 'fetchone'], statement), close: {} },
     },
   },

@@ -35,7 +35,7 @@ export const starletteConcurrency: Library = {
   modules: ['starlette.concurrency', 'fastapi.concurrency'],
   source: 'https://www.starlette.io/threadpool/',
   exports: {
-    run_in_threadpool: { promise: true, callbacks: [offloaded('thread', 0, 'func')] },
+    run_in_threadpool: { promise: true, callbacks: [offloaded('thread', 0, 'func')], threadpool: 'anyio' },
   },
 };
 

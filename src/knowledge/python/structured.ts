@@ -6,7 +6,11 @@ import { classes, each, offloaded, promised, type Entries } from './build.ts';
 const awaited: Entry = { promise: true };
 
 /** An async function and its arguments, started as a task that the group awaits. */
-const starts: Entry = { callbacks: [{ argument: 0, runs: 'once' }] };
+const starts: Entry = {
+  callbacks: [{ argument: 0, runs: 'once' }],
+  spawns: { argument: 0, calls: true, owned: true },
+  loopOnly: 'anyio.from_thread#run',
+};
 
 const entry: Entry = { callbacks: [{ argument: 0, runs: 'lifecycle' }] };
 
@@ -28,7 +32,17 @@ const asyncPath: Entries = each(
   promised('file'),
 );
 
-const lock: Entries = { acquire: awaited, __aenter__: awaited, release: {} };
+const lock: Entries = {
+  acquire: { ...awaited, lock: 'acquire' },
+  __aenter__: { ...awaited, lock: 'acquire' },
+  release: { lock: 'release' },
+};
+
+/** Where a task sleeps, and for how long. */
+const sleeps: Entries = {
+  sleep: { ...awaited, delay: { argument: 0, unit: 's' }, resumes: 'turn' },
+  ...each(['sleep_forever', 'sleep_until'], awaited),
+};
 
 const limits = { argument: 0, keyword: 'total_tokens' } as const;
 
@@ -37,8 +51,10 @@ export const anyio: Library = {
   modules: ['anyio'],
   source: 'https://anyio.readthedocs.io/en/stable/api.html',
   exports: {
-    ...each(['sleep', 'sleep_forever', 'sleep_until'], awaited),
-    run: { callbacks: [{ argument: 0, keyword: 'func', runs: 'once' }] },
+    ...sleeps,
+    run: { callbacks: [{ argument: 0, keyword: 'func', runs: 'once' }], entersLoop: true },
+    get_cancelled_exc_class: { cancellation: true },
+    ...each(['fail_after', 'move_on_after'], { timeout: { argument: 0, keyword: 'delay', unit: 's' } }),
     create_task_group: { returns: 'TaskGroup' },
     open_file: promised('file'),
     ...each(['open_process', 'run_process'], promised('process')),
@@ -50,10 +66,10 @@ export const anyio: Library = {
   types: {
     TaskGroup: { members: { start_soon: starts, start: { ...starts, promise: true } } },
     Path: { members: asyncPath },
-    Lock: { members: lock },
-    Condition: { members: { ...lock, wait: awaited } },
-    CapacityLimiter: { members: lock },
-    Semaphore: { members: lock },
+    Lock: { lock: 'mutex', between: 'tasks', threads: 'unsafe', members: lock },
+    Condition: { lock: 'condition', between: 'tasks', threads: 'unsafe', members: { ...lock, wait: awaited } },
+    CapacityLimiter: { lock: 'semaphore', between: 'tasks', threads: 'unsafe', members: lock },
+    Semaphore: { lock: 'semaphore', between: 'tasks', threads: 'unsafe', members: lock },
     Event: { members: { wait: awaited, set: {} } },
   },
 };
@@ -62,14 +78,27 @@ export const anyioToThread: Library = {
   language: 'python',
   modules: ['anyio.to_thread'],
   source: 'https://anyio.readthedocs.io/en/stable/threads.html',
-  exports: { run_sync: { promise: true, callbacks: [offloaded('thread', 0, 'func')] } },
+  exports: { run_sync: { promise: true, callbacks: [offloaded('thread', 0, 'func')], threadpool: 'anyio' } },
+};
+
+export const anyioFromThread: Library = {
+  language: 'python',
+  modules: ['anyio.from_thread'],
+  source: 'https://anyio.readthedocs.io/en/stable/threads.html#calling-asynchronous-code-from-a-worker-thread',
+  exports: each(['run', 'run_sync'], { callbacks: [{ argument: 0, keyword: 'func', runs: 'once' }] }),
 };
 
 export const anyioToProcess: Library = {
   language: 'python',
   modules: ['anyio.to_process'],
   source: 'https://anyio.readthedocs.io/en/stable/subprocesses.html',
-  exports: { run_sync: { promise: true, callbacks: [offloaded('process', 0, 'func')] } },
+  exports: {
+    run_sync: {
+      promise: true,
+      callbacks: [offloaded('process', 0, 'func')],
+      clones: [{ argument: 'every', by: 'pickle' }],
+    },
+  },
 };
 
 export const trio: Library = {
@@ -77,8 +106,10 @@ export const trio: Library = {
   modules: ['trio'],
   source: 'https://trio.readthedocs.io/en/stable/reference-core.html',
   exports: {
-    ...each(['sleep', 'sleep_forever', 'sleep_until'], awaited),
-    run: { callbacks: [{ argument: 0, keyword: 'async_fn', runs: 'once' }] },
+    ...sleeps,
+    run: { callbacks: [{ argument: 0, keyword: 'async_fn', runs: 'once' }], entersLoop: true },
+    Cancelled: { cancellation: true },
+    ...each(['fail_after', 'move_on_after'], { timeout: { argument: 0, keyword: 'seconds', unit: 's' } }),
     open_nursery: { returns: 'Nursery' },
     run_process: promised('process'),
     open_file: promised('file'),
@@ -90,10 +121,10 @@ export const trio: Library = {
   types: {
     Nursery: { members: { start_soon: starts, start: { ...starts, promise: true } } },
     Path: { members: asyncPath },
-    Lock: { members: lock },
-    Condition: { members: { ...lock, wait: awaited } },
-    CapacityLimiter: { members: lock },
-    Semaphore: { members: lock },
+    Lock: { lock: 'mutex', between: 'tasks', threads: 'unsafe', members: lock },
+    Condition: { lock: 'condition', between: 'tasks', threads: 'unsafe', members: { ...lock, wait: awaited } },
+    CapacityLimiter: { lock: 'semaphore', between: 'tasks', threads: 'unsafe', members: lock },
+    Semaphore: { lock: 'semaphore', between: 'tasks', threads: 'unsafe', members: lock },
     Event: { members: { wait: awaited, set: {} } },
   },
 };
@@ -102,7 +133,7 @@ export const trioToThread: Library = {
   language: 'python',
   modules: ['trio.to_thread'],
   source: 'https://trio.readthedocs.io/en/stable/reference-core.html#trio.to_thread.run_sync',
-  exports: { run_sync: { promise: true, callbacks: [offloaded('thread', 0, 'sync_fn')] } },
+  exports: { run_sync: { promise: true, callbacks: [offloaded('thread', 0, 'sync_fn')], threadpool: 'anyio' } },
 };
 
 const clickCommand: Entry = { ...entry, returns: 'Group' };

@@ -15,9 +15,13 @@ function acquire(twin: string): Entry {
       what: 'lock',
       weight: 'unbounded',
       cost: held,
-      quick: [{ argument: 0, keyword: 'blocking', values: [false] }],
+      quick: [
+        { argument: 0, keyword: 'blocking', values: [false] },
+        { argument: 1, keyword: 'timeout', values: [0] },
+      ],
       twin: forTasks(twin, 'acquire'),
     },
+    lock: 'acquire',
   };
 }
 
@@ -25,8 +29,9 @@ function acquire(twin: string): Entry {
 function lock(twin: string): Entries {
   return {
     acquire: acquire(twin),
-    __enter__: blocking('lock', 'unbounded', forTasks(twin, 'acquire'), held),
-    release: {},
+    // Most locks are held for moments; one that is held across an `await` is another matter.
+    __enter__: { ...blocking('lock', 'metadata', forTasks(twin, 'acquire'), held), lock: 'acquire' },
+    release: { lock: 'release' },
   };
 }
 
@@ -35,8 +40,14 @@ export const threading: Library = {
   modules: ['threading'],
   source: 'https://docs.python.org/3/library/threading.html',
   exports: {
-    Thread: { callbacks: [offloaded('thread', 1, 'target')], returns: 'Thread' },
-    Timer: { callbacks: [offloaded('thread', 1, 'function')], returns: 'Timer' },
+    // What the function raises is printed to standard error, and nobody else hears of it.
+    Thread: { callbacks: [offloaded('thread', 1, 'target')], returns: 'Thread', errors: 'printed' },
+    Timer: {
+      callbacks: [offloaded('thread', 1, 'function')],
+      delay: { argument: 0, keyword: 'interval', unit: 's' },
+      returns: 'Timer',
+      errors: 'printed',
+    },
     ...classes(['Barrier', 'Condition', 'Event', 'Lock', 'RLock']),
     ...classes(['BoundedSemaphore', 'Semaphore'], { limits: { argument: 0, keyword: 'value', default: 1 } }),
     ...each(['current_thread', 'main_thread'], { returns: 'Thread' }),
@@ -45,16 +56,27 @@ export const threading: Library = {
     Thread: {
       overrides: { run: { runs: 'thread' } },
       members: {
-        join: blocking('lock', 'unbounded', onThread, 'until the thread ends'),
+        join: {
+          blocks: {
+            what: 'lock',
+            weight: 'unbounded',
+            cost: 'until the thread ends',
+            quick: [{ argument: 0, keyword: 'timeout', values: [0] }],
+            twin: onThread,
+          },
+        },
         ...each(['is_alive', 'start'], {}),
       },
     },
     Timer: { extends: 'Thread', members: { cancel: {} } },
-    Lock: { members: { ...lock('Lock'), locked: {} } },
-    RLock: { members: lock('Lock') },
-    Semaphore: { members: lock('Semaphore') },
+    Lock: { lock: 'mutex', between: 'threads', threads: 'safe', members: { ...lock('Lock'), locked: {} } },
+    RLock: { lock: 'reentrant', between: 'threads', threads: 'safe', members: lock('Lock') },
+    Semaphore: { lock: 'semaphore', between: 'threads', threads: 'safe', members: lock('Semaphore') },
     BoundedSemaphore: { extends: 'Semaphore', members: {} },
     Condition: {
+      lock: 'condition',
+      between: 'threads',
+      threads: 'safe',
       members: {
         ...lock('Condition'),
         wait: blocking('lock', 'unbounded', forTasks('Condition', 'wait'), 'until it is notified'),
@@ -66,8 +88,17 @@ export const threading: Library = {
       },
     },
     Event: {
+      threads: 'safe',
       members: {
-        wait: blocking('lock', 'unbounded', forTasks('Event', 'wait'), 'until the event is set'),
+        wait: {
+          blocks: {
+            what: 'lock',
+            weight: 'unbounded',
+            cost: 'until the event is set',
+            quick: [{ argument: 0, keyword: 'timeout', values: [0] }],
+            twin: forTasks('Event', 'wait'),
+          },
+        },
         ...each(['clear', 'is_set', 'set'], {}),
       },
     },

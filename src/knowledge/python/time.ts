@@ -12,7 +12,11 @@ export const time: Library = {
   modules: ['time'],
   source: 'https://docs.python.org/3/library/time.html',
   exports: {
-    sleep: { blocks: { what: 'sleep', weight: 'unbounded', ...sleep.blocks, quick: [{ argument: 0, values: [0] }] } },
-    ...each(['monotonic', 'perf_counter', 'process_time', 'time'], {}),
+    sleep: {
+      delay: { argument: 0, unit: 's' },
+      blocks: { what: 'sleep', weight: 'unbounded', ...sleep.blocks, quick: [{ argument: 0, values: [0] }] },
+    },
+    ...each(['monotonic', 'monotonic_ns', 'perf_counter', 'perf_counter_ns', 'time', 'time_ns'], { clock: true }),
+    ...each(['process_time', 'thread_time'], { clock: true }),
   },
 };

@@ -5,11 +5,11 @@ export type FanOutSubjects = ConvoyBatchingSubject | FanOutSubject;
 export interface FanOutSubject {
   readonly kind: 'fan-out';
   readonly function: FunctionId;
-  /** `Promise.all(…)`. */
+  /** `Promise.all(…)`; of what is spawned the call that starts one. */
   readonly combinator: ValueId;
-  /** `mapped`: the argument is `list.map(callback)`; `pushed`: promises are pushed onto an array in a loop. */
-  readonly shape: 'mapped' | 'pushed';
-  /** The call of `map` and its callback, or the `push` call and the pushed promise. */
+  /** `mapped`: the argument is `list.map(callback)`; `pushed`: promises are pushed onto an array in a loop; `spawned`: a loop starts tasks. */
+  readonly shape: 'mapped' | 'pushed' | 'spawned';
+  /** The call of `map` and its callback, the `push` call and the pushed promise, or the call that starts and its coroutine. */
   readonly call: ValueId;
   readonly task: ValueId;
 }

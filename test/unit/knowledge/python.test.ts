@@ -63,6 +63,12 @@ describe.each(named(pythonLibraries))('%s', (_, library) => {
     }
   });
 
+  it('names only known calls for other threads, by which they reach the loop', () => {
+    for (const [name, { loopOnly }] of entriesOf(library)) {
+      if (loopOnly) expect(find(loopOnly), `${name}: ${loopOnly}`).toBeDefined();
+    }
+  });
+
   it('never both blocks and gives a promise', () => {
     expect(entriesOf(library).filter(([, { blocks, promise }]) => blocks && promise)).toEqual([]);
   });
@@ -106,7 +112,8 @@ describe('what the rules rely on', () => {
       what: 'sleep',
       twin: { symbol: 'asyncio#sleep', use: 'same-arguments' },
     });
-    expect(pythonKnowledge.entry('asyncio', 'sleep')).toEqual({ promise: true });
+    expect(pythonKnowledge.entry('asyncio', 'sleep')).toMatchObject({ promise: true, resumes: 'turn' });
+    expect(pythonKnowledge.entry('asyncio', 'sleep')?.blocks).toBeUndefined();
   });
 
   it('tells a task that may be lost from one that its group keeps', () => {
@@ -263,6 +270,7 @@ const hasPython = major === 3 && minor >= 11;
 
 /** Names that some system or some version is without. */
 const mayBeMissing = (problem: string) =>
+  (minor < 14 && problem.includes('InterpreterPoolExecutor')) ||
   (minor < 12 && problem.startsWith('pathlib#Path.walk ')) ||
   (process.platform !== 'linux' && /^(os|select|signal)#\S+ is missing$/.test(problem));
 
