@@ -31,7 +31,7 @@ export interface TypeEntry {
   readonly holds?: Holding;
   /**
    * Events that somebody must listen to: an `error` that nobody hears ends the process, and the `exit` of a worker is the only sign
-   * that its work is lost.
+   * that its work is lost. Empty where that does not hold, though it does of what it extends.
    */
   readonly needsListener?: readonly string[];
   /** It keeps others out while it is held. `reentrant`: whoever holds it may take it again. */

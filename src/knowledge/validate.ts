@@ -176,7 +176,7 @@ const type = shape(
       'what',
       'closedBy',
     ]),
-    needsListener: listOf(text, 1),
+    needsListener: listOf(text),
     lock: oneOf(['mutex', 'reentrant', 'semaphore', 'condition', 'read-write']),
     queue: flag,
     between: oneOf(['tasks', 'threads', 'processes']),

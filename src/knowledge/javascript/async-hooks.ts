@@ -12,8 +12,8 @@ export const asyncHooks: Library = {
   types: {
     AsyncLocalStorage: {
       members: {
-        run: { callbacks: [{ argument: 1, runs: 'inline' }] },
-        exit: { callbacks: [{ argument: 0, runs: 'inline' }] },
+        run: { callbacks: [{ argument: 1, runs: 'inline', result: 'collected' }] },
+        exit: { callbacks: [{ argument: 0, runs: 'inline', result: 'collected' }] },
       },
     },
     AsyncResource: { members: each(['runInAsyncScope'], { callbacks: [{ argument: 0, runs: 'inline' }] }) },

@@ -13,7 +13,7 @@ export const bcrypt: Library = {
   exports: {
     hashSync: blocking('cpu', 'heavy', sameArguments('bcrypt#hash'), cost),
     compareSync: blocking('cpu', 'heavy', sameArguments('bcrypt#compare'), cost),
-    ...each(['compare', 'genSalt', 'hash'], asynchronous),
+    ...each(['compare', 'genSalt', 'hash'], { ...asynchronous, threadpool: 'libuv' }),
   },
 };
 

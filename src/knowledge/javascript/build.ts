@@ -1,4 +1,4 @@
-import type { Blocks, Callback, Entry, Resource, Twin } from '../schema.ts';
+import type { Blocks, Callback, Entry, PathUse, Resource, Twin } from '../schema.ts';
 
 /** Entries by name, as in `Library.exports` and `TypeEntry.members`. */
 export type Entries = Readonly<Record<string, Entry>>;
@@ -24,7 +24,7 @@ export function calledBack(io: Resource): Entry {
 }
 
 /** The last argument, called once when the work is done: Node's usual callback. */
-export const doneCallback: Callback = { argument: -1, runs: 'once' };
+export const doneCallback: Callback = { argument: -1, runs: 'once', result: 'ignored' };
 
 /** Answers by a promise, or by the callback given last. */
 export function promisedOrCalledBack(io: Resource, returns?: string): Entry {
@@ -51,14 +51,24 @@ export function different(symbol: string, note: string): Twin {
   return { symbol, use: 'different', note };
 }
 
-/** Every function from argument `from` on is a handler. */
-export function handlersFrom(from: number, label: string, parameters?: Callback['parameters']): readonly Callback[] {
-  return [{ argument: 'every', from, runs: 'handler', label, ...(parameters && { parameters }) }];
+/** Every function from argument `from` on is a handler. `more` says what becomes of its promise. */
+export function handlersFrom(
+  from: number,
+  label: string,
+  parameters?: Callback['parameters'],
+  more: Pick<Callback, 'result' | 'awaitedSince'> = {},
+): readonly Callback[] {
+  return [{ argument: 'every', from, runs: 'handler', label, ...(parameters && { parameters }), ...more }];
 }
 
 /** The function given as `argument` is a handler. */
-export function handler(argument: number, label: string, parameters?: Callback['parameters']): Callback {
-  return { argument, runs: 'handler', label, ...(parameters && { parameters }) };
+export function handler(
+  argument: number,
+  label: string,
+  parameters?: Callback['parameters'],
+  more: Pick<Callback, 'result' | 'awaitedSince'> = {},
+): Callback {
+  return { argument, runs: 'handler', label, ...(parameters && { parameters }), ...more };
 }
 
 /** With one of these literals as that argument, what blocks among the entries takes no time worth a word. */
@@ -66,4 +76,24 @@ export function quick(entries: Entries, argument: number, values: readonly strin
   const mark = (entry: Entry): Entry =>
     entry.blocks ? { ...entry, blocks: { ...entry.blocks, quick: [{ argument, values }] } } : entry;
   return Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name, mark(entry)]));
+}
+
+/** The same entries, of which this is true as well. */
+export function also(entries: Entries, more: Entry): Entries {
+  return Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name, { ...entry, ...more }]));
+}
+
+/** The same entries, which take an `AbortSignal` as `signal` of this argument. */
+export function abortable(entries: Entries, argument: number): Entries {
+  return also(entries, { abort: { argument, property: 'signal' } });
+}
+
+/** The same entries, which do this to the file they are given first. */
+export function onPath(entries: Entries, does: PathUse['does'], sureWith?: PathUse['sureWith']): Entries {
+  return also(entries, { path: { argument: 0, does, ...(sureWith && { sureWith }) } });
+}
+
+/** Those of the entries that have one of the names. */
+export function pick(entries: Entries, names: readonly string[]): Entries {
+  return Object.fromEntries(Object.entries(entries).filter(([name]) => names.includes(name)));
 }

@@ -1,10 +1,18 @@
-import type { Library } from '../schema.ts';
-import { blocking, different, doneCallback } from './build.ts';
+import type { Entry, Library } from '../schema.ts';
+import { blocking, different, doneCallback, each } from './build.ts';
 
 const seconds = 'until the command ends; starting a process alone takes 1–10 ms, Node about 40 ms';
 
 const collects =
   'Promisified, it resolves to { stdout, stderr } instead of stdout alone, as strings unless an encoding is given; it knows neither `input` nor `stdio`, and a failing command rejects with `code` in place of `status`.';
+
+/** How long it may take, and what ends it early, in the options at this place. */
+function bounds(argument: number): Entry {
+  return {
+    timeout: { argument, property: 'timeout', unit: 'ms' },
+    abort: { argument, property: 'signal' },
+  };
+}
 
 export const childProcess: Library = {
   language: 'javascript',
@@ -22,19 +30,28 @@ export const childProcess: Library = {
       ),
       seconds,
     ),
-    exec: { io: 'process', callbacks: [doneCallback], returns: 'ChildProcess' },
-    execFile: { io: 'process', callbacks: [doneCallback], returns: 'ChildProcess' },
-    spawn: { io: 'process', returns: 'ChildProcess' },
-    fork: { io: 'process', returns: 'ChildProcess', offloads: 'process' },
+    exec: { io: 'process', callbacks: [doneCallback], returns: 'ChildProcess', ...bounds(1) },
+    execFile: { io: 'process', callbacks: [doneCallback], returns: 'ChildProcess', ...bounds(2) },
+    spawn: { io: 'process', returns: 'ChildProcess', ...bounds(2) },
+    fork: {
+      io: 'process',
+      returns: 'ChildProcess',
+      offloads: 'process',
+      workerModule: { argument: 0 },
+      ...bounds(2),
+    },
   },
   types: {
     ChildProcess: {
       extends: 'node:events#EventEmitter',
+      holds: { what: 'processes', closedBy: ['kill'] },
+      needsListener: ['error'],
       members: {
         stdin: { type: 'node:stream#Writable' },
         stdout: { type: 'node:stream#Readable' },
         stderr: { type: 'node:stream#Readable' },
-        send: { callbacks: [doneCallback] },
+        send: { callbacks: [doneCallback], clones: [{ argument: 0, by: 'json' }] },
+        ...each(['disconnect', 'kill', 'ref', 'unref'], {}),
       },
     },
   },

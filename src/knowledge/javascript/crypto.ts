@@ -4,7 +4,7 @@ import { blocking, doneCallback, each, promisify, quick, under, type Entries } f
 /** `nameSync` with the callback form as its twin, which runs on one of libuv's threads. */
 function syncOnThreadPool(name: string, weight: 'data' | 'heavy', cost?: string): Record<string, Entry> {
   return {
-    [name]: { callbacks: [doneCallback] },
+    [name]: { callbacks: [doneCallback], threadpool: 'libuv' },
     [`${name}Sync`]: blocking('cpu', weight, promisify(`node:crypto#${name}`), cost),
   };
 }
@@ -25,7 +25,7 @@ export const subtleMembers: Entries = each(
     'verify',
     'wrapKey',
   ],
-  { promise: true },
+  { promise: true, threadpool: 'libuv' },
 );
 
 /**
@@ -49,7 +49,10 @@ export const crypto: Library = {
     ]),
     ...syncOnThreadPool('generatePrime', 'heavy'),
     ...syncOnThreadPool('checkPrime', 'data'),
-    ...each(['hkdf', 'generateKey', 'randomBytes', 'randomFill', 'randomInt'], { callbacks: [doneCallback] }),
+    ...each(['hkdf', 'generateKey', 'randomBytes', 'randomFill', 'randomInt'], {
+      callbacks: [doneCallback],
+      threadpool: 'libuv',
+    }),
     ...under('subtle', subtleMembers),
     ...under('webcrypto.subtle', subtleMembers),
   },

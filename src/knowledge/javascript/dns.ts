@@ -22,6 +22,8 @@ const functions = [
 
 const promises: Entries = {
   ...each(functions, promised('network')),
+  // These two ask the operating system, on one of libuv's threads.
+  ...each(['lookup', 'lookupService'], { ...promised('network'), threadpool: 'libuv' }),
   Resolver: { returns: 'node:dns/promises#Resolver' },
 };
 
@@ -34,6 +36,7 @@ export const dns: Library = {
   source: 'https://nodejs.org/api/dns.html',
   exports: {
     ...each(functions, calledBack('network')),
+    ...each(['lookup', 'lookupService'], { ...calledBack('network'), threadpool: 'libuv' }),
     Resolver: { returns: 'Resolver' },
     ...under('promises', promises),
   },

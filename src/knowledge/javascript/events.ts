@@ -1,7 +1,7 @@
 import type { Callback, Library } from '../schema.ts';
 import { each } from './build.ts';
 
-const listener: Callback = { argument: 1, runs: 'event', label: 'event listener' };
+const listener: Callback = { argument: 1, runs: 'event', result: 'ignored', label: 'event listener' };
 
 export const events: Library = {
   language: 'javascript',
@@ -10,13 +10,16 @@ export const events: Library = {
   exports: {
     default: { returns: 'EventEmitter' },
     EventEmitter: { returns: 'EventEmitter' },
-    once: { promise: true, returns: 'global#Array' },
+    once: { promise: true, returns: 'global#Array', abort: { argument: 2, property: 'signal' } },
   },
   types: {
     EventEmitter: {
       members: {
         ...each(['on', 'addListener', 'prependListener'], { callbacks: [listener], returns: 'this' }),
-        ...each(['once', 'prependOnceListener'], { callbacks: [{ argument: 1, runs: 'once' }], returns: 'this' }),
+        ...each(['once', 'prependOnceListener'], {
+          callbacks: [{ argument: 1, runs: 'once', result: 'ignored' }],
+          returns: 'this',
+        }),
         ...each(['off', 'removeListener', 'removeAllListeners', 'setMaxListeners'], { returns: 'this' }),
       },
     },

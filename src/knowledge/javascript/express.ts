@@ -4,14 +4,17 @@ import { each, handler, handlersFrom, type Entries } from './build.ts';
 const label = 'Express handler';
 const parameters: Callback['parameters'] = ['Request', 'Response'];
 
+/** Express 4 drops the promise of a handler: the request of one that rejects is never answered. */
+const promise: Pick<Callback, 'result' | 'awaitedSince'> = { result: 'awaited', awaitedSince: 5 };
+
 const methods = ['all', 'delete', 'get', 'head', 'options', 'patch', 'post', 'put', 'trace'];
 
 /** What applications and routers share. `app.get('setting')` and `app.use('/path', router)` pass no function: nothing happens. */
 const routing: Entries = {
-  ...each(methods, { callbacks: handlersFrom(1, label, parameters), returns: 'this' }),
+  ...each(methods, { callbacks: handlersFrom(1, label, parameters, promise), returns: 'this' }),
   // No types for what `use` and `param` pass: an error handler has the error in front of the request.
-  use: { callbacks: handlersFrom(0, label), returns: 'this' },
-  param: { callbacks: [handler(1, label, parameters)], returns: 'this' },
+  use: { callbacks: handlersFrom(0, label, undefined, promise), returns: 'this' },
+  param: { callbacks: [handler(1, label, parameters, promise)], returns: 'this' },
   route: { returns: 'Route' },
 };
 
@@ -34,7 +37,7 @@ export const express: Library = {
     // The name that `@types/express` gives to what `express()` returns.
     Express: { extends: 'Application', members: {} },
     Router: { members: routing },
-    Route: { members: each(methods, { callbacks: handlersFrom(0, label, parameters), returns: 'this' }) },
+    Route: { members: each(methods, { callbacks: handlersFrom(0, label, parameters, promise), returns: 'this' }) },
     Request: { extends: 'node:http#IncomingMessage', members: {} },
     Response: {
       extends: 'node:http#ServerResponse',

@@ -3,6 +3,8 @@ import { each, handler, handlersFrom } from './build.ts';
 
 const parameters: Callback['parameters'] = ['FastifyRequest', 'FastifyReply'];
 
+const awaited = { result: 'awaited' } as const;
+
 /** What a route's options may hold besides `handler`; each may be a list, too. */
 const hooks = [
   'onRequest',
@@ -18,8 +20,8 @@ const hooks = [
 /** A route's options, given as `argument`. */
 function routeOptions(argument: number): readonly Callback[] {
   return [
-    { ...handler(argument, 'Fastify handler', parameters), property: 'handler' },
-    ...hooks.map((property) => ({ ...handler(argument, 'Fastify hook', parameters), property })),
+    { ...handler(argument, 'Fastify handler', parameters, awaited), property: 'handler' },
+    ...hooks.map((property) => ({ ...handler(argument, 'Fastify hook', parameters, awaited), property })),
   ];
 }
 
@@ -32,15 +34,15 @@ export const fastify: Library = {
     FastifyInstance: {
       members: {
         ...each(['all', 'delete', 'get', 'head', 'options', 'patch', 'post', 'put', 'trace'], {
-          callbacks: [...handlersFrom(1, 'Fastify handler', parameters), ...routeOptions(1)],
+          callbacks: [...handlersFrom(1, 'Fastify handler', parameters, awaited), ...routeOptions(1)],
           returns: 'this',
         }),
         route: { callbacks: routeOptions(0), returns: 'this' },
         // A few hooks run at the start or the end (`onReady`, `onClose`); most run for each request.
-        addHook: { callbacks: [handler(1, 'Fastify hook', parameters)], returns: 'this' },
+        addHook: { callbacks: [handler(1, 'Fastify hook', parameters, awaited)], returns: 'this' },
         addContentTypeParser: { callbacks: [handler(-1, 'Fastify content type parser')], returns: 'this' },
-        setErrorHandler: { callbacks: [handler(0, 'Fastify error handler')], returns: 'this' },
-        setNotFoundHandler: { callbacks: handlersFrom(0, 'Fastify handler', parameters), returns: 'this' },
+        setErrorHandler: { callbacks: [handler(0, 'Fastify error handler', undefined, awaited)], returns: 'this' },
+        setNotFoundHandler: { callbacks: handlersFrom(0, 'Fastify handler', parameters, awaited), returns: 'this' },
         // Plugins run while the server starts, with an instance of their own to register routes on.
         register: { callbacks: [{ argument: 0, runs: 'lifecycle', parameters: ['FastifyInstance'] }], returns: 'this' },
         ...each(['after', 'ready'], { callbacks: [{ argument: 0, runs: 'lifecycle' }] }),

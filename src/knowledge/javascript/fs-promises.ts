@@ -1,8 +1,8 @@
 import type { Library } from '../schema.ts';
-import { each, promised, type Entries } from './build.ts';
+import { abortable, also, each, onPath, pick, promised, type Entries } from './build.ts';
 
-/** What `node:fs/promises` and `fs.promises` share. Left out: `watch` and `glob`, which give an iterator and start nothing. */
-export const fsPromisesExports: Entries = {
+/** Left out: `watch` and `glob`, which give an iterator and start nothing. */
+const functions: Entries = {
   ...each(
     [
       'access',
@@ -38,6 +38,33 @@ export const fsPromisesExports: Entries = {
   statfs: promised('file', 'node:fs#StatsFs'),
   open: promised('file', 'node:fs/promises#FileHandle'),
   opendir: promised('file', 'node:fs#Dir'),
+};
+
+/** What they do to the file they are given; `wx`, `recursive` and `force` spare the question whether it is there. */
+const paths: Entries = {
+  ...onPath(pick(functions, ['access', 'lstat', 'readlink', 'realpath', 'stat']), 'checks'),
+  ...onPath(pick(functions, ['open', 'opendir', 'readdir', 'readFile']), 'reads'),
+  ...onPath(pick(functions, ['appendFile', 'writeFile']), 'writes', {
+    argument: 2,
+    property: 'flag',
+    values: ['wx', 'ax'],
+  }),
+  ...onPath(pick(functions, ['mkdir']), 'creates', { argument: 1, property: 'recursive', values: [true] }),
+  ...onPath(pick(functions, ['link', 'symlink']), 'creates'),
+  ...onPath(pick(functions, ['rm']), 'removes', { argument: 1, property: 'force', values: [true] }),
+  ...onPath(pick(functions, ['rmdir', 'unlink']), 'removes'),
+  ...onPath(pick(functions, ['rename']), 'moves'),
+};
+
+/** What `node:fs/promises` and `fs.promises` share: all of it on libuv's threads. */
+export const fsPromisesExports: Entries = {
+  ...also({ ...functions, ...paths }, { threadpool: 'libuv' }),
+  ...also(abortable(pick(paths, ['readFile']), 1), { threadpool: 'libuv', reads: true }),
+  ...also(abortable(pick(paths, ['appendFile', 'writeFile']), 2), { threadpool: 'libuv' }),
+  ...also(pick(paths, ['access', 'lstat', 'readdir', 'readlink', 'realpath', 'stat']), {
+    threadpool: 'libuv',
+    reads: true,
+  }),
 };
 
 export const fsPromises: Library = {

@@ -86,12 +86,23 @@ const synchronous: Record<string, Entry> = {
   'realpathSync.native': blocking('file', 'metadata', sameArguments('node:fs/promises#realpath')),
 };
 
+/** What each does to its file, as its twin of `node:fs/promises` does. */
+function withPaths(entries: Record<string, Entry>): Record<string, Entry> {
+  return Object.fromEntries(
+    Object.entries(entries).map(([name, entry]) => {
+      const path = fsPromisesExports[name.replace(/Sync$/, '')]?.path;
+      return [name, path ? { ...entry, path } : entry];
+    }),
+  );
+}
+
 export const fs: Library = {
   language: 'javascript',
   modules: ['node:fs', 'fs'],
   source: 'https://nodejs.org/api/fs.html',
   exports: {
-    ...synchronous,
+    ...withPaths(synchronous),
+    existsSync: { ...synchronous['existsSync'], path: { argument: 0, does: 'checks' } },
     ...each(
       [
         'access',
@@ -138,13 +149,13 @@ export const fs: Library = {
         'writeFile',
         'writev',
       ],
-      calledBack('file'),
+      { ...calledBack('file'), threadpool: 'libuv' },
     ),
     createReadStream: { io: 'file', returns: 'ReadStream' },
     createWriteStream: { io: 'file', returns: 'WriteStream' },
     openAsBlob: { promise: true, io: 'file' },
-    watch: { callbacks: [handler(-1, 'file watcher')], returns: 'FSWatcher' },
-    watchFile: { callbacks: [handler(-1, 'file watcher')], returns: 'StatWatcher' },
+    watch: { callbacks: [handler(-1, 'file watcher', undefined, { result: 'ignored' })], returns: 'FSWatcher' },
+    watchFile: { callbacks: [handler(-1, 'file watcher', undefined, { result: 'ignored' })], returns: 'StatWatcher' },
     ...under('promises', fsPromisesExports),
   },
   types: {

@@ -3,14 +3,15 @@ import { each, handlersFrom } from './build.ts';
 
 /** Of the events of a server, `request` and `upgrade` are the ones that anybody listens to for work. */
 const requestListener: Entry = {
-  callbacks: [{ argument: 1, runs: 'handler', label: 'HTTP server listener' }],
+  callbacks: [{ argument: 1, runs: 'handler', result: 'ignored', label: 'HTTP server listener' }],
   returns: 'this',
 };
 
 const parameters: Callback['parameters'] = ['node:http#IncomingMessage', 'node:http#ServerResponse'];
 
+/** Nobody looks at what a listener returns. */
 function server(label: string, returns: string, given: Callback['parameters']): Entry {
-  return { callbacks: handlersFrom(0, label, given), returns };
+  return { callbacks: handlersFrom(0, label, given, { result: 'ignored' }), returns };
 }
 
 /** Called once when the server listens or has closed. */
@@ -21,6 +22,8 @@ const request: Entry = {
   io: 'network',
   callbacks: [{ argument: -1, runs: 'once', parameters: ['node:http#IncomingMessage'] }],
   returns: 'node:http#ClientRequest',
+  timeout: { argument: 0, property: 'timeout', unit: 'ms' },
+  abort: { argument: 0, property: 'signal' },
 };
 
 export const http: Library = {
@@ -35,10 +38,21 @@ export const http: Library = {
   },
   types: {
     Server: { extends: 'node:net#Server', members: { ...each(['on', 'addListener'], requestListener) } },
-    IncomingMessage: { extends: 'node:stream#Readable', members: {} },
-    ServerResponse: { extends: 'node:stream#Writable', members: {} },
-    ClientRequest: { extends: 'node:stream#Writable', members: {} },
-    Agent: { extends: 'node:events#EventEmitter', members: {} },
+    // The errors of both are told to nobody where nobody listens.
+    IncomingMessage: { extends: 'node:stream#Readable', needsListener: [], members: {} },
+    ServerResponse: { extends: 'node:stream#Writable', needsListener: [], members: {} },
+    ClientRequest: {
+      extends: 'node:stream#Writable',
+      members: {
+        setTimeout: { callbacks: [{ argument: 1, runs: 'event', result: 'ignored' }], returns: 'this' },
+        ...each(['abort', 'destroy', 'setHeader'], {}),
+      },
+    },
+    Agent: {
+      extends: 'node:events#EventEmitter',
+      holds: { what: 'connections', closedBy: ['destroy'] },
+      members: { destroy: {} },
+    },
   },
 };
 
@@ -81,6 +95,7 @@ export const net: Library = {
   types: {
     Server: {
       extends: 'node:events#EventEmitter',
+      needsListener: ['error'],
       members: { close: lifecycle, listen: lifecycle },
     },
     Socket: { extends: 'node:stream#Duplex', members: {} },

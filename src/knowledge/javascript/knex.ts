@@ -1,13 +1,15 @@
 import type { Library, TypeEntry } from '../schema.ts';
 import { each, type Entries } from './build.ts';
 
-/** A query goes out when its builder is awaited, so a builder is no promise that somebody may forget. */
-const builder: TypeEntry['members'] = { '*': { io: 'database', returns: 'this' } };
+/** A query goes out when its builder is awaited, and each time that it is. */
+const lazy = { promise: true, lazy: true, io: 'database' } as const;
+
+const builder: TypeEntry['members'] = { '*': { ...lazy, returns: 'this' } };
 
 const members: Entries = {
   ...each(
     ['count', 'delete', 'from', 'insert', 'into', 'queryBuilder', 'raw', 'select', 'table', 'update', 'where', 'with'],
-    { io: 'database', returns: 'Builder' },
+    { ...lazy, returns: 'Builder' },
   ),
   schema: { type: 'Builder' },
 };
@@ -19,13 +21,14 @@ export const knex: Library = {
   exports: each(['default', 'knex'], { returns: 'Knex' }),
   types: {
     Knex: {
-      call: { io: 'database', returns: 'Builder' },
+      holds: { what: 'connections', closedBy: ['destroy'] },
+      call: { ...lazy, returns: 'Builder' },
       members: {
         ...members,
         transaction: {
           promise: true,
           io: 'database',
-          callbacks: [{ argument: 0, runs: 'inline', parameters: ['Transaction'] }],
+          callbacks: [{ argument: 0, runs: 'inline', result: 'awaited', parameters: ['Transaction'] }],
           returns: 'Transaction',
         },
         destroy: { promise: true },
@@ -34,9 +37,9 @@ export const knex: Library = {
     // All of a transaction's queries go over its one connection.
     Transaction: {
       serial: true,
-      call: { io: 'database', returns: 'SerialBuilder' },
+      call: { ...lazy, returns: 'SerialBuilder' },
       members: {
-        ...each(Object.keys(members), { io: 'database', returns: 'SerialBuilder' }),
+        ...each(Object.keys(members), { ...lazy, returns: 'SerialBuilder' }),
         ...each(['commit', 'rollback'], { promise: true, io: 'database' }),
       },
     },

@@ -1,5 +1,7 @@
-import type { Library } from '../schema.ts';
+import type { Entry, Library } from '../schema.ts';
 import { each, promised } from './build.ts';
+
+const lazy: Entry = { ...promised('database'), lazy: true };
 
 export const mongoose: Library = {
   language: 'javascript',
@@ -14,6 +16,7 @@ export const mongoose: Library = {
   },
   types: {
     Connection: {
+      holds: { what: 'connections', closedBy: ['close'] },
       extends: 'node:events#EventEmitter',
       members: { model: { returns: 'Model' }, asPromise: { promise: true }, close: promised('database') },
     },
@@ -23,7 +26,7 @@ export const mongoose: Library = {
           ['bulkSave', 'bulkWrite', 'create', 'createIndexes', 'ensureIndexes', 'init', 'insertMany', 'syncIndexes'],
           promised('database'),
         ),
-        // A query goes out when it is awaited: no promise that somebody may forget.
+        // A query goes out when it is awaited.
         ...each(
           [
             'aggregate',
@@ -46,10 +49,10 @@ export const mongoose: Library = {
             'updateOne',
             'where',
           ],
-          { io: 'database', returns: 'Query' },
+          { ...lazy, returns: 'Query' },
         ),
       },
     },
-    Query: { members: { exec: promised('database'), '*': { io: 'database', returns: 'this' } } },
+    Query: { members: { exec: promised('database'), '*': { ...lazy, returns: 'this' } } },
   },
 };

@@ -9,12 +9,13 @@ export const mysql2: Library = {
   modules: ['mysql2'],
   source: 'https://sidorares.github.io/node-mysql2/docs',
   exports: {
-    createPool: { returns: 'Pool' },
+    createPool: { returns: 'Pool', limits: { argument: 0, property: 'connectionLimit', default: 10 } },
     createConnection: { io: 'database', returns: 'Connection' },
   },
   types: {
     Pool: {
       extends: 'node:events#EventEmitter',
+      holds: { what: 'connections', closedBy: ['end'] },
       members: {
         ...each([...queries, 'end'], calledBack('database')),
         getConnection: {
@@ -26,6 +27,7 @@ export const mysql2: Library = {
     },
     Connection: {
       extends: 'node:events#EventEmitter',
+      holds: { what: 'connections', closedBy: ['end'] },
       serial: true,
       members: {
         ...each([...queries, ...connectionWork], calledBack('database')),
@@ -41,12 +43,13 @@ export const mysql2Promise: Library = {
   modules: ['mysql2/promise'],
   source: 'https://sidorares.github.io/node-mysql2/docs/documentation/promise-wrapper',
   exports: {
-    createPool: { returns: 'Pool' },
+    createPool: { returns: 'Pool', limits: { argument: 0, property: 'connectionLimit', default: 10 } },
     createConnection: promised('database', 'Connection'),
   },
   types: {
     Pool: {
       extends: 'node:events#EventEmitter',
+      holds: { what: 'connections', closedBy: ['end'] },
       members: {
         ...each([...queries, 'end'], promised('database')),
         getConnection: promised('database', 'PoolConnection'),
@@ -54,9 +57,14 @@ export const mysql2Promise: Library = {
     },
     Connection: {
       extends: 'node:events#EventEmitter',
+      holds: { what: 'connections', closedBy: ['end'] },
       serial: true,
       members: each([...queries, ...connectionWork], promised('database')),
     },
-    PoolConnection: { extends: 'Connection', serial: true, members: { release: {} } },
+    PoolConnection: {
+      extends: 'Connection',
+      holds: { what: 'connections', closedBy: ['release'] },
+      members: { release: {} },
+    },
   },
 };

@@ -6,13 +6,17 @@ export const pLimit: Library = {
   source: 'https://github.com/sindresorhus/p-limit#api',
   exports: {
     default: { limits: { argument: 0 }, returns: 'LimitFunction' },
-    limitFunction: { limits: { argument: 1, property: 'concurrency' }, callbacks: [{ argument: 0, runs: 'task' }] },
+    limitFunction: {
+      limits: { argument: 1, property: 'concurrency' },
+      callbacks: [{ argument: 0, runs: 'task', result: 'awaited' }],
+    },
   },
   types: {
     LimitFunction: {
-      call: { promise: true, callbacks: [{ argument: 0, runs: 'task' }] },
+      call: { promise: true, callbacks: [{ argument: 0, runs: 'task', result: 'awaited' }] },
       members: {
-        map: { promise: true, callbacks: [{ argument: 1, runs: 'task' }], returns: 'global#Array' },
+        clearQueue: {},
+        map: { promise: true, callbacks: [{ argument: 1, runs: 'task', result: 'awaited' }], returns: 'global#Array' },
       },
     },
   },

@@ -3,7 +3,8 @@ import { each } from './build.ts';
 
 const mapping: Entry = {
   limits: { argument: 2, property: 'concurrency' },
-  callbacks: [{ argument: 1, runs: 'task' }],
+  callbacks: [{ argument: 1, runs: 'task', result: 'awaited' }],
+  abort: { argument: 2, property: 'signal' },
 };
 
 export const pMap: Library = {

@@ -11,11 +11,20 @@ export const pQueue: Library = {
       // `on` until version 9, `addEventListener` since version 10.
       extends: 'node:events#EventEmitter',
       members: {
-        add: { promise: true, callbacks: [{ argument: 0, runs: 'task' }] },
-        addAll: { promise: true, callbacks: [{ argument: 0, runs: 'task' }], returns: 'global#Array' },
-        addEventListener: { callbacks: [{ argument: 1, runs: 'handler', label: 'event listener' }] },
+        add: {
+          promise: true,
+          abort: { argument: 1, property: 'signal' },
+          callbacks: [{ argument: 0, runs: 'task', result: 'awaited' }],
+        },
+        addAll: {
+          promise: true,
+          callbacks: [{ argument: 0, runs: 'task', result: 'awaited' }],
+          returns: 'global#Array',
+        },
+        addEventListener: { callbacks: [{ argument: 1, runs: 'handler', label: 'event listener', result: 'ignored' }] },
         start: { returns: 'this' },
-        ...each(['onEmpty', 'onIdle', 'onSizeLessThan'], { promise: true }),
+        ...each(['onEmpty', 'onError', 'onIdle', 'onSizeLessThan'], { promise: true }),
+        ...each(['clear', 'pause'], {}),
       },
     },
   },

@@ -6,12 +6,15 @@ export const pg: Library = {
   modules: ['pg'],
   source: 'https://node-postgres.com/apis/pool',
   exports: {
-    Pool: { returns: 'Pool' },
+    // Ten connections, unless `max` says otherwise; the rest waits.
+    Pool: { returns: 'Pool', limits: { argument: 0, property: 'max', default: 10 } },
     Client: { returns: 'Client' },
   },
   types: {
     Pool: {
       extends: 'node:events#EventEmitter',
+      holds: { what: 'connections', closedBy: ['end'] },
+      needsListener: ['error'],
       members: {
         query: promisedOrCalledBack('database'),
         connect: promisedOrCalledBack('database', 'PoolClient'),
@@ -21,6 +24,8 @@ export const pg: Library = {
     // A client is one connection: it queues its queries.
     Client: {
       extends: 'node:events#EventEmitter',
+      holds: { what: 'connections', closedBy: ['end'] },
+      needsListener: ['error'],
       serial: true,
       members: {
         query: promisedOrCalledBack('database'),
@@ -28,6 +33,11 @@ export const pg: Library = {
         end: promisedOrCalledBack('database'),
       },
     },
-    PoolClient: { extends: 'Client', serial: true, members: { release: {} } },
+    // Lent by the pool, until it is released.
+    PoolClient: {
+      extends: 'Client',
+      holds: { what: 'connections', closedBy: ['release'] },
+      members: { release: {} },
+    },
   },
 };

@@ -8,9 +8,12 @@ import { each, type Entries } from './build.ts';
 export const processMembers: Entries = {
   stdin: { type: 'node:stream#Readable' },
   ...each(['stdout', 'stderr'], { type: 'node:stream#Writable' }),
-  nextTick: { callbacks: [{ argument: 0, runs: 'once' }] },
+  nextTick: { callbacks: [{ argument: 0, runs: 'once', result: 'ignored' }], resumes: 'microtask' },
+  ...each(['hrtime', 'hrtime.bigint', 'uptime'], { clock: true }),
+  send: { clones: [{ argument: 0, by: 'json' }] },
+  ...each(['abort', 'cwd', 'exit', 'kill', 'memoryUsage', 'cpuUsage'], {}),
   ...each(['on', 'once', 'addListener', 'prependListener', 'prependOnceListener'], {
-    callbacks: [{ argument: 1, runs: 'lifecycle', label: 'process event' }],
+    callbacks: [{ argument: 1, runs: 'lifecycle', result: 'ignored', label: 'process event' }],
   }),
 };
 

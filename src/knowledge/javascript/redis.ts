@@ -13,6 +13,8 @@ export const redis: Library = {
   types: {
     RedisClient: {
       extends: 'node:events#EventEmitter',
+      holds: { what: 'connections', closedBy: ['close', 'destroy', 'disconnect', 'quit'] },
+      needsListener: ['error'],
       serial: true,
       members: {
         ...each(['destroy', 'unref', 'ref'], {}),
@@ -35,6 +37,7 @@ export const ioredis: Library = {
   types: {
     Redis: {
       extends: 'node:events#EventEmitter',
+      holds: { what: 'connections', closedBy: ['disconnect', 'quit'] },
       serial: true,
       members: {
         disconnect: {},

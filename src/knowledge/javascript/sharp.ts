@@ -11,8 +11,12 @@ export const sharp: Library = {
     Sharp: {
       extends: 'node:stream#Duplex',
       members: {
-        ...each(['metadata', 'toFile'], promisedOrCalledBack('file')),
-        ...each(['stats', 'toBuffer'], { promise: true, callbacks: [{ ...doneCallback, insteadOfPromise: true }] }),
+        ...each(['metadata', 'toFile'], { ...promisedOrCalledBack('file'), threadpool: 'libuv' }),
+        ...each(['stats', 'toBuffer'], {
+          promise: true,
+          threadpool: 'libuv',
+          callbacks: [{ ...doneCallback, insteadOfPromise: true }],
+        }),
         '*': { returns: 'this' },
       },
     },

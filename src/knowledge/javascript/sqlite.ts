@@ -14,7 +14,10 @@ export const nodeSqlite: Library = {
     backup: { promise: true, io: 'file' },
   },
   types: {
-    DatabaseSync: { members: { exec: query, prepare: { returns: 'StatementSync' } } },
+    DatabaseSync: {
+      holds: { what: 'connections', closedBy: ['close'] },
+      members: { exec: query, prepare: { returns: 'StatementSync' }, close: {} },
+    },
     StatementSync: statement,
   },
 };

@@ -1,5 +1,5 @@
 import type { Entry, Library } from '../schema.ts';
-import { doneCallback, each } from './build.ts';
+import { doneCallback, each, type Entries } from './build.ts';
 
 /** A stream made of functions in an options object, each called for every chunk. */
 function streamOf(type: string, functions: readonly string[]): Entry {
@@ -16,6 +16,12 @@ const derived: Entry = {
   callbacks: [{ argument: 0, runs: 'handler', label: 'stream callback' }],
 };
 
+/** `write` says false when the buffer is full; what is written all the same is kept in memory. */
+const written: Entries = {
+  end: { callbacks: [doneCallback] },
+  write: { callbacks: [doneCallback], backpressure: 'event' },
+};
+
 export const stream: Library = {
   language: 'javascript',
   modules: ['node:stream', 'stream'],
@@ -30,12 +36,13 @@ export const stream: Library = {
     'Duplex.from': { returns: 'Duplex' },
     pipeline: { callbacks: [doneCallback] },
     finished: { callbacks: [doneCallback] },
-    'promises.pipeline': { promise: true },
+    'promises.pipeline': { promise: true, abort: { argument: -1, property: 'signal' } },
     'promises.finished': { promise: true },
   },
   types: {
     Readable: {
       extends: 'node:events#EventEmitter',
+      needsListener: ['error'],
       members: {
         ...each(['filter', 'flatMap', 'map'], derived),
         ...each(['every', 'find', 'forEach', 'reduce', 'some'], consumer),
@@ -46,10 +53,11 @@ export const stream: Library = {
     },
     Writable: {
       extends: 'node:events#EventEmitter',
-      members: each(['end', 'write'], { callbacks: [doneCallback] }),
+      needsListener: ['error'],
+      members: written,
     },
     // Nothing can extend two types: what is written is the smaller half.
-    Duplex: { extends: 'Readable', members: each(['end', 'write'], { callbacks: [doneCallback] }) },
+    Duplex: { extends: 'Readable', members: written },
     Transform: { extends: 'Duplex', members: {} },
   },
 };

@@ -6,8 +6,18 @@ export const undici: Library = {
   modules: ['undici'],
   source: 'https://undici.nodejs.org/',
   exports: {
-    fetch: promised('network', 'global#Response'),
-    request: promised('network', 'ResponseData'),
+    fetch: {
+      ...promised('network', 'global#Response'),
+      abort: { argument: 1, property: 'signal' },
+      reads: { argument: 1, property: 'method', values: ['GET', 'HEAD', 'OPTIONS'] },
+    },
+    // Five minutes for the headers, and between two parts of the body.
+    request: {
+      ...promised('network', 'ResponseData'),
+      abort: { argument: 1, property: 'signal' },
+      timeout: { argument: 1, property: 'headersTimeout', unit: 'ms', default: 300 },
+      reads: { argument: 1, property: 'method', values: ['GET', 'HEAD', 'OPTIONS'] },
+    },
     ...each(['connect', 'stream', 'upgrade'], promised('network')),
     pipeline: { io: 'network', returns: 'node:stream#Duplex' },
     ...each(['Agent', 'BalancedPool', 'Client', 'EnvHttpProxyAgent', 'Pool', 'ProxyAgent', 'RetryAgent'], {
@@ -17,6 +27,7 @@ export const undici: Library = {
   types: {
     Dispatcher: {
       extends: 'node:events#EventEmitter',
+      holds: { what: 'connections', closedBy: ['close', 'destroy'] },
       members: {
         ...each(['connect', 'stream', 'upgrade'], promisedOrCalledBack('network')),
         request: promisedOrCalledBack('network', 'ResponseData'),

@@ -8,7 +8,7 @@ export const v8: Library = {
   modules: ['node:v8', 'v8'],
   source: 'https://nodejs.org/api/v8.html',
   exports: {
-    ...each(['deserialize', 'serialize'], blocking('cpu', 'data')),
+    ...each(['deserialize', 'serialize'], { ...blocking('cpu', 'data'), serializes: true }),
     getHeapSnapshot: { ...snapshot, returns: 'node:stream#Readable' },
     writeHeapSnapshot: snapshot,
   },

@@ -25,7 +25,7 @@ export const zlib: Library = {
   source: 'https://nodejs.org/api/zlib.html',
   exports: {
     ...synchronous,
-    ...each(operations, { callbacks: [doneCallback] }),
+    ...each(operations, { callbacks: [doneCallback], threadpool: 'libuv' }),
     ...each(
       [
         'createBrotliCompress',

@@ -154,6 +154,10 @@ const notInNode = new Set([
   'SharedWorker',
   'Worker',
   'WebSocket',
+  'XMLHttpRequest',
+  'indexedDB.deleteDatabase',
+  'indexedDB.open',
+  'postMessage',
 ]);
 
 describe('globals', () => {

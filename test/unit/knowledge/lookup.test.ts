@@ -140,7 +140,13 @@ describe('what is known', () => {
 
   it('knows the models of a database client by no name', () => {
     expect(knowledge.member('@prisma/client#PrismaClient', 'invoice')?.type).toBe('@prisma/client#Model');
-    expect(knowledge.member('@prisma/client#Model', 'findMany')).toEqual({ promise: true, io: 'database' });
+    expect(knowledge.member('@prisma/client#Model', 'findMany')).toEqual({
+      promise: true,
+      io: 'database',
+      lazy: true,
+      reads: true,
+    });
+    expect(knowledge.member('@prisma/client#Model', 'create')).toEqual({ promise: true, io: 'database', lazy: true });
     expect(knowledge.member('@prisma/client#PrismaClient', '$transaction')?.callbacks?.[0]?.parameters).toEqual([
       '@prisma/client#TransactionClient',
     ]);
@@ -152,8 +158,53 @@ describe('what is known', () => {
       limits: { argument: 0 },
       returns: 'p-limit#LimitFunction',
     });
-    expect(knowledge.type('p-limit#LimitFunction')?.call?.callbacks).toEqual([{ argument: 0, runs: 'task' }]);
+    expect(knowledge.type('p-limit#LimitFunction')?.call?.callbacks).toEqual([
+      { argument: 0, runs: 'task', result: 'awaited' },
+    ]);
     expect(knowledge.entry('p-map', 'default')).toMatchObject({ limits: { argument: 2, property: 'concurrency' } });
+  });
+
+  it('says what becomes of the promise that a callback gives', () => {
+    const result = (type: string, name: string) => knowledge.member(type, name)?.callbacks?.[0]?.result;
+    expect(result('global#Array', 'forEach')).toBe('ignored');
+    expect(result('global#Array', 'filter')).toBe('tested');
+    expect(result('global#Array', 'sort')).toBe('compared');
+    expect(result('global#Array', 'map')).toBe('collected');
+    expect(result('global#Promise', 'then')).toBe('awaited');
+    expect(result('node:events#EventEmitter', 'on')).toBe('ignored');
+    expect(knowledge.entry('global', 'setInterval')?.callbacks?.[0]).toMatchObject({
+      result: 'ignored',
+      repeats: true,
+    });
+    expect(knowledge.member('express#Application', 'get')?.callbacks?.[0]).toMatchObject({
+      result: 'awaited',
+      awaitedSince: 5,
+    });
+  });
+
+  it('says what holds on to something, what it copies and who must listen', () => {
+    expect(knowledge.type('node:worker_threads#Worker')).toMatchObject({
+      holds: { what: 'threads', closedBy: ['terminate'] },
+      needsListener: ['error', 'exit'],
+    });
+    expect(knowledge.entry('node:worker_threads', 'Worker')?.clones?.[0]).toMatchObject({ property: 'workerData' });
+    expect(knowledge.type('node:fs#WriteStream')?.needsListener).toEqual(['error']);
+    expect(knowledge.type('node:http#ServerResponse')?.needsListener).toEqual([]);
+    expect(knowledge.member('node:http#ServerResponse', 'write')?.backpressure).toBe('event');
+  });
+
+  it('says what happens to a file, and on whose thread', () => {
+    expect(knowledge.entry('node:fs', 'existsSync')).toMatchObject({ path: { argument: 0, does: 'checks' } });
+    expect(knowledge.entry('node:fs', 'writeFileSync')?.path).toEqual({
+      argument: 0,
+      does: 'writes',
+      sureWith: { argument: 2, property: 'flag', values: ['wx', 'ax'] },
+    });
+    expect(knowledge.entry('node:fs/promises', 'readFile')).toMatchObject({
+      threadpool: 'libuv',
+      reads: true,
+      abort: { argument: 1, property: 'signal' },
+    });
   });
 
   it('takes what runs at the end of a process for no handler', () => {
