@@ -1,5 +1,6 @@
 // `npm run test:integration`: the tests that need a real VS Code.
-//   --session main|untrusted|vsix|person   only this one; may be given several times
+//   --session main|untrusted|roots|empty|vsix|person   only this one; may be given several times
+//   --grep TEXT                            only the tests with this in their names (not for the person session)
 //   --screenshots DIR                      where the person session leaves its pictures (default: .cache/screenshots)
 //   --no-build                             with the dist/ that is there
 //   --result FILE                          where to leave the counts, as JSON
@@ -22,6 +23,7 @@ requireNode();
 const { values } = parseArgs({
   options: {
     session: { type: 'string', multiple: true },
+    grep: { type: 'string' },
     screenshots: { type: 'string', default: join(cache, 'screenshots') },
     result: { type: 'string' },
     'no-build': { type: 'boolean', default: false },
@@ -29,6 +31,8 @@ const { values } = parseArgs({
 });
 const onDesktop = process.env.UNBLOCK_TEST_HOST === 'desktop';
 const screenshots = resolve(values.screenshots);
+
+if (values.grep !== undefined) process.env.UNBLOCK_TEST_GREP = values.grep;
 
 /** @type {Record<string, { about: string, run: () => Promise<Tally> }>} */
 const sessions = {
@@ -42,6 +46,14 @@ const sessions = {
       onDesktop
         ? runOnDesktop({ suite: 'untrusted', trusted: false })
         : runInBrowser({ suite: 'untrusted', trusted: false }),
+  },
+  roots: {
+    about: 'in a workspace of several folders',
+    run: () => (onDesktop ? runOnDesktop : runInBrowser)({ suite: 'roots', open: 'roots' }),
+  },
+  empty: {
+    about: 'without a folder',
+    run: () => (onDesktop ? runOnDesktop : runInBrowser)({ suite: 'empty', open: 'nothing' }),
   },
   ...(!onDesktop && {
     vsix: {

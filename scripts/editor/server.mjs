@@ -27,8 +27,8 @@ const settings = {
 
 /**
  * @typedef {object} Server
- * @property {(query: { folder: string, payload?: ReadonlyArray<readonly [string, string]> }) => string} url
- *   The page that opens `folder`; the payload is read by the workbench as the desktop editor reads its arguments.
+ * @property {(query: { folder?: string, workspace?: string, payload?: ReadonlyArray<readonly [string, string]> }) => string} url
+ *   The page that opens `folder`, or the folders of the file `workspace`, or none; the payload is read by the workbench as the desktop editor reads its arguments.
  * @property {(path: string) => string} remote How the editor names a path of this machine, for the payload.
  * @property {string} folder Removed when the server stops; workspaces may be put here.
  * @property {Promise<void>} stopped
@@ -96,8 +96,12 @@ async function prepare(home) {
 function addresses(authority, token) {
   const asUriPath = (/** @type {string} */ path) => path.replaceAll('\\', '/').replace(/^(?!\/)/, '/');
   return {
-    url({ folder, payload = [] }) {
-      const query = new URLSearchParams({ tkn: token, folder: asUriPath(folder) });
+    url({ folder, workspace, payload = [] }) {
+      const query = new URLSearchParams({ tkn: token });
+      if (folder !== undefined) query.set('folder', asUriPath(folder));
+      else if (workspace !== undefined) query.set('workspace', asUriPath(workspace));
+      // Else the editor would open what it had open last.
+      else query.set('ew', 'true');
       query.set('payload', JSON.stringify([...payload, ['skipWelcome', 'true']]));
       return `http://${authority}/?${query}`;
     },

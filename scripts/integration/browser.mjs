@@ -21,10 +21,11 @@ const bundle = join(root, 'dist/test/integration/index.cjs');
  * @param {object} options
  * @param {string} options.suite which part of the bundle to run
  * @param {boolean} [options.trusted]
+ * @param {import('./workspace.mjs').Opened} [options.open] what the window shows
  * @param {string} [options.vsix] run against this installed package instead of the repository
  * @returns {Promise<import('./tally.mjs').Tally>}
  */
-export async function runInBrowser({ suite, trusted = true, vsix }) {
+export async function runInBrowser({ suite, trusted = true, open = 'folder', vsix }) {
   const result = join(cache, `result-${suite}-${process.pid}.json`);
   const log = join(cache, `console-${suite}.log`);
   await mkdir(cache, { recursive: true });
@@ -39,13 +40,13 @@ export async function runInBrowser({ suite, trusted = true, vsix }) {
   const forget = stopOnSignal(server.stop);
   const browser = await launchBrowser();
   try {
-    const folder = await createWorkspace(server.folder);
+    const place = await createWorkspace(server.folder, open);
     const [extension, tests] = vsix ? await stubExtension(server.folder) : [root, bundle];
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     const { ended } = await listen(page, log);
     await page.goto(
       server.url({
-        folder,
+        ...place,
         payload: [
           ['extensionDevelopmentPath', server.remote(extension)],
           ['extensionTestsPath', server.remote(tests)],

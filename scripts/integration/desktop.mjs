@@ -10,20 +10,23 @@ import { createWorkspace } from './workspace.mjs';
  * @param {object} options
  * @param {string} options.suite which part of the bundle to run
  * @param {boolean} [options.trusted]
+ * @param {import('./workspace.mjs').Opened} [options.open] what the window shows
  * @returns {Promise<import('./tally.mjs').Tally>}
  */
-export async function runOnDesktop({ suite, trusted = true }) {
+export async function runOnDesktop({ suite, trusted = true, open = 'folder' }) {
   const result = join(cache, `result-${suite}-${process.pid}.json`);
   await mkdir(cache, { recursive: true });
   const home = temporaryFolder('desktop');
   try {
-    const folder = await createWorkspace(home);
+    const { folder, workspace } = await createWorkspace(home, open);
+    const shown = workspace ?? folder;
     await runTests({
       extensionDevelopmentPath: root,
       extensionTestsPath: join(root, 'dist/test/integration/index.cjs'),
       extensionTestsEnv: { UNBLOCK_TEST_SUITE: suite, UNBLOCK_TEST_RESULT: result },
       launchArgs: [
-        ...[folder, '--user-data-dir', join(home, 'data'), '--extensions-dir', join(home, 'extensions')],
+        ...(shown ? [shown] : []),
+        ...['--user-data-dir', join(home, 'data'), '--extensions-dir', join(home, 'extensions')],
         ...['--disable-extensions', '--skip-welcome', '--skip-release-notes', '--disable-telemetry'],
         ...(trusted ? ['--disable-workspace-trust'] : []),
       ],

@@ -18,7 +18,8 @@ export async function runAsPerson({ screenshots }) {
   const forget = stopOnSignal(server.stop);
   const browser = await launchBrowser();
   try {
-    const folder = await createWorkspace(server.folder);
+    const { folder } = await createWorkspace(server.folder, 'folder');
+    if (folder === undefined) throw new Error('There is no folder to work in.');
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     page.setDefaultTimeout(60_000);
     await page.goto(server.url({ folder, payload: [['extensionDevelopmentPath', server.remote(root)]] }));

@@ -21,11 +21,22 @@ const settings = {
   'typescript.validate.enable': false,
 };
 
-/** @param {string} parent @returns {Promise<string>} */
-export async function createWorkspace(parent) {
+/** @typedef {'folder' | 'roots' | 'nothing'} Opened one folder, a workspace of two, or none */
+
+/**
+ * @param {string} parent
+ * @param {Opened} [open]
+ * @returns {Promise<{ folder?: string, workspace?: string }>} what the window is to show
+ */
+export async function createWorkspace(parent, open = 'folder') {
+  if (open === 'nothing') return {};
   const folder = join(parent, 'invoice-api');
   await cp(sample, folder, { recursive: true });
   await mkdir(join(folder, '.vscode'), { recursive: true });
   await writeFile(join(folder, '.vscode/settings.json'), JSON.stringify(settings, undefined, 2));
-  return folder;
+  if (open === 'folder') return { folder };
+  await mkdir(join(parent, 'worker'));
+  const workspace = join(parent, 'both.code-workspace');
+  await writeFile(workspace, JSON.stringify({ folders: [{ path: 'invoice-api' }, { path: 'worker' }], settings }));
+  return { workspace };
 }

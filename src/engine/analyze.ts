@@ -11,7 +11,7 @@ import { readTree } from './read.ts';
 import { suppress } from './suppress.ts';
 
 export { canAnalyze, initLanguages, usesPython } from './languages.ts';
-export { programOf, warm, withFile } from './programs.ts';
+export { pathsOf, programOf, warm, withFile } from './programs.ts';
 export { readFacts } from './read.ts';
 
 export interface AnalyzeOptions {

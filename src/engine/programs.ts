@@ -30,6 +30,12 @@ export function knownTo(program: Program, path: string): Program {
   return siblings.get(program)?.[languageOf(path)] ?? program;
 }
 
+/** All files of a project, whatever their language. */
+export function pathsOf(program: Program): readonly string[] {
+  const known = siblings.get(program);
+  return known ? Object.values(known).flatMap(({ paths }) => paths) : program.paths;
+}
+
 /** The next version of a program, in which one file says something else; without facts it says nothing any more. */
 export function withFile(program: Program, path: string, facts: FileFacts = noFacts): Program {
   const next = replaceFile(knownTo(program, path), path, facts);

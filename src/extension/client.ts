@@ -1,6 +1,27 @@
 import * as vscode from 'vscode';
-import { CloseAction, ErrorAction, LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
-import { Command, type InitializationOptions, isStatus, PING, STATUS, type Status } from '../protocol/server.ts';
+import {
+  CloseAction,
+  ErrorAction,
+  ExecuteCommandRequest,
+  LanguageClient,
+  State,
+  TransportKind,
+  WorkDoneProgress,
+} from 'vscode-languageclient/node';
+import {
+  Command,
+  INDEX_STATUS,
+  type IndexStatus,
+  type InitializationOptions,
+  isIndexStatus,
+  isScanSummary,
+  isStatus,
+  PING,
+  SCAN_STATUS,
+  type ScanSummary,
+  STATUS,
+  type Status,
+} from '../protocol/server.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { languages, selector } from './languages.ts';
 import type { Life } from './supervisor.ts';
@@ -14,6 +35,21 @@ export interface ClientOptions {
   readonly output: vscode.LogOutputChannel;
   readonly quarantine: readonly string[];
   onStatus(status: Status): void;
+  onIndex(status: IndexStatus): void;
+  onScan(summary: ScanSummary | null): void;
+  onDiagnostics(uri: vscode.Uri, diagnostics: vscode.Diagnostic[]): void;
+}
+
+/** A server that can be told to do something. */
+export interface ServerLife extends Life {
+  /** Runs one of the server's own commands; rejects when the server is gone before it has answered. */
+  run(command: string, watch?: RunOptions): Promise<unknown>;
+}
+
+export interface RunOptions {
+  readonly token: vscode.CancellationToken;
+  /** `percentage` counts from 0 to 100. */
+  onProgress(message: string, percentage: number): void;
 }
 
 /** Trouble is written to the log and shown by the language status, never as a pop-up in somebody's way. */
@@ -30,7 +66,7 @@ class QuietClient extends LanguageClient {
 }
 
 /** Starts one server in a process of its own. A client serves once: after its end a new one begins with clean state. */
-export function beginLife(options: ClientOptions): Life {
+export function beginLife(options: ClientOptions): ServerLife {
   let end = (): void => undefined;
   const ended = new Promise<void>((resolve) => {
     end = resolve;
@@ -40,6 +76,8 @@ export function beginLife(options: ClientOptions): Life {
     outputChannel: options.output,
     initializationOptions: initializationOptions(options),
     initializationFailedHandler: () => false,
+    // Kept by whoever outlives this client, so that nothing goes away while a server is started again.
+    middleware: { handleDiagnostics: (uri, diagnostics) => options.onDiagnostics(uri, diagnostics) },
     markdown: { isTrusted: { enabledCommands: [Command.explain, Command.measure] } },
     errorHandler: {
       error: () => ({ action: ErrorAction.Continue, handled: true }),
@@ -48,6 +86,12 @@ export function beginLife(options: ClientOptions): Life {
   });
   client.onNotification(STATUS, (status: unknown) => {
     if (isStatus(status)) options.onStatus(status);
+  });
+  client.onNotification(INDEX_STATUS, (status: unknown) => {
+    if (isIndexStatus(status)) options.onIndex(status);
+  });
+  client.onNotification(SCAN_STATUS, (summary: unknown) => {
+    if (summary === null || isScanSummary(summary)) options.onScan(summary);
   });
   const stopHeartbeat = startHeartbeat({
     everyMs: PING_EVERY_MS,
@@ -68,6 +112,7 @@ export function beginLife(options: ClientOptions): Life {
   return {
     started: client.start(),
     ended,
+    run: (command, watch) => run(client, command, watch),
     async stop() {
       stopHeartbeat();
       const process = client.serverProcess;
@@ -80,6 +125,21 @@ export function beginLife(options: ClientOptions): Life {
       if (process?.exitCode === null && process.signalCode === null) process.kill('SIGKILL');
     },
   };
+}
+
+let runs = 0;
+
+async function run(client: LanguageClient, command: string, watch: RunOptions | undefined): Promise<unknown> {
+  if (!watch) return client.sendRequest(ExecuteCommandRequest.type, { command });
+  const workDoneToken = `unblock-${++runs}`;
+  const listener = client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
+    if (value.kind === 'report') watch.onProgress(value.message ?? '', value.percentage ?? 0);
+  });
+  try {
+    return await client.sendRequest(ExecuteCommandRequest.type, { command, workDoneToken }, watch.token);
+  } finally {
+    listener.dispose();
+  }
 }
 
 function serverOptions({ extensionUri }: ClientOptions) {

@@ -1,50 +1,86 @@
 import { createRequire } from 'node:module';
 import * as vscode from 'vscode';
-import { Command, type Status } from '../protocol/server.ts';
+import { Command, ServerCommand, type Status } from '../protocol/server.ts';
+import type { ServerLife } from './client.ts';
+import { Findings } from './findings.ts';
 import { registerBenchmark } from './panel/index.ts';
 import { Quarantine } from './quarantine.ts';
 import { explain } from './rule-page.ts';
+import { WorkspaceScan } from './scan.ts';
 import { StatusItem } from './status.ts';
 import { type Phase, Supervisor } from './supervisor.ts';
+import { WorkspaceStatus } from './workspace-status.ts';
 
-let supervisor: Promise<Supervisor> | undefined;
+let supervisor: Promise<Supervisor<ServerLife>> | undefined;
 
 /** Registers what a person can reach at once; the language server starts afterwards, in its own process. */
 export function activate(context: vscode.ExtensionContext): void {
   const output = vscode.window.createOutputChannel('Unblock', { log: true });
   const status = new StatusItem();
+  const workspaceStatus = new WorkspaceStatus();
+  const findings = new Findings();
   const quarantine = new Quarantine();
   const { extensionUri } = context;
 
   const onPhase = (phase: Phase): void => {
-    if (phase.kind === 'waiting' || phase.kind === 'gave-up') quarantine.serverGone();
-    status.setPhase(phase);
     output.debug(`Language server: ${phase.kind}`);
+    status.setPhase(phase);
+    if (phase.kind !== 'running') workspaceStatus.clear();
+    if (phase.kind === 'waiting' || phase.kind === 'gave-up') quarantine.serverGone();
+    if (phase.kind === 'starting') {
+      findings.newServer();
+      // Nobody will look at these, so nobody could take their findings back.
+      for (const uri of quarantine.uris) findings.delete(uri);
+    }
+    if (phase.kind === 'stopped' || phase.kind === 'gave-up') findings.clear();
+    scan.onPhase(phase);
   };
-  const start = async (): Promise<Supervisor> => {
+  const begin = (beginLife: typeof import('./client.ts').beginLife): ServerLife =>
+    beginLife({
+      extensionUri,
+      output,
+      quarantine: quarantine.uris,
+      onStatus(next: Status) {
+        quarantine.note(next);
+        status.setStatus(next);
+      },
+      onIndex: (next) => workspaceStatus.setIndex(next),
+      onScan(summary) {
+        workspaceStatus.setScan(summary);
+        scan.onScan(summary);
+      },
+      onDiagnostics: (uri, diagnostics) => findings.set(uri, diagnostics),
+    });
+  const start = async (): Promise<Supervisor<ServerLife>> => {
     await new Promise(setImmediate);
     const { beginLife } = loadClient();
-    const onStatus = (next: Status): void => {
-      quarantine.note(next);
-      status.setStatus(next);
-    };
-    const begin = () => beginLife({ extensionUri, output, quarantine: quarantine.uris, onStatus });
-    const own = new Supervisor(begin, onPhase);
+    const own = new Supervisor(() => begin(beginLife), onPhase);
     if (supervisor === starting) own.start();
     return own;
   };
   const starting = start();
   supervisor = starting;
+  const scan = new WorkspaceScan(() => starting, findings);
+  const tellServer = async (command: string): Promise<void> => {
+    const life = await (await starting).running();
+    await life?.run(command);
+  };
 
   context.subscriptions.push(
     output,
     status,
+    workspaceStatus,
+    findings,
     registerBenchmark(context),
     vscode.commands.registerCommand('unblock.showOutput', () => output.show()),
     vscode.commands.registerCommand('unblock.restartServer', async () => {
       quarantine.clear();
       await (await starting).restart();
     }),
+    vscode.commands.registerCommand('unblock.scanWorkspace', () => scan.scan()),
+    vscode.commands.registerCommand('unblock.clearWorkspaceFindings', () => scan.clear()),
+    vscode.commands.registerCommand('unblock.indexWorkspace', () => tellServer(ServerCommand.index)),
+    vscode.commands.registerCommand('unblock.stopIndexing', () => tellServer(ServerCommand.stopIndex)),
     vscode.commands.registerCommand(Command.explain, (rule: unknown) => explain(extensionUri, rule)),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => quarantine.release(uri.toString())),
   );

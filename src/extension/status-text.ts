@@ -1,4 +1,4 @@
-import type { Status } from '../protocol/server.ts';
+import type { IndexStatus, ScanSummary, Status, WayOut } from '../protocol/server.ts';
 import type { Phase } from './supervisor.ts';
 
 const LONGEST = 60;
@@ -8,8 +8,10 @@ export interface StatusText {
   readonly detail: string;
   readonly severity: 'information' | 'warning' | 'error';
   readonly busy: boolean;
-  readonly action: 'restart' | 'output';
+  readonly action: Action;
 }
+
+export type Action = 'restart' | 'stopIndex' | 'clearScan' | WayOut;
 
 /** How things stand, in the words of the language status. */
 export function describe(phase: Phase, status: Status | undefined): StatusText {
@@ -39,6 +41,31 @@ export function describe(phase: Phase, status: Status | undefined): StatusText {
   }
 }
 
+/** What is known of the workspace as a whole. */
+export function describeIndex({ state, done, total, message, wayOut }: IndexStatus): StatusText {
+  const shared = { detail: message, severity: 'information', busy: false, action: wayOut ?? 'index' } as const;
+  switch (state) {
+    case 'indexing': {
+      const far = total === 0 ? 'looking for files' : `${done.toLocaleString('en')} of ${count(total, 'file')}`;
+      return { ...shared, text: `Unblock index: ${far}`, busy: true, action: 'stopIndex' };
+    }
+    case 'ready':
+      return { ...shared, text: `Unblock index: ${count(total, 'file')}` };
+    case 'limited':
+      return { ...shared, text: 'Unblock index: limited', severity: 'warning' };
+    case 'off':
+      return { ...shared, text: 'Unblock index: off' };
+  }
+}
+
+/** What a scan of the workspace has found. */
+export function describeScan({ state, leftOut, message }: ScanSummary): StatusText {
+  const busy = state === 'running';
+  const text = busy ? 'Unblock scan: running' : `Unblock scan: ${state}`;
+  const action = leftOut > 0 ? 'output' : 'clearScan';
+  return { text, detail: message, severity: 'information', busy, action };
+}
+
 function running(status: Status | undefined): StatusText {
   if (status === undefined) {
     return { text: 'Unblock: ready', detail: '', severity: 'information', busy: false, action: 'output' };
@@ -46,6 +73,9 @@ function running(status: Status | undefined): StatusText {
   const text = `Unblock: ${count(status.findings, 'finding')}`;
   if (status.state === 'problem') {
     return { text, detail: short(status.message), severity: 'warning', busy: false, action: 'output' };
+  }
+  if (status.message !== '') {
+    return { text, detail: short(status.message), severity: 'information', busy: false, action: 'output' };
   }
   const detail = `${count(status.files, 'open file')}, last look ${Math.ceil(status.lastMs)} ms`;
   return { text, detail, severity: 'information', busy: status.state === 'busy', action: 'output' };
@@ -57,5 +87,5 @@ function short(message: string): string {
 }
 
 function count(number: number, noun: string): string {
-  return `${number === 0 ? 'no' : number} ${noun}${number === 1 ? '' : 's'}`;
+  return `${number === 0 ? 'no' : number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
 }

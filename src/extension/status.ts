@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Status } from '../protocol/server.ts';
 import { selector } from './languages.ts';
-import { describe, type StatusText } from './status-text.ts';
+import { type Action, describe, type StatusText } from './status-text.ts';
 import type { Phase } from './supervisor.ts';
 
 /** A quick look is not worth a spinner with every key. */
@@ -13,10 +13,23 @@ const severities = {
   error: vscode.LanguageStatusSeverity.Error,
 };
 
-const actions = {
+const actions: Readonly<Record<Action, vscode.Command>> = {
   restart: { command: 'unblock.restartServer', title: 'Restart' },
   output: { command: 'unblock.showOutput', title: 'Output' },
+  settings: { command: 'workbench.action.openSettings', title: 'Settings', arguments: ['unblock.index'] },
+  index: { command: 'unblock.indexWorkspace', title: 'Index Again' },
+  stopIndex: { command: 'unblock.stopIndexing', title: 'Stop' },
+  clearScan: { command: 'unblock.clearWorkspaceFindings', title: 'Clear' },
 };
+
+/** Puts a text into an entry behind `{}` in the status bar. */
+export function showStatus(item: vscode.LanguageStatusItem, status: StatusText): void {
+  item.text = status.text;
+  item.detail = status.detail;
+  item.severity = severities[status.severity];
+  item.busy = status.busy;
+  item.command = actions[status.action];
+}
 
 /** The entry behind `{}` in the status bar. */
 export class StatusItem {
@@ -50,11 +63,6 @@ export class StatusItem {
   }
 
   private show(): void {
-    const { text, detail, severity, busy, action }: StatusText = describe(this.phase, this.status);
-    this.item.text = text;
-    this.item.detail = detail;
-    this.item.severity = severities[severity];
-    this.item.busy = busy;
-    this.item.command = actions[action];
+    showStatus(this.item, describe(this.phase, this.status));
   }
 }

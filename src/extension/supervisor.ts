@@ -17,15 +17,17 @@ export type Phase =
   | { readonly kind: 'stopped' };
 
 /** Keeps a server running: one that goes is started again, ever more slowly, until a person has to decide. */
-export class Supervisor {
-  private life: Life | undefined;
+export class Supervisor<L extends Life = Life> {
+  private life: L | undefined;
+  private answers: L | undefined;
+  private waiting: ((life: L | undefined) => void)[] = [];
   private failures: number[] = [];
   private timer: NodeJS.Timeout | undefined;
   private stopped = true;
 
   constructor(
-    private readonly begin: () => Life,
-    private readonly onPhase: (phase: Phase) => void,
+    private readonly begin: () => L,
+    private readonly tell: (phase: Phase) => void,
     private readonly now: () => number = Date.now,
   ) {}
 
@@ -60,7 +62,20 @@ export class Supervisor {
     this.onPhase({ kind: 'stopped' });
   }
 
-  private async fail(life: Life): Promise<void> {
+  /** The server, as soon as it answers; undefined when it will not until a person starts it. */
+  running(): Promise<L | undefined> {
+    if (this.answers) return Promise.resolve(this.answers);
+    return new Promise((resolve) => this.waiting.push(resolve));
+  }
+
+  private onPhase(phase: Phase): void {
+    this.answers = phase.kind === 'running' ? this.life : undefined;
+    const isSettled = phase.kind !== 'starting' && phase.kind !== 'waiting';
+    this.tell(phase);
+    if (isSettled) for (const resolve of this.waiting.splice(0)) resolve(this.answers);
+  }
+
+  private async fail(life: L): Promise<void> {
     // A failed start is noticed twice, and an end that was asked for is no failure.
     if (this.life !== life || this.stopped) return;
     this.life = undefined;

@@ -1,5 +1,7 @@
 /** What the language server and the extension say to each other besides the Language Server Protocol. */
 
+import { isNumber, isOneOf, isRecord, isText } from './check.ts';
+
 export interface InitializationOptions {
   /** Absolute path of the extension's folder, where the rules' pages are. Without it diagnostics carry no link. */
   readonly extensionRoot?: string;
@@ -19,12 +21,24 @@ export const Command = {
   explain: 'unblock.explain',
 } as const;
 
+/** Commands that the server runs itself, by `workspace/executeCommand`. */
+export const ServerCommand = {
+  /** Looks at all files of all folders; answers with a {@link ScanSummary}, or null where it was begun anew meanwhile. */
+  scan: 'unblock.server.scan',
+  /** Takes back the findings of files that are not open. */
+  clearScan: 'unblock.server.clearScan',
+  /** Reads all folders again. */
+  index: 'unblock.server.index',
+  /** Stops reading them. */
+  stopIndex: 'unblock.server.stopIndex',
+} as const;
+
 /** Sent by the server whenever it begins or ends to look at a file, and when a file fails. */
 export const STATUS = 'unblock/status';
 
 export interface Status {
   readonly state: 'ok' | 'busy' | 'problem';
-  /** For people; empty when all is well. */
+  /** For people: a problem, or which open file is left out and why; empty when all is well. */
   readonly message: string;
   /** The document being looked at, while busy. */
   readonly uri?: string;
@@ -34,6 +48,40 @@ export interface Status {
   readonly lastMs: number;
 }
 
+/** Sent by the server while it reads the workspace, so that calls across files are known. */
+export const INDEX_STATUS = 'unblock/index';
+
+export interface IndexStatus {
+  /** `limited`: only a part of the files is known together. `off`: none are. */
+  readonly state: 'off' | 'indexing' | 'ready' | 'limited';
+  /** Files read, of those found. */
+  readonly done: number;
+  readonly total: number;
+  /** For people, where it is limited or off: why, and the way out. */
+  readonly message: string;
+  /** What can be done about it. */
+  readonly wayOut?: WayOut;
+}
+
+const wayOuts = ['settings', 'index', 'output'] as const;
+/** Change the settings, read the workspace again, or see what the log has to say. */
+export type WayOut = (typeof wayOuts)[number];
+
+/** Sent by the server when what a scan has found changes; null when there is no scan any more. */
+export const SCAN_STATUS = 'unblock/scan';
+
+export interface ScanSummary {
+  readonly state: 'running' | 'done' | 'cancelled';
+  readonly findings: number;
+  readonly filesWithFindings: number;
+  /** Files looked into. */
+  readonly files: number;
+  /** Files that could not be looked into, or not to the end. */
+  readonly leftOut: number;
+  /** All of it in a few sentences, for people. */
+  readonly message: string;
+}
+
 /** Asked by the extension from time to time: a server that does not answer hangs. */
 export const PING = 'unblock/ping';
 
@@ -41,12 +89,34 @@ export function isStatus(value: unknown): value is Status {
   if (typeof value !== 'object' || value === null) return false;
   const { state, message, files, findings, lastMs, uri } = value as Record<string, unknown>;
   return (
-    (state === 'ok' || state === 'busy' || state === 'problem') &&
+    isOneOf(state, ['ok', 'busy', 'problem']) &&
     typeof message === 'string' &&
     typeof files === 'number' &&
     typeof findings === 'number' &&
     typeof lastMs === 'number' &&
     (uri === undefined || typeof uri === 'string')
+  );
+}
+
+export function isIndexStatus(value: unknown): value is IndexStatus {
+  if (!isRecord(value)) return false;
+  const { state, done, total, message, wayOut } = value;
+  return (
+    isOneOf(state, ['off', 'indexing', 'ready', 'limited']) &&
+    isNumber(done) &&
+    isNumber(total) &&
+    isText(message) &&
+    (wayOut === undefined || isOneOf(wayOut, wayOuts))
+  );
+}
+
+export function isScanSummary(value: unknown): value is ScanSummary {
+  if (!isRecord(value)) return false;
+  const { state, findings, filesWithFindings, files, leftOut, message } = value;
+  return (
+    isOneOf(state, ['running', 'done', 'cancelled']) &&
+    [findings, filesWithFindings, files, leftOut].every(isNumber) &&
+    isText(message)
   );
 }
 

@@ -3,7 +3,7 @@ import { type CodeAction, CodeActionKind, type Diagnostic, type WorkspaceEdit } 
 import type { Analysis } from '../engine/analysis.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Fix, TextEdit as ModelEdit } from '../model/fix.ts';
-import { lineStarts, offsetAt, type Span } from '../model/span.ts';
+import { lineStarts, offsetAt } from '../model/span.ts';
 import { Command } from '../protocol/server.ts';
 import { type Place, toDiagnostic } from './diagnostics.ts';
 import type { Engine } from './engine.ts';
@@ -38,7 +38,8 @@ export async function quickFixes(engine: Engine, findings: readonly Finding[], r
 }
 
 async function actionsFor(engine: Engine, finding: Finding, request: ActionRequest) {
-  const diagnostics = [request.shown.find((each) => isOf(finding, each)) ?? toDiagnostic(finding, request.place)];
+  const own = toDiagnostic(finding, request.place);
+  const diagnostics = [request.shown.find((each) => isSame(own, each)) ?? own];
   const cures: CodeAction[] = [];
   const { fixes } = engine.remediesFor(request.analysis, finding, { exists: existsSync });
   for (const fix of safeFirst(fixes)) {
@@ -108,7 +109,6 @@ export function ownEdit(edit: ModelEdit, { current, abilities }: EditContext): W
   return { documentChanges: [{ textDocument: { uri: current.uri, version: current.version }, edits: converted }] };
 }
 
-function isOf(finding: Finding & Span, diagnostic: Diagnostic): boolean {
-  const data = diagnostic.data as { start?: unknown; end?: unknown } | undefined;
-  return diagnostic.code === finding.rule && data?.start === finding.start && data.end === finding.end;
+function isSame(a: Diagnostic, b: Diagnostic): boolean {
+  return a.code === b.code && JSON.stringify(a.range) === JSON.stringify(b.range);
 }

@@ -33,7 +33,6 @@ export function toDiagnostic(finding: Finding, place: Place): Diagnostic {
     ...(page !== undefined && { codeDescription: { href: page } }),
     message: finding.message,
     relatedInformation: finding.related.map((step) => ({ location: locate(step, place), message: step.message })),
-    data: { start: finding.start, end: finding.end },
   };
 }
 

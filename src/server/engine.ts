@@ -16,6 +16,8 @@ export interface Change {
 export interface AnalyzeOptions {
   readonly config?: Config;
   readonly project?: Project;
+  /** A program that knows this very text already. */
+  readonly program?: Program;
   /** The program of the whole project, in which this file takes its place. */
   readonly base?: Program;
   readonly previous?: { readonly analysis: Analysis; readonly change: Change };
@@ -32,6 +34,7 @@ export interface Engine extends IndexEngine {
   analyze(path: string, text: string, options?: AnalyzeOptions): Analysis;
   /** Makes ready what files of any language need. */
   prepare(): Promise<void>;
+  pathsOf(program: Program): readonly string[];
   withFile(program: Program, path: string, facts?: FileFacts): Program;
   remediesFor(analysis: Analysis, finding: Finding, options?: RemedyOptions): Remedies;
   suppressionEdits(analysis: Analysis, finding: Finding): { readonly line: TextEdit; readonly file: TextEdit };

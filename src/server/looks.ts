@@ -19,6 +19,8 @@ export interface Seen {
   readonly config: Config;
   readonly analysis: Analysis;
   readonly ms: number;
+  /** The edit since the last look touched one of the findings of then. */
+  readonly isMoved: boolean;
 }
 
 /** The last good analysis of each open document. A file that fails keeps its earlier one and disturbs no other. */
@@ -38,9 +40,16 @@ export class Looks {
   take(look: Look): Seen | undefined {
     const start = this.now();
     try {
+      const before = this.seen.get(look.uri)?.analysis;
       const analysis = this.analyze(look);
       this.lastMs = this.now() - start;
-      const seen: Seen = { version: look.version, config: look.config, analysis, ms: this.lastMs };
+      const seen: Seen = {
+        version: look.version,
+        config: look.config,
+        analysis,
+        ms: this.lastMs,
+        isMoved: isMoved(before, look),
+      };
       this.seen.set(look.uri, seen);
       this.problems.delete(look.uri);
       return seen;
@@ -75,11 +84,26 @@ export class Looks {
     this.problems.delete(uri);
   }
 
+  /** Which open file is not looked into, and why; empty when all are. */
+  get skipped(): string {
+    for (const { analysis } of this.seen.values()) {
+      const { skipped, path } = analysis;
+      if (skipped && skipped.kind !== 'disabled') return `${nameOf(path)}: ${skipped.message}`;
+    }
+    return '';
+  }
+
   get findings(): number {
     let count = 0;
     for (const { analysis } of this.seen.values()) count += analysis.findings.length;
     return count;
   }
+}
+
+function isMoved(before: Analysis | undefined, { text }: Look): boolean {
+  if (before === undefined || before.text === text) return false;
+  const { start, length } = changeBetween(before.text, text);
+  return before.findings.some((finding) => finding.start <= start + length && start <= finding.end);
 }
 
 export function messageOf(error: unknown): string {

@@ -1,6 +1,15 @@
 // The language server's own process. How it is spoken with (`--node-ipc`, `--stdio`, `--pipe=…`) is in its arguments.
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import { analyze, canAnalyze, initLanguages, programOf, readFacts, warm, withFile } from '../engine/analyze.ts';
+import {
+  analyze,
+  canAnalyze,
+  initLanguages,
+  pathsOf,
+  programOf,
+  readFacts,
+  warm,
+  withFile,
+} from '../engine/analyze.ts';
 import { hoverMarkdown } from '../engine/hover.ts';
 import { measureRequest } from '../engine/measure.ts';
 import { remediesFor } from '../engine/remedies.ts';
@@ -17,6 +26,7 @@ const engine: Engine = {
   prepare: () => initLanguages(() => readPythonParser(__dirname)),
   hoverMarkdown,
   measureRequest,
+  pathsOf,
   programOf,
   readFacts: (path, text) => readFacts(path, text).facts,
   remediesFor,

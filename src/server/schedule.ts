@@ -13,6 +13,7 @@ export interface Schedule {
   /** Runs `look` for `key` after `pauseMs`; a later request for the same key takes its place. */
   request(key: string, pauseMs: number, look: () => void): void;
   cancel(key: string): void;
+  has(key: string): boolean;
   clear(): void;
 }
 
@@ -33,6 +34,7 @@ export function createSchedule(): Schedule {
       timers.set(key, timer);
     },
     cancel,
+    has: (key) => timers.has(key),
     clear() {
       for (const key of [...timers.keys()]) cancel(key);
     },

@@ -1,28 +1,42 @@
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import {
   CodeActionKind,
   type ClientCapabilities,
   type Connection,
-  DidChangeConfigurationNotification,
-  DidChangeWatchedFilesNotification,
   type InitializeParams,
   type InitializeResult,
   TextDocuments,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { configFileName } from '../workspace/config-file.ts';
 import type { ConfigLookup } from '../workspace/config-lookup.ts';
-import { type InitializationOptions, PING, readInitializationOptions, STATUS } from '../protocol/server.ts';
+import {
+  INDEX_STATUS,
+  type InitializationOptions,
+  PING,
+  readInitializationOptions,
+  SCAN_STATUS,
+  ServerCommand,
+  STATUS,
+} from '../protocol/server.ts';
+import { serveCommands } from './commands.ts';
+import { createEditorSettings } from './editor-settings.ts';
 import type { Engine } from './engine.ts';
-import { pathOnDisk } from './paths.ts';
-import { createWholeProject } from './whole-project.ts';
-import { createProjects } from './projects.ts';
-import { resolveConfig } from './project-config.ts';
-import { codeActions, type Editor, FIX_ALL, hover } from './requests.ts';
+import { LineStarts } from './line-starts.ts';
 import { messageOf, stackOf } from './looks.ts';
 import { findPages, type PageOf } from './pages.ts';
+import { pathOnDisk, uriOf } from './paths.ts';
+import { resolveConfig } from './project-config.ts';
+import { createProjects } from './projects.ts';
+import { Publisher } from './publisher.ts';
+import { codeActions, type Editor, FIX_ALL, hover } from './requests.ts';
+import { listFiles } from './scan/list.ts';
+import { Scanner } from './scan/scanner.ts';
 import { Session } from './session.ts';
-import { readSettings, SettingsCache } from './settings.ts';
+import { createWorkspaceFolders, type WorkspaceEvents } from './workspace/folders.ts';
+import { Roots } from './workspace/roots.ts';
+import { sortEvents, watchFiles } from './workspace/watch.ts';
+import { toDiagnostic } from './diagnostics.ts';
 import type { EditAbilities } from './workspace-edit.ts';
 
 export interface ServeOptions {
@@ -30,30 +44,41 @@ export interface ServeOptions {
   readonly configs?: ConfigLookup;
 }
 
+type StartOptions = ServeOptions & InitializationOptions & { readonly pageOf: PageOf };
+
 /** Answers an editor over `connection` until it says goodbye. */
 export function serve(connection: Connection, engine: Engine, options: ServeOptions = {}): void {
   const documents = new TextDocuments(TextDocument);
-  let session: Session | undefined;
+  let running: Running | undefined;
 
   connection.onInitialize(async (params): Promise<InitializeResult> => {
     const initial = readInitializationOptions(params.initializationOptions);
     const [pageOf] = await Promise.all([findPages(initial.extensionRoot), engine.prepare()]);
-    session = start(connection, documents, engine, params, { ...options, ...initial, pageOf });
+    running = start(connection, documents, engine, params, { ...options, ...initial, pageOf });
     return {
       serverInfo: { name: 'unblock' },
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         hoverProvider: true,
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
-        workspace: { workspaceFolders: { supported: true, changeNotifications: false } },
+        executeCommandProvider: { commands: Object.values(ServerCommand), workDoneProgress: true },
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
     };
   });
 
+  connection.onInitialized(() => running?.initialized());
   connection.onRequest(PING, () => null);
-  connection.onShutdown(() => session?.dispose());
+  connection.onShutdown(() => running?.dispose());
+  connection.onExit(() => running?.dispose());
   documents.listen(connection);
   connection.listen();
+}
+
+interface Running {
+  /** The editor has heard our answer: now it may be asked and told. */
+  initialized(): void;
+  dispose(): void;
 }
 
 function start(
@@ -61,63 +86,153 @@ function start(
   documents: TextDocuments<TextDocument>,
   engine: Engine,
   params: InitializeParams,
-  options: ServeOptions & InitializationOptions & { readonly pageOf: PageOf },
-): Session {
-  const settings = settingsOf(connection, params, options.settings);
-  const folders = params.workspaceFolders ?? [];
-  const projects = createProjects(folders);
-  const whole = createWholeProject(
-    engine,
-    folders.flatMap(({ uri }) => pathOnDisk(uri) ?? []),
-    {
-      progress: (message) => session.projectProgress(message),
-      changed: () => session.projectChanged(),
-      log: (message) => connection.console.info(message),
+  options: StartOptions,
+): Running {
+  const log = (message: string): void => connection.console.error(message);
+  const settings = createEditorSettings(connection, params, options.settings);
+  const roots = new Roots(params.workspaceFolders ?? []);
+  const projects = createProjects((path) => roots.of(path));
+  const publisher = new Publisher((diagnostics) => void connection.sendDiagnostics(diagnostics));
+  const opened = new Map<string, TextDocument>();
+  const lineStarts = new LineStarts((path) => opened.get(path)?.getText());
+  const accepts = (path: string): boolean => engine.canAnalyze(path);
+
+  const events: WorkspaceEvents = {
+    status: (status) => void connection.sendNotification(INDEX_STATUS, status),
+    changed() {
+      session.projectChanged();
+      scanner.changed(true);
     },
-  );
-  const session = new Session(
+  };
+  const folders = createWorkspaceFolders(engine, events);
+  let taken: Promise<unknown> = Promise.resolve();
+  const session: Session = new Session(
     engine,
     {
       document: (uri) => documents.get(uri),
       projectOf: (path) => projects.of(path),
-      whole,
-      configOf: async (uri, path) => resolveConfig(path, await settings.cache.of(uri), options.configs),
-      publish(uri, version, diagnostics) {
-        void connection.sendDiagnostics({ uri, diagnostics, ...(version !== undefined && { version }) });
+      whole: {
+        programFor: (path) => folders.programFor(path),
+        keep(path, program) {
+          folders.keep(path, program);
+          scanner.changed(false);
+        },
+      },
+      startsOf: (path) => lineStarts.of(path),
+      configOf: async (uri, path) => resolveConfig(path, await settings.of(uri), options.configs),
+      publish: (uri, version, diagnostics, isMoved) => publisher.publish(uri, version, diagnostics, isMoved),
+      closed(uri) {
+        const path = pathOnDisk(uri);
+        if (path === undefined) publisher.publish(uri, undefined, []);
+        else void scanner.closed(path);
       },
       status: (status) => void connection.sendNotification(STATUS, status),
-      log: (message) => connection.console.error(message),
+      log,
     },
     options,
   );
+  const scanner: Scanner = new Scanner(engine, {
+    list: () => listFiles(folders, accepts, log),
+    async settled() {
+      await taken;
+      await folders.settled();
+    },
+    programFor: (path) => folders.programFor(path),
+    // One question for each folder, not for each file: settings of single files are those of open ones.
+    configOf: async (path) => resolveConfig(path, await settings.of(roots.uriOf(path) ?? uriOf(path)), options.configs),
+    projectOf: (path) => projects.of(path),
+    isOpen: (path) => opened.has(path),
+    findingsOfOpen(path) {
+      const uri = opened.get(path)?.uri;
+      return uri === undefined ? 0 : (session.looks.of(uri)?.analysis.findings.length ?? 0);
+    },
+    async turn() {
+      await setImmediate();
+      while (session.isAwaited) await setTimeout(2);
+    },
+    diagnosticsOf(analysis) {
+      const place = session.place(uriOf(analysis.path), analysis.text);
+      return analysis.findings.map((finding) => toDiagnostic(finding, place));
+    },
+    publish: (path, diagnostics) => publisher.publish(uriOf(path), undefined, diagnostics),
+    status: (summary) => void connection.sendNotification(SCAN_STATUS, summary),
+    log,
+  });
+  const commands = serveCommands(connection, params, folders, scanner);
 
+  documents.onDidOpen(({ document }) => {
+    const path = pathOnDisk(document.uri);
+    if (path !== undefined) opened.set(path, document);
+  });
   documents.onDidChangeContent(({ document }) => session.changed(document));
   documents.onDidClose(({ document }) => {
-    settings.cache.forget(document.uri);
+    settings.forget(document.uri);
+    const path = pathOnDisk(document.uri);
+    if (path !== undefined) {
+      opened.delete(path);
+      // What was typed and not saved does not count any more.
+      folders.changedOnDisk({ sources: accepts(path) ? [path] : [], projects: [], gone: [] });
+    }
     session.closed(document.uri);
   });
-  settings.onChange(() => session.refresh());
+
+  /** Reads what is new or has other settings. Returns whether a folder wants to be scanned by itself. */
+  async function readFolders(): Promise<boolean> {
+    const all = await Promise.all(roots.all.map(async ([root, uri]) => [root, await settings.ofFolder(uri)] as const));
+    folders.set(new Map(all));
+    return all.some(([, { scanOnStart }]) => scanOnStart);
+  }
+  function takeFolders(): Promise<boolean> {
+    const taking = readFolders();
+    taken = taking;
+    return taking;
+  }
+  settings.onChange(() => {
+    session.refresh();
+    void takeFolders();
+  });
   connection.onDidChangeWatchedFiles(({ changes }) => {
-    const paths = changes.flatMap(({ uri }) => pathOnDisk(uri) ?? []);
-    const isOpen = new Set(documents.keys().map((uri) => pathOnDisk(uri)));
+    const { configs, sources, ...others } = sortEvents(changes, accepts);
+    lineStarts.forget();
     // What is open is known from the editor, saved or not.
-    whole.changedOnDisk(paths.filter((path) => engine.canAnalyze(path) && !isOpen.has(path)));
-    if (paths.every((path) => engine.canAnalyze(path))) return;
+    folders.changedOnDisk({ ...others, sources: sources.filter((path) => !opened.has(path)) });
+    if (!configs) return;
     options.configs?.clear();
     session.refresh();
+    scanner.changed(false);
   });
-  settings.onReady(() => whole.start());
-  connection.onExit(() => whole.dispose());
-
-  const editor: Editor = {
+  answer(connection, engine, session, {
     abilities: abilitiesOf(params.capabilities),
     commands: options.commands === true,
     documents: () => documents.all(),
+  });
+
+  return {
+    initialized() {
+      settings.register();
+      if (params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true) watchFiles(connection);
+      if (params.capabilities.workspace?.workspaceFolders === true) {
+        connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+          roots.change(added, removed);
+          void takeFolders();
+        });
+      }
+      void takeFolders().then((scan) => (scan ? commands.scanQuietly() : undefined));
+    },
+    dispose() {
+      session.dispose();
+      scanner.dispose();
+      folders.dispose();
+    },
   };
+}
+
+/** Answers what is asked about open documents. */
+function answer(connection: Connection, engine: Engine, session: Session, editor: Editor): void {
   // A request that fails must not look like "there is nothing": the reason goes to the log, the editor gets none.
-  const guarded = async <T>(what: string, uri: string, answer: Promise<T>, nothing: T): Promise<T> => {
+  const guarded = async <T>(what: string, uri: string, work: Promise<T>, nothing: T): Promise<T> => {
     try {
-      return await answer;
+      return await work;
     } catch (error) {
       connection.console.error(`${what} failed for ${uri}: ${messageOf(error)}\n${stackOf(error)}`);
       return nothing;
@@ -129,43 +244,6 @@ function start(
   connection.onHover((request) =>
     guarded('Hover', request.textDocument.uri, hover(request, engine, session, editor), null),
   );
-  return session;
-}
-
-/** Asks the editor where it can be asked, else listens to what it tells. */
-function settingsOf(connection: Connection, { capabilities }: InitializeParams, initial: unknown) {
-  const canAsk = capabilities.workspace?.configuration === true;
-  let told = readSettings(initial);
-  const cache = new SettingsCache(async (uri) =>
-    canAsk ? readSettings(await connection.workspace.getConfiguration({ scopeUri: uri, section: 'unblock' })) : told,
-  );
-  const listeners: (() => void)[] = [];
-  const ready: (() => void)[] = [];
-  connection.onDidChangeConfiguration(({ settings }: { settings: unknown }) => {
-    const section = (settings as { unblock?: unknown } | null | undefined)?.unblock;
-    if (section !== undefined) told = readSettings(section);
-    cache.clear();
-    for (const listener of listeners) listener();
-  });
-  connection.onInitialized(() => {
-    for (const listener of ready) listener();
-    const { didChangeConfiguration, didChangeWatchedFiles } = capabilities.workspace ?? {};
-    if (didChangeConfiguration?.dynamicRegistration === true) {
-      void connection.client.register(DidChangeConfigurationNotification.type, { section: 'unblock' });
-    }
-    if (didChangeWatchedFiles?.dynamicRegistration === true) {
-      const watchers = [
-        { globPattern: `**/${configFileName}` },
-        { globPattern: '**/*.{js,cjs,mjs,jsx,ts,cts,mts,tsx,py,pyi,pyw}' },
-      ];
-      void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
-    }
-  });
-  return {
-    cache,
-    onChange: (listener: () => void) => void listeners.push(listener),
-    onReady: (listener: () => void) => void ready.push(listener),
-  };
 }
 
 function abilitiesOf({ workspace }: ClientCapabilities): EditAbilities {

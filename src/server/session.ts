@@ -8,7 +8,7 @@ import type { Engine } from './engine.ts';
 import { Looks, type Seen } from './looks.ts';
 import type { PageOf } from './pages.ts';
 import { pathOf } from './paths.ts';
-import type { WholeProject } from './whole-project.ts';
+import type { WorkspaceFolders } from './workspace/folders.ts';
 import type { ResolvedConfig } from './project-config.ts';
 import { createSchedule, pauseFor } from './schedule.ts';
 
@@ -22,8 +22,13 @@ export interface Outside {
   configOf(uri: string, path: string): Promise<ResolvedConfig>;
   projectOf(path: string): Promise<Project>;
   /** The whole project that the file belongs to, as far as it is read. */
-  readonly whole?: Pick<WholeProject, 'programFor' | 'keep'>;
-  publish(uri: string, version: number | undefined, diagnostics: Diagnostic[]): void;
+  readonly whole?: Pick<WorkspaceFolders, 'programFor' | 'keep'>;
+  /** `isMoved`: the editor may show at another place by now what it was told before. */
+  publish(uri: string, version: number, diagnostics: Diagnostic[], isMoved: boolean): void;
+  /** The document is not open any more: its findings are somebody else's business now. */
+  closed(uri: string): void;
+  /** Line starts of another file, where its text is at hand. */
+  readonly startsOf?: (path: string) => readonly number[] | undefined;
   status(status: Status): void;
   log(message: string): void;
 }
@@ -83,7 +88,7 @@ export class Session {
     this.quarantine.delete(uri);
     this.looks.forget(uri);
     this.configProblems.delete(uri);
-    this.outside.publish(uri, undefined, []);
+    this.outside.closed(uri);
     this.tell();
   }
 
@@ -94,6 +99,12 @@ export class Session {
 
   dispose(): void {
     this.schedule.clear();
+  }
+
+  /** Whether the person waits for a file to be looked at. */
+  get isAwaited(): boolean {
+    for (const uri of this.open) if (this.schedule.has(uri)) return true;
+    return false;
   }
 
   /** The analysis of the document as it is now, made on the spot if need be; undefined if there is none. */
@@ -108,7 +119,8 @@ export class Session {
 
   place(uri: string, text: string): Place {
     const { pageOf } = this;
-    return { uri, starts: lineStarts(text), ...(pageOf && { pageOf }) };
+    const { startsOf } = this.outside;
+    return { uri, starts: lineStarts(text), ...(pageOf && { pageOf }), ...(startsOf && { startsOf }) };
   }
 
   pathOf(document: TextDocument): string {
@@ -145,7 +157,7 @@ export class Session {
       if (base && !seen.analysis.skipped) whole?.keep(path, seen.analysis.program);
       const place = this.place(uri, seen.analysis.text);
       const diagnostics = seen.analysis.findings.map((finding) => toDiagnostic(finding, place));
-      this.outside.publish(uri, version, diagnostics);
+      this.outside.publish(uri, version, diagnostics, seen.isMoved);
     }
     this.tell();
   }
@@ -157,13 +169,7 @@ export class Session {
     const held = skipped === 0 ? '' : `${skipped} file(s) skipped: reopen to try again`;
     const [configProblem] = this.configProblems.values();
     const message = problem ?? configProblem ?? held;
-    this.outside.status(this.statusOf(message === '' ? 'ok' : 'problem', message));
-  }
-
-  /** What is being done with the whole project; empty when it is done. */
-  projectProgress(message: string): void {
-    if (message === '') this.tell();
-    else this.outside.status(this.statusOf('busy', message));
+    this.outside.status(message === '' ? this.statusOf('ok', this.looks.skipped) : this.statusOf('problem', message));
   }
 
   private statusOf(state: Status['state'], message: string, uri?: string): Status {

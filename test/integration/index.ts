@@ -11,15 +11,22 @@ const suites: Readonly<Record<string, () => Promise<unknown>>> = {
     await import('./main/actions.ts');
     await import('./main/sample.ts');
     await import('./main/panel.ts');
+    await import('./main/scan.ts');
+    await import('./main/recovery.ts');
+    await import('./main/loop.ts');
   },
   untrusted: () => import('./untrusted/untrusted.ts'),
+  roots: () => import('./roots/roots.ts'),
+  empty: () => import('./empty/empty.ts'),
   installed: () => import('./installed/installed.ts'),
 };
 
 export async function run(): Promise<void> {
   const { UNBLOCK_TEST_SUITE: name = 'main', UNBLOCK_TEST_RESULT: result, UNBLOCK_TEST_COLOR: color } = process.env;
+  const { UNBLOCK_TEST_GREP: grep } = process.env;
   markReport(process.env['UNBLOCK_TEST_MARK'] ?? '');
   const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', timeout: 120_000, slow: 20_000, color: color === 'yes' });
+  if (grep !== undefined) mocha.grep(grep);
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   const load = suites[name];
   if (!load) throw new Error(`There is no suite "${name}".`);

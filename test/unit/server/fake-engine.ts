@@ -16,6 +16,7 @@ export function fakeEngine(): FakeEngine {
     readFacts: () => undefined,
     programOf: () => ({}) as Program,
     warm: () => undefined,
+    pathsOf: () => [],
     withFile: (program) => program,
     prepare: () => Promise.resolve(),
     canAnalyze: (path) => /\.[cm]?[jt]sx?$/.test(path),

@@ -27,6 +27,7 @@ function setUp(options?: SessionOptions) {
       document: (uri) => documents.get(uri),
       projectOf: () => Promise.resolve({}),
       configOf: async () => ({ config: await config() }),
+      closed: (uri) => void published.push({ uri, version: undefined, diagnostics: [] }),
       publish: (uri, version, diagnostics) => void published.push({ uri, version, diagnostics }),
       status: (status) => void statuses.push(status),
       log: (message) => void logs.push(message),

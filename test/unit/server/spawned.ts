@@ -38,6 +38,7 @@ export interface Client extends AsyncDisposable {
 
 const capabilities: InitializeParams['capabilities'] = {
   workspace: {
+    workspaceFolders: true,
     workspaceEdit: { documentChanges: true, resourceOperations: ['create'], changeAnnotationSupport: {} },
   },
 };
