@@ -1,9 +1,10 @@
 import { createProgram, type File, type Program } from '../../../src/effects/program.ts';
 import { resolveValue, symbolName, type Resolved } from '../../../src/effects/symbols.ts';
-import { knowledge } from '../../../src/knowledge/index.ts';
+import { knowledgeFor } from '../../../src/engine/languages.ts';
 import type { FileFacts, ValueId } from '../../../src/model/facts.ts';
 import { lowerJavaScript } from '../../../src/syntax/javascript/lower.ts';
 import { parseJavaScript } from '../../../src/syntax/javascript/tree.ts';
+import { factsOf } from '../syntax-python/parser.ts';
 
 export type Files = Readonly<Record<string, string>>;
 
@@ -16,14 +17,18 @@ export function what(main: string, others: Files = {}): string[] {
   return asked(file).map((id) => told(resolveValue(program, file, id)));
 }
 
+/** Python's parser must be started before: see `startPython`. */
+function read(path: string, text: string): FileFacts {
+  return path.endsWith('.py') ? factsOf(text) : lowerJavaScript(parseJavaScript(path, text));
+}
+
 /** A program of files that import each other by `./name`. */
 export function programOf(files: Files, main: string): { readonly program: Program; readonly file: File } {
-  const facts = new Map<string, FileFacts>(
-    Object.entries(files).map(([path, text]) => [path, lowerJavaScript(parseJavaScript(path, text))]),
-  );
+  const facts = new Map<string, FileFacts>(Object.entries(files).map(([path, text]) => [path, read(path, text)]));
   const own = facts.get(main);
   if (!own) throw new Error(`No file ${main}`);
-  const program = createProgram(main, own, knowledge, {
+  const known = knowledgeFor(own.language);
+  const program = createProgram(main, own, known, {
     resolve: (_, specifier) => {
       const name = specifier.replace(/^\.\//, '');
       return [name, `${name}.ts`, `${name}.cjs`].find((path) => facts.has(path));
