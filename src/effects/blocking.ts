@@ -1,5 +1,6 @@
 import type { Blocks } from '../knowledge/schema.ts';
 import type { ValueId } from '../model/facts.ts';
+import { edgesFrom } from './callers.ts';
 import { isKnownDone } from './done.ts';
 import { entersAsync } from './gathered.ts';
 import { graphOf, type Call, type Edge } from './graph.ts';
@@ -28,6 +29,8 @@ export interface BlockingPath {
   readonly symbol: string;
   /** Some call on the way stands in a loop. */
   readonly repeated: boolean;
+  /** Some call on the way may reach several functions, all of which block. Absent where it is certain. */
+  readonly confidence?: 'likely';
 }
 
 const weights = { metadata: 1, data: 2, heavy: 3, unbounded: 3 } as const;
@@ -49,12 +52,27 @@ export function blockingPaths(program: Program, ref: FunctionRef): readonly Bloc
     const path = region.excuse ? undefined : regionPath(program, ref.file, region);
     if (path) paths.push(path);
   }
-  const edges = (graph.out[ref.function] ?? []).filter(isSynchronous);
-  for (const site of new Set(edges.map((edge) => edge.site.value))) {
-    const best = shortest(edges.filter((edge) => edge.site.value === site).map((edge) => pathThrough(program, edge)));
+  const edges = edgesFrom(program, ref);
+  for (const site of new Set(edges.filter(isSynchronous).map((edge) => edge.site.value))) {
+    const best = pathAt(
+      program,
+      edges.filter((edge) => edge.site.value === site),
+    );
     if (best) paths.push(best);
   }
   return paths;
+}
+
+/** Of what may run at one call: a method that others may take the place of blocks where each of them does. */
+function pathAt(program: Program, edges: readonly Edge[]): BlockingPath | undefined {
+  const found = edges.map((edge) => ({ edge, path: isSynchronous(edge) ? pathThrough(program, edge) : undefined }));
+  const agree = found.every(({ edge, path }) => path ?? edge.confidence === undefined);
+  return shortest(
+    found.map(({ edge, path }) => {
+      if (!path || edge.confidence === undefined) return path;
+      return agree ? { ...path, confidence: edge.confidence } : undefined;
+    }),
+  );
 }
 
 /** The edge's target runs, wholly, before the call returns. */
@@ -131,9 +149,9 @@ function isRepeated(program: Program, file: File, { loops }: Site): boolean {
 }
 
 /** `list.forEach(callback)` and its kin over a list of more than a few. */
-export function visitsMany(program: Program, { how, from, site }: Edge): boolean {
+export function visitsMany(program: Program, { how, from, site, through }: Edge): boolean {
   const call = valueOf(from.file, site.value);
-  const callee = how === 'inline' && call.kind === 'call' ? valueOf(from.file, call.callee) : undefined;
+  const callee = how === 'inline' && !through && call.kind === 'call' ? valueOf(from.file, call.callee) : undefined;
   if (callee?.kind !== 'member') return false;
   const length = lengthOf(program, from.file, callee.object);
   return typeof length !== 'number' || length >= FEW;

@@ -166,7 +166,8 @@ function contextBy(edge: Edge): Context | undefined {
   if (how === 'handler' || how === 'event' || how === 'timer') {
     if (how === 'timer' && from.file.role.kind === 'program') return off('it is a timer of a command-line program');
     const name = label ?? (how === 'timer' ? 'timer callback' : 'event handler');
-    return { kind: 'proven', reason: `it is ${article(name)} ${name}`, handler: how === 'handler', edge };
+    const kind = edge.confidence ?? 'proven';
+    return { kind, reason: `it is ${article(name)} ${name}`, handler: how === 'handler', edge };
   }
   if (site.excuse === 'memoised') return off('its result is kept, so it runs once');
   if (site.excuse === 'chosen') return off('its caller asks for the synchronous way');
@@ -176,7 +177,8 @@ function contextBy(edge: Edge): Context | undefined {
 
 /** What the context of a caller makes of the function that the edge leads to. */
 function handedOn(edge: Edge, caller: Context): Context {
-  return { ...caller, edge, reason: edge.how === 'call' ? calledFrom(edge.from, caller) : caller.reason };
+  const kind = caller.kind === 'proven' && edge.confidence ? edge.confidence : caller.kind;
+  return { ...caller, kind, edge, reason: edge.how === 'call' ? calledFrom(edge.from, caller) : caller.reason };
 }
 
 function article(name: string): string {

@@ -28,7 +28,7 @@ export function decoratorEdges(program: Program, file: File): Edge[] {
 }
 
 /** Where a callback runs, which may depend on whether it is async. */
-export function runsOf({ runs, syncRuns }: Callback, isAsync: boolean): Callback['runs'] {
+export function runsOf({ runs, syncRuns }: Pick<Callback, 'runs' | 'syncRuns'>, isAsync: boolean): Callback['runs'] {
   return !isAsync && syncRuns !== undefined ? syncRuns : runs;
 }
 

@@ -2,6 +2,7 @@ import type { Limits } from '../knowledge/schema.ts';
 import type { FunctionId, ValueId } from '../model/facts.ts';
 import type { Loop, Range } from '../model/step.ts';
 import type { Argument } from '../model/value.ts';
+import { isArrayLike } from './callbacks.ts';
 import { countOf } from './counts.ts';
 import { gathered } from './gathered.ts';
 import { graphOf, type Call } from './graph.ts';
@@ -100,15 +101,6 @@ function unwrapList(file: File, id: ValueId): ValueId {
   const value = valueOf(file, settled);
   const only = value.kind === 'array' && value.elements.length === 1 ? value.elements[0] : undefined;
   return only?.spread ? settle(file, only.value) : settled;
-}
-
-/** What `map` is called on may be unknown, but must not be known to be something else, such as a limiter. */
-function isArrayLike(program: Program, file: File, id: ValueId): boolean {
-  const receiver = resolveValue(program, file, id);
-  if (!receiver || receiver.kind === 'literal') return true;
-  // A member that the type's description does not have, such as the body of a request.
-  if (receiver.kind === 'method') return entryOf(program, receiver) === undefined;
-  return receiver.kind === 'instance' && receiver.type === 'global#Array';
 }
 
 /** `const tasks = []; for (…) tasks.push(work(…)); await Promise.all(tasks)`, also with `forEach` for the loop. */

@@ -1,11 +1,24 @@
 import type { Callback, Entry } from '../knowledge/schema.ts';
-import type { FunctionId, ValueId } from '../model/facts.ts';
+import type { ValueId } from '../model/facts.ts';
 import type { Argument, Value } from '../model/value.ts';
+import { basesOf } from './bases.ts';
+import { handedTo } from './callbacks.ts';
+import { callsBack } from './calls-back.ts';
 import { decoratorEdges, isKept, isOffloaded, runsOf } from './decorators.ts';
 import { fileCache } from './file-cache.ts';
-import { classOf, functionOf, valueOf, type File, type FunctionRef, type Program } from './program.ts';
+import {
+  classOf,
+  enclosingFunction,
+  functionOf,
+  isPython,
+  valueOf,
+  type File,
+  type FunctionRef,
+  type Program,
+} from './program.ts';
 import { sitesOf, type Site } from './sites.ts';
-import { entryOf, resolveMember, resolveValue, type Resolved } from './symbols.ts';
+import { entryOf, resolveValue, type Resolved } from './symbols.ts';
+import type { FunctionSymbol, Receiver } from './symbols/resolved.ts';
 
 /** `call`: called by its name; the rest as in `Callback.runs`. */
 export type How = 'call' | Callback['runs'];
@@ -19,6 +32,12 @@ export interface Edge {
   readonly how: How;
   /** For messages, where a library names its callback: `Express handler`. */
   readonly label?: string;
+  /** For a method: the class that the object is known to be of, or derived from, and the member's name. */
+  readonly receiver?: Receiver;
+  /** The function of this program that was handed `to` and calls it. */
+  readonly through?: FunctionRef;
+  /** `to` is one of several that may run. Absent where it is certain. */
+  readonly confidence?: 'likely';
 }
 
 /** A call site with what is known of its callee. */
@@ -71,61 +90,99 @@ function edgesOf(program: Program, file: File, call: Call, handed: Set<ValueId>)
   const value = valueOf(file, call.value);
   if (value.kind !== 'call' && value.kind !== 'new') return [];
   const from = { file, function: call.function };
-  const edges: Edge[] = [];
+  const edges: Edge[] = ownCallbackEdges(program, call, from, value.args, handed);
   const { symbol } = call;
   if (symbol?.kind === 'function') edges.push(callEdge(program, call, from, symbol));
   if (symbol && constructs(file, value, symbol)) {
     for (const to of constructorsOf(program, symbol.file, symbol.class))
       edges.push({ from, to, site: call, how: 'call' });
   }
-  for (const { argument, runs, label } of callbacksOf(program, file, call, value.args)) {
-    const target = resolveValue(program, file, argument);
+  for (const each of handedTo(program, file, call.value)) {
+    const target = resolveValue(program, file, each.argument);
     if (target?.kind !== 'function') continue;
-    handed.add(argument);
-    const how = typeof runs === 'string' ? runs : runsOf(runs, functionOf(target.file, target.function).isAsync);
-    edges.push({ from, to: target, site: call, how, ...(label === undefined ? {} : { label }) });
+    handed.add(each.argument);
+    const how = runsOf(each, functionOf(target.file, target.function).isAsync);
+    edges.push({ from, to: target, site: call, how, ...receiverOf(target), ...labelOf(each) });
   }
   return edges;
 }
 
-function callEdge(program: Program, site: Call, from: FunctionRef, to: FunctionRef): Edge {
-  const { decorators } = functionOf(to.file, to.function);
-  if (decorators.length === 0 || from.file.facts.language !== 'python') return { from, to, site, how: 'call' };
-  if (isOffloaded(program, to.file, to.function)) return { from, to, site, how: 'thread' };
-  return {
-    from,
-    to,
-    site: isKept(program, to.file, to.function) ? { ...site, excuse: 'memoised' } : site,
-    how: 'call',
-  };
+function receiverOf({ receiver }: FunctionSymbol): Pick<Edge, 'receiver'> {
+  return receiver ? { receiver } : {};
 }
 
-/** `new Name()`; in Python `Name()` and `super().__init__()`. */
+function labelOf({ label }: { readonly label?: string }): Pick<Edge, 'label'> {
+  return label === undefined ? {} : { label };
+}
+
+/** `withRetry(() => …)`: what a function of the program does with the functions that it is handed. */
+function ownCallbackEdges(
+  program: Program,
+  call: Call,
+  from: FunctionRef,
+  args: readonly Argument[],
+  handed: Set<ValueId>,
+): Edge[] {
+  const { symbol } = call;
+  if (symbol?.kind !== 'function' || symbol.receiver || args.some(({ spread }) => spread)) return [];
+  const through = { file: symbol.file, function: symbol.function };
+  return args.flatMap(({ value, keyword }, index) => {
+    const target = resolveValue(program, from.file, value);
+    if (target?.kind !== 'function') return [];
+    const { parameters } = functionOf(through.file, through.function);
+    const place = keyword === undefined ? index : parameters.findIndex(({ name }) => name === keyword);
+    const { runs, onlyThat } = callsBack(program, through, place);
+    if (onlyThat) handed.add(value);
+    return runs.map(({ runs: how, excuse, label }): Edge => {
+      const site = excuse && !call.excuse ? { ...call, excuse } : call;
+      return { from, to: target, site, how, through, ...receiverOf(target), ...labelOf({ ...(label && { label }) }) };
+    });
+  });
+}
+
+function callEdge(program: Program, site: Call, from: FunctionRef, to: FunctionSymbol): Edge {
+  const { decorators } = functionOf(to.file, to.function);
+  const edge: Edge = { from, to, site, how: 'call', ...receiverOf(to) };
+  if (decorators.length === 0 || !isPython(from.file)) return edge;
+  if (isOffloaded(program, to.file, to.function)) return { ...edge, how: 'thread' };
+  return isKept(program, to.file, to.function) ? { ...edge, site: { ...site, excuse: 'memoised' } } : edge;
+}
+
+/** `new Name()` and `super()`; in Python `Name()` and `super().__init__()`. */
 function constructs(
   file: File,
   value: Value,
   symbol: Resolved,
 ): symbol is Extract<Resolved, { kind: 'class' | 'object' }> {
   if (value.kind === 'new') return symbol.kind === 'class';
-  if (value.kind !== 'call' || file.facts.language !== 'python') return false;
-  return symbol.kind === 'class' || (symbol.kind === 'object' && valueOf(file, value.callee).kind === 'super');
+  if (value.kind !== 'call') return false;
+  const isSuper = symbol.kind === 'object' && valueOf(file, value.callee).kind === 'super';
+  return isSuper || (symbol.kind === 'class' && isPython(file));
 }
 
-/** An inherited constructor is the class's own where it has none. */
-function constructorsOf(program: Program, file: File, id: number): FunctionRef[] {
-  const own = classOf(file, id)?.members.find(({ name, isStatic }) => name === 'constructor' && !isStatic)?.function;
+/** What runs when an instance is made: fields and constructor. An inherited constructor is the class's own where it has none. */
+function constructorsOf(program: Program, file: File, id: number, depth = 0): FunctionRef[] {
+  const owner = classOf(file, id);
+  const own = owner?.members.find(({ name, isStatic }) => name === 'constructor' && !isStatic)?.function;
   const initializer = file.facts.functions.findIndex(({ kind, owner }) => kind === 'initializer' && owner === id);
   const found = [own, initializer].flatMap((each) =>
     each === undefined || each < 0 ? [] : [{ file, function: each }],
   );
-  if (found.length > 0 || file.facts.language !== 'python') return found;
-  const inherited = resolveMember(program, { kind: 'object', file, class: id }, 'constructor');
-  return inherited?.kind === 'function' ? [inherited] : [];
+  const bases = own === undefined && owner && depth < DEEPEST ? basesOf(owner) : [];
+  for (const value of bases) {
+    const base = resolveValue(program, file, value);
+    const inherited = base?.kind === 'class' ? constructorsOf(program, base.file, base.class, depth + 1) : [];
+    if (inherited.length > 0) return [...found, ...inherited];
+  }
+  return found;
 }
+
+/** More classes than are made from each other anywhere. */
+const DEEPEST = 16;
 
 /** Reading a property calls its getter. */
 function getterEdges(program: Program, file: File): Edge[] {
-  if (file.facts.language !== 'python') return [];
+  if (!isPython(file)) return [];
   return sitesOf(file).flatMap((sites) =>
     sites.flatMap((site): Edge[] => {
       const value = valueOf(file, site.value);
@@ -139,76 +196,6 @@ function getterEdges(program: Program, file: File): Edge[] {
       return [{ from, to: { file: object.file, function: getter }, site, how: 'call' }];
     }),
   );
-}
-
-interface Handed {
-  readonly argument: ValueId;
-  /** Or the callback itself, where it depends on the function. */
-  readonly runs: Callback['runs'] | Callback;
-  readonly label?: string;
-}
-
-/** Array methods that call back before they return. What they are called on need not be known: nothing else is called so. */
-const inlineMethods = new Set([
-  'forEach', 'map', 'filter', 'some', 'every', 'find', 'findIndex', 'findLast', 'findLastIndex', 'flatMap', 'reduce',
-  'reduceRight', 'sort', 'toSorted',
-]); // prettier-ignore
-
-const promiseMethods = new Set(['then', 'catch', 'finally']);
-
-function callbacksOf(program: Program, file: File, call: Call, args: readonly Argument[]): Handed[] {
-  if (call.entry?.callbacks) return call.entry.callbacks.flatMap((each) => handedBy(program, file, each, args));
-  if (call.entry) return [];
-  const runs = runsByName(program, file, call);
-  return runs ? args.filter(({ spread }) => !spread).map(({ value }) => ({ argument: value, runs })) : [];
-}
-
-/** What a method of an unknown object is: only for names that every programmer reads the same way. */
-function runsByName(program: Program, file: File, { value: id, symbol }: Call): 'inline' | 'once' | undefined {
-  const value = valueOf(file, id);
-  if (value.kind === 'new') {
-    return symbol?.kind === 'library' && symbol.module === 'global' && symbol.path === 'Promise' ? 'inline' : undefined;
-  }
-  const callee = value.kind === 'call' ? valueOf(file, value.callee) : undefined;
-  if (callee?.kind !== 'member') return undefined;
-  // Python's `map` of an unknown object is as often that of a pool.
-  if (file.facts.language === 'python') return callee.name === 'sort' ? 'inline' : undefined;
-  if (promiseMethods.has(callee.name)) return 'once';
-  if (!inlineMethods.has(callee.name)) return undefined;
-  const receiver = resolveValue(program, file, callee.object);
-  return !receiver || receiver.kind === 'literal' ? 'inline' : undefined;
-}
-
-function handedBy(program: Program, file: File, callback: Callback, args: readonly Argument[]): Handed[] {
-  const { argument, from = 0, property, label } = callback;
-  const runs = callback.syncRuns === undefined ? callback.runs : callback;
-  const chosen = argument === 'every' ? args.slice(from) : [chosenBy(callback, argument, args)];
-  return chosen.flatMap((each) => {
-    if (!each || each.spread) return [];
-    const value = property === undefined ? each.value : propertyOf(program, file, each.value, property);
-    return value === undefined
-      ? []
-      : flatten(file, value).map((one) => ({ argument: one, runs, ...(label === undefined ? {} : { label }) }));
-  });
-}
-
-function chosenBy({ keyword }: Callback, index: number, args: readonly Argument[]): Argument | undefined {
-  const named = keyword === undefined ? undefined : args.find((each) => each.keyword === keyword);
-  const placed = args[index < 0 ? args.length + index : index];
-  return named ?? (placed?.keyword === undefined ? placed : undefined);
-}
-
-/** A list of handlers counts as each of them. */
-function flatten(file: File, id: ValueId): ValueId[] {
-  const value = valueOf(file, id);
-  return value.kind === 'array' ? value.elements.map((element) => element.value) : [id];
-}
-
-function propertyOf(program: Program, file: File, object: ValueId, name: string): ValueId | undefined {
-  const target = resolveValue(program, file, object);
-  if (target?.kind !== 'literal' || target.file !== file) return undefined;
-  const value = valueOf(file, target.value);
-  return value.kind === 'object' ? value.properties.find((each) => each.name === name)?.value : undefined;
 }
 
 /** `<button onClick={save}>`: the interface calls `save`. */
@@ -225,14 +212,4 @@ function markupEdges(program: Program, file: File, handed: Set<ValueId>): Edge[]
       return [{ from, to: target, site, how: 'handler', label: `\`${name}\` handler` }];
     });
   });
-}
-
-/** The innermost function around an offset. */
-export function enclosingFunction(file: File, offset: number): FunctionId {
-  const { functions } = file.facts;
-  for (let id = functions.length - 1; id > 0; id--) {
-    const { start, end, kind } = functionOf(file, id);
-    if (kind !== 'initializer' && start <= offset && offset < end) return id;
-  }
-  return 0;
 }

@@ -1,4 +1,5 @@
 import type { Resource } from '../knowledge/schema.ts';
+import { edgesFrom } from './callers.ts';
 import { graphOf, type Call } from './graph.ts';
 import type { FunctionRef, Program } from './program.ts';
 import { isLimited } from './held.ts';
@@ -14,6 +15,8 @@ export interface Reach {
   readonly serial: boolean;
   /** It asks the file system something and holds nothing open meanwhile. */
   readonly fleeting: boolean;
+  /** Some call on the way may reach several functions, all of which do so. Absent where it is certain. */
+  readonly confidence?: 'likely';
 }
 
 const fleetingCalls =
@@ -49,11 +52,15 @@ function freshReach(program: Program, ref: FunctionRef): Reach | undefined {
     if (!entry?.io || entry.blocks || call.excuse || !symbol || isLimited(program, ref.file, call)) continue;
     return reachBy(program, symbol, entry.io, call, ref);
   }
-  for (const { how, to, site } of graph.out[ref.function] ?? []) {
+  const edges = edgesFrom(program, ref);
+  for (const { how, to, site, confidence } of edges) {
     if (site.excuse || isLimited(program, ref.file, site) || !(how === 'call' || how === 'inline' || how === 'once'))
       continue;
     const inner = reachOf(program, to);
-    if (inner) return inner;
+    if (!inner) continue;
+    if (confidence === undefined) return inner;
+    const others = edges.filter((edge) => edge.confidence && edge.site.value === site.value);
+    if (others.every((edge) => reachOf(program, edge.to))) return { ...inner, confidence };
   }
   return undefined;
 }

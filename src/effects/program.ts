@@ -96,6 +96,16 @@ export function functionOf(file: File, id: FunctionId): FunctionFacts {
   return found;
 }
 
+/** The innermost function around an offset. */
+export function enclosingFunction(file: File, offset: number): FunctionId {
+  const { functions } = file.facts;
+  for (let id = functions.length - 1; id > 0; id--) {
+    const { start, end, kind } = functionOf(file, id);
+    if (kind !== 'initializer' && start <= offset && offset < end) return id;
+  }
+  return 0;
+}
+
 export function bindingOf(file: File, id: BindingId): Binding {
   const found = file.facts.bindings[id];
   if (!found) throw new RangeError(`${file.path} has no binding ${id}`);

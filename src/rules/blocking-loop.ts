@@ -1,7 +1,8 @@
 import { isInlineLiteral, isSynchronous } from '../effects/blocking.ts';
 import { loopEntries, type Context } from '../effects/contexts.ts';
 import { nestsOf, type Nest } from '../effects/cost.ts';
-import { graphOf, type Edge } from '../effects/graph.ts';
+import { edgesFrom } from '../effects/callers.ts';
+import type { Edge } from '../effects/graph.ts';
 import { functionOf, type FunctionRef, type Program } from '../effects/program.ts';
 import { growingRecursion } from '../effects/recursion.ts';
 import type { Finding, Level, Related } from '../model/finding.ts';
@@ -56,8 +57,8 @@ function heavyWork(
   const recursion = growingRecursion(program, ref);
   if (recursion)
     found.push({ edges, in: ref, place: functionOf(ref.file, ref.function).head, trips: 1, size: 'recursive' });
-  for (const edge of graphOf(program, ref.file).out[ref.function] ?? []) {
-    if (!isSynchronous(edge)) continue;
+  for (const edge of edgesFrom(program, ref)) {
+    if (!isSynchronous(edge) || edge.confidence) continue;
     const inline = isInlineLiteral(edge);
     const isCovered = inline && (covered || callbacks.has(edge.to.function));
     found.push(...heavyWork(program, edge.to, inline ? edges : [...edges, edge], seen, isCovered));

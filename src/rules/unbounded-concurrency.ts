@@ -63,7 +63,7 @@ const levels: readonly Level[] = ['hint', 'information', 'warning'];
 
 /** One level less where a flood does little harm: no file stays open, or only one person at a terminal waits. */
 function levelOf({ role }: File, reach: Reach, outside: string | undefined): Level {
-  const proof = outside === undefined ? 1 : 2;
+  const proof = outside === undefined || reach.confidence ? 1 : 2;
   const harmless = reach.fleeting || role.kind === 'program' ? 1 : 0;
   return levels[proof - harmless] ?? 'hint';
 }

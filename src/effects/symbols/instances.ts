@@ -2,9 +2,10 @@ import type { FunctionId, ValueId } from '../../model/facts.ts';
 import type { Call } from '../../model/value.ts';
 import { baseOfMethod } from '../bases.ts';
 import { functionOf, isPython, valueOf, type File, type Program } from '../program.ts';
+import { stepsWithin } from '../steps.ts';
 import { resolveValue } from '../symbols.ts';
 import { entryOf, instanceMade, instanceOf, ownerOf } from './libraries.ts';
-import type { Resolved } from './resolved.ts';
+import { sameSymbol, type ClassRef, type FunctionSymbol, type Resolved } from './resolved.ts';
 
 /** An instance of the class whose method this is, or the class for a static one. */
 export function resolveThis(file: File, owner: FunctionId): Resolved | undefined {
@@ -13,11 +14,12 @@ export function resolveThis(file: File, owner: FunctionId): Resolved | undefined
   return isStatic ? { kind: 'class', file, class: id } : { kind: 'object', file, class: id };
 }
 
-/** In Python `super()` is the instance, seen as its base class. */
+/** `super` is the instance, seen as its base class; in a static method the base class itself. */
 export function resolveSuper(program: Program, file: File, method: FunctionId, depth: number): Resolved | undefined {
-  const id = isPython(file) ? baseOfMethod(file, method) : undefined;
+  const id = baseOfMethod(file, method);
   const base = id === undefined ? undefined : resolveValue(program, file, id, depth + 1);
-  if (base?.kind === 'class') return { kind: 'object', file: base.file, class: base.class };
+  if (!isPython(file) && functionOf(file, method).isStatic) return base;
+  if (base?.kind === 'class') return { kind: 'object', file: base.file, class: base.class, exact: true };
   return base?.kind === 'library' ? instanceMade(program, base) : undefined;
 }
 
@@ -26,11 +28,45 @@ export function resolveCall(program: Program, file: File, value: Call, depth: nu
   const bound = boundFunction(program, file, value, depth);
   if (bound) return bound;
   // Python makes an instance by calling its class.
-  if (callee?.kind === 'class' && isPython(file)) return { kind: 'object', file: callee.file, class: callee.class };
+  if (callee?.kind === 'class' && isPython(file)) return instanceOfClass(callee);
+  if (callee?.kind === 'function') return resolveResult(program, callee, depth);
   const entry = callee && entryOf(program, callee);
   if (!callee || entry?.returns === undefined) return undefined;
   if (entry.returns === 'this') return callee.kind === 'method' ? { kind: 'instance', type: callee.type } : undefined;
   return instanceOf(program, ownerOf(callee), entry.returns);
+}
+
+function instanceOfClass({ file, class: id }: ClassRef): Resolved {
+  return { kind: 'object', file, class: id, exact: true };
+}
+
+/** What a function of the program gives, once awaited, as far as all its `return`s agree. */
+function resolveResult(
+  program: Program,
+  { file, function: id, receiver }: FunctionSymbol,
+  depth: number,
+): Resolved | undefined {
+  const { isGenerator, decorators, body, kind } = functionOf(file, id);
+  // A decorator may make something else of it, a derived class another result.
+  if (receiver || isGenerator || decorators.length > 0 || kind === 'constructor') return undefined;
+  const results = stepsWithin(body).flatMap((step) =>
+    step.kind === 'return' && step.value !== undefined && !isNothing(file, step.value) ? [step.value] : [],
+  );
+  const [first, ...others] = results.map((value) => resolveValue(program, file, value, depth + 1));
+  if (!first || !isMade(first)) return undefined;
+  return others.every((each) => each && sameSymbol(each, first)) ? first : undefined;
+}
+
+/** Other literals are a value each time, and of no interest as a place; a global's name alone says nothing. */
+function isMade(result: Resolved): boolean {
+  if (result.kind === 'library') return result.module !== 'global';
+  return result.kind !== 'literal' || valueOf(result.file, result.value).kind === 'object';
+}
+
+/** `return null` and `return undefined` say that there is none. */
+function isNothing(file: File, id: ValueId): boolean {
+  const value = valueOf(file, id);
+  return value.kind === 'literal' && (value.value === undefined || value.value === null);
 }
 
 /** `f.bind(…)` is `f`, and so is `partial(f, …)`. */
@@ -49,7 +85,7 @@ function boundFunction(program: Program, file: File, { callee, args }: Call, dep
 
 export function resolveNew(program: Program, file: File, callee: ValueId, depth: number): Resolved | undefined {
   const target = resolveValue(program, file, callee, depth);
-  if (target?.kind === 'class') return { kind: 'object', file: target.file, class: target.class };
+  if (target?.kind === 'class') return instanceOfClass(target);
   if (target?.kind !== 'library') return undefined;
   return instanceMade(program, target);
 }

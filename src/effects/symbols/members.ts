@@ -25,7 +25,10 @@ export function resolveMember(program: Program, object: Resolved, name: string, 
     case 'class':
       return resolveClassMember(program, object.file, object.class, name, true, depth);
     case 'object':
-      return resolveClassMember(program, object.file, object.class, name, false, depth);
+      return ofReceiver(object, name, resolveClassMember(program, object.file, object.class, name, false, depth));
+    case 'function':
+      // `f.call(…)` and `f.apply(…)` call `f`.
+      return !isPython(object.file) && (name === 'call' || name === 'apply') ? object : undefined;
     case 'literal': {
       const value = valueOf(object.file, object.value);
       if (value.kind === 'array') return { kind: 'method', type: 'global#Array', name };
@@ -34,6 +37,16 @@ export function resolveMember(program: Program, object: Resolved, name: string, 
     default:
       return undefined;
   }
+}
+
+/** A method notes which class it was found in, unless the object is known to be of just that class. */
+function ofReceiver(
+  { file, class: id, exact }: Extract<Resolved, { kind: 'object' }>,
+  name: string,
+  member: Resolved | undefined,
+): Resolved | undefined {
+  if (member?.kind !== 'function' || exact) return member;
+  return { ...member, receiver: { file, class: id, member: name } };
 }
 
 function resolveProperty(

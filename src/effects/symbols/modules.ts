@@ -14,7 +14,12 @@ export function resolveImport(
 ): Resolved | undefined {
   const module = resolveModule(program, file, reference.specifier);
   if (!module || reference.name === '*') return module;
-  if (module.kind === 'function' || module.kind === 'class') return reference.name === 'default' ? module : undefined;
+  // `module.exports = f` may have more beside it: `module.exports.g = …`.
+  if (module.kind === 'function' || module.kind === 'class') {
+    if (reference.name === 'default') return module;
+    const target = program.resolve(file, reference.specifier);
+    return target && resolveExport(program, target, reference.name, depth);
+  }
   if (module.kind === 'module') {
     const found = resolveMember(program, module, reference.name, depth);
     return found ?? (isPython(file) ? submodule(program, file, reference.specifier, reference.name) : undefined);

@@ -1,6 +1,6 @@
 import type { Callback } from '../../knowledge/schema.ts';
-import type { BindingId, FunctionId } from '../../model/facts.ts';
-import { bindingOf, valueOf, type File, type Program } from '../program.ts';
+import type { BindingId, FunctionId, ValueId } from '../../model/facts.ts';
+import { bindingOf, isPython, valueOf, type File, type Program } from '../program.ts';
 import { resolveValue } from '../symbols.ts';
 import { valueOfType } from '../types.ts';
 import { usesOf } from '../uses.ts';
@@ -18,7 +18,8 @@ export function resolveBinding(program: Program, file: File, binding: BindingId,
     if (known) return known;
   }
   const annotated = declared.annotation && valueOfType(program, { file, type: declared.annotation.type }, depth);
-  return annotated ?? (declared.parameter && resolveHandedParameter(program, file, declared.parameter, depth));
+  if (annotated || !declared.parameter || declared.reassigned > 0) return annotated;
+  return resolveHandedParameter(program, file, declared.parameter, depth);
 }
 
 /** What a library gives to a callback: `app` in `fastify.register(async (app) => …)`. */
@@ -34,6 +35,8 @@ function resolveHandedParameter(
       if (use.as !== 'argument' || use.by === undefined || use.index === undefined) continue;
       const call = valueOf(file, use.by);
       if (call.kind !== 'call' && call.kind !== 'new') continue;
+      const kept = index === 0 && use.index === 0 ? promiseBefore(file, call.callee) : undefined;
+      if (kept !== undefined) return resolveValue(program, file, kept, depth);
       const callee = resolveValue(program, file, call.callee, depth);
       const callbacks = callee && entryOf(program, callee)?.callbacks;
       const type = callbacks?.find((each) => takes(each, use.index ?? 0, call.args.length))?.parameters?.[index];
@@ -41,6 +44,12 @@ function resolveHandedParameter(
     }
   }
   return undefined;
+}
+
+/** The promise in `promise.then(…)`: what it gives is what the callback is handed. */
+function promiseBefore(file: File, callee: ValueId): ValueId | undefined {
+  const member = valueOf(file, callee);
+  return member.kind === 'member' && member.name === 'then' && !isPython(file) ? member.object : undefined;
 }
 
 function takes({ argument, from = 0, property }: Callback, index: number, count: number): boolean {

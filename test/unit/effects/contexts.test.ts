@@ -1,24 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { analyze, programOf, readFacts } from '../../../src/engine/analyze.ts';
-import type { FileFacts } from '../../../src/model/facts.ts';
-
-/** Levels and messages of what is found in `path`, seen with all the other files. */
-function findingsIn(path: string, files: Readonly<Record<string, string>>): string[] {
-  const facts = new Map<string, FileFacts>();
-  for (const [name, text] of Object.entries(files)) {
-    const read = readFacts(name, text).facts;
-    if (read) facts.set(name, read);
-  }
-  const program = programOf({
-    paths: [...facts.keys()],
-    factsOf: (name) => facts.get(name),
-    resolve: (_from, specifier) => {
-      const name = `src/${specifier.replace(/^.*\//, '')}.ts`;
-      return facts.has(name) ? name : undefined;
-    },
-  });
-  return analyze(path, files[path] ?? '', { program }).findings.map(({ level, message }) => `${level} ${message}`);
-}
+import { findingsIn } from './findings.ts';
 
 const store = `import { readFileSync } from 'node:fs';
 export async function load(path: string) {

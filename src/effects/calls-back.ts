@@ -1,0 +1,140 @@
+import type { FunctionId, ValueId } from '../model/facts.ts';
+import { handedTo, type Handed } from './callbacks.ts';
+import {
+  bindingOf,
+  enclosingFunction,
+  functionOf,
+  valueOf,
+  type File,
+  type FunctionRef,
+  type Program,
+} from './program.ts';
+import { sitesOf, type Excuse } from './sites.ts';
+import { resolveValue } from './symbols.ts';
+import { usesOf } from './uses.ts';
+
+/** How a function of the program runs a function that it is handed. */
+export interface CallsBack {
+  readonly runs: readonly Runs[];
+  /** Nothing else happens to it: it is not kept, given back or handed to what is not known. */
+  readonly onlyThat: boolean;
+}
+
+export interface Runs {
+  readonly runs: Handed['runs'];
+  readonly excuse?: Excuse;
+  readonly label?: string;
+}
+
+/** Further than this nobody hands a callback on. */
+const DEEPEST = 4;
+
+/** What becomes of the argument at `index` of a call of `ref`. */
+export function callsBack(program: Program, ref: FunctionRef, index: number, depth = 0): CallsBack {
+  const { file, function: id } = ref;
+  const { parameters, isGenerator } = functionOf(file, id);
+  const parameter = parameters[index];
+  if (!parameter || parameter.isRest || isGenerator || depth > DEEPEST) return unknown;
+  if (bindingOf(file, parameter.binding).reassigned > 0) return unknown;
+  const runs: Runs[] = [];
+  let onlyThat = true;
+  const uses = usesOf(file);
+  for (const name of uses.names(parameter.binding)) {
+    for (const { as, by } of uses.of(name)) {
+      if (as === 'tested' || as === 'operand') continue;
+      const called = as === 'callee' ? by : as === 'object' ? calledBy(file, by) : undefined;
+      const found =
+        called !== undefined
+          ? atCall(program, ref, called)
+          : as === 'argument'
+            ? passedOn(program, ref, name, by, depth)
+            : undefined;
+      if (found) runs.push(...found.runs);
+      if (!found?.onlyThat) onlyThat = false;
+    }
+  }
+  return { runs: withoutTwins(runs), onlyThat };
+}
+
+/** Each way once, and without excuse where it has none at one place. */
+function withoutTwins(all: readonly Runs[]): Runs[] {
+  const found = new Map<Runs['runs'], Runs>();
+  for (const each of all) {
+    const known = found.get(each.runs);
+    if (!known || (known.excuse !== undefined && each.excuse === undefined)) found.set(each.runs, each);
+  }
+  return [...found.values()];
+}
+
+const unknown: CallsBack = { runs: [], onlyThat: false };
+
+/** The call in `callback.call(…)`. */
+function calledBy(file: File, member: ValueId | undefined): ValueId | undefined {
+  const value = member === undefined ? undefined : valueOf(file, member);
+  if (member === undefined || value?.kind !== 'member' || (value.name !== 'call' && value.name !== 'apply'))
+    return undefined;
+  return usesOf(file)
+    .of(member)
+    .find(({ as }) => as === 'callee')?.by;
+}
+
+/** The callback is called here: by the function itself, or by one within it that runs on its time. */
+function atCall(program: Program, { file, function: id }: FunctionRef, call: ValueId): CallsBack {
+  const owner = enclosingFunction(file, valueOf(file, call).start);
+  const excuse = (sitesOf(file)[owner] ?? []).find(({ value }) => value === call)?.excuse;
+  const how = runsWithin(program, file, id, owner);
+  return { runs: how.map((runs) => ({ runs, ...(excuse === undefined ? {} : { excuse }) })), onlyThat: how.length > 0 };
+}
+
+/** How a function that stands inside of another runs when that is called; empty where it is not known. */
+function runsWithin(program: Program, file: File, outer: FunctionId, inner: FunctionId, depth = 0): Handed['runs'][] {
+  if (inner === outer) return [functionOf(file, outer).isAsync ? 'once' : 'inline'];
+  const { parent } = functionOf(file, inner);
+  if (parent === undefined || depth > DEEPEST) return [];
+  const uses = usesOf(file);
+  const around = runsWithin(program, file, outer, parent, depth + 1);
+  return uses.functions(inner).flatMap((value) =>
+    uses.of(value).flatMap(({ as, by }): Handed['runs'][] => {
+      if (by === undefined) return [];
+      if (as === 'callee') return enclosingFunction(file, valueOf(file, by).start) === parent ? around : [];
+      if (as !== 'argument') return [];
+      const handed = handedTo(program, file, by).filter(({ argument }) => argument === value);
+      return handed.flatMap(({ runs }) => (runs === 'inline' ? around : [runs]));
+    }),
+  );
+}
+
+/** The callback is handed on: to a library that is known, or to another function of the program. */
+function passedOn(
+  program: Program,
+  { file, function: id }: FunctionRef,
+  name: ValueId,
+  by: ValueId | undefined,
+  depth: number,
+): CallsBack | undefined {
+  const call = by === undefined ? undefined : valueOf(file, by);
+  if (by === undefined || (call?.kind !== 'call' && call?.kind !== 'new')) return undefined;
+  const owner = enclosingFunction(file, call.start);
+  const around = runsWithin(program, file, id, owner);
+  const excuse = (sitesOf(file)[owner] ?? []).find(({ value }) => value === by)?.excuse;
+  const onItsTime = (each: Runs): Runs[] =>
+    (each.runs === 'inline' ? around : around.length > 0 ? [each.runs] : [])
+      .map((runs) => ({ excuse, ...each, runs }))
+      .map(withoutGaps);
+  const handed = handedTo(program, file, by).filter(({ argument }) => argument === name);
+  if (handed.length > 0) return { runs: handed.flatMap(onItsTime), onlyThat: true };
+  const callee = resolveValue(program, file, call.callee);
+  const index = call.args.findIndex(({ value }) => value === name);
+  if (callee?.kind !== 'function' || callee.receiver || call.args.slice(0, index).some(({ spread }) => spread))
+    return undefined;
+  const inner = callsBack(program, callee, index, depth + 1);
+  return { ...inner, runs: inner.runs.flatMap(onItsTime) };
+}
+
+function withoutGaps({
+  runs,
+  excuse,
+  label,
+}: { [Key in keyof Runs]: Runs[Key] | undefined } & Pick<Runs, 'runs'>): Runs {
+  return { runs, ...(excuse === undefined ? {} : { excuse }), ...(label === undefined ? {} : { label }) };
+}
