@@ -1,6 +1,13 @@
 import { contextOf } from '../effects/contexts.ts';
 import { graphOf } from '../effects/graph.ts';
-import { enclosingFunction, functionOf, valueOf, type File, type FunctionRef, type Program } from '../effects/program.ts';
+import {
+  enclosingFunction,
+  functionOf,
+  valueOf,
+  type File,
+  type FunctionRef,
+  type Program,
+} from '../effects/program.ts';
 import { symbolName } from '../effects/symbols.ts';
 import { lineStarts, positionAt } from '../model/span.ts';
 import type { Analysis } from './analysis.ts';
