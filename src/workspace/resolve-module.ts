@@ -2,6 +2,8 @@ import * as fs from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import { CachedInputFileSystem, ResolverFactory, type Resolver } from 'enhanced-resolve';
+import { sourceOf } from './built-source.ts';
+import { createWorkspacePackages } from './packages.ts';
 import { createPythonResolver } from './resolve-python.ts';
 
 /** The file that `specifier`, written in file `from`, stands for; undefined for packages that are no part of the project. */
@@ -22,7 +24,8 @@ const extensionAlias = {
 
 /**
  * Resolves as Node and TypeScript do: relative paths, `paths` and `baseUrl` of the nearest `tsconfig.json`, `exports` and `imports` of
- * packages, and workspaces through their links. What ends in a `node_modules` folder is a library, and not followed.
+ * packages, and workspaces through their links. Packages of the same workspace are found without links, and sources without a build.
+ * What ends in a `node_modules` folder is a library, and not followed.
  */
 export function createModuleResolver(): ResolveModule {
   const fileSystem = new CachedInputFileSystem(fs, BELIEVED_FOR);
@@ -57,6 +60,13 @@ export function createModuleResolver(): ResolveModule {
   }
 
   const resolvePython = createPythonResolver();
+  const packages = createWorkspacePackages();
+
+  /** What would be there after a build, or after linking the workspace's packages: its source. */
+  function unbuilt(folder: string, specifier: string): string | undefined {
+    if (/^\.{1,2}(\/|$)/.test(specifier)) return sourceOf(join(folder, specifier));
+    return /^[#/]/.test(specifier) ? undefined : packages.resolve(folder, specifier);
+  }
 
   return (from, specifier) => {
     if (/\.py[iw]?$/i.test(from)) return resolvePython(from, specifier);
@@ -64,7 +74,7 @@ export function createModuleResolver(): ResolveModule {
     const folder = dirname(from);
     const key = `${folder}\0${specifier}`;
     if (answers.has(key)) return answers.get(key);
-    const answer = ownFile(resolveQuietly(resolverFor(folder), folder, specifier));
+    const answer = ownFile(resolveQuietly(resolverFor(folder), folder, specifier)) ?? unbuilt(folder, specifier);
     answers.set(key, answer);
     return answer;
   };
@@ -82,5 +92,8 @@ function resolveQuietly(resolver: Resolver, folder: string, specifier: string): 
 function ownFile(path: string | false): string | undefined {
   if (path === false || path.includes(`${sep}node_modules${sep}`)) return undefined;
   const plain = path.replace(/[?#].*$/, '');
-  return extensions.some((extension) => plain.endsWith(extension)) ? plain : undefined;
+  if (!extensions.some((extension) => plain.endsWith(extension))) return undefined;
+  // What is built says the same as its source, to nobody.
+  const source = /\.([cm]?js|d\.[cm]?ts)$/.test(plain) ? sourceOf(plain) : undefined;
+  return source !== undefined && /\.[cm]?tsx?$/.test(source) ? source : plain;
 }
