@@ -13,8 +13,8 @@ export interface RemedyOptions {
 /** The cures for one finding of an analysis, safe ones first, and what stands in the way of others. */
 export function remediesFor(analysis: Analysis, finding: Finding, options: RemedyOptions = {}): Remedies {
   const { path, text, facts, program } = analysis;
-  // Every remedy there is edits JavaScript.
-  if (facts.language !== 'javascript') return { fixes: [], obstacles: [] };
+  // Every remedy but one edits JavaScript.
+  if (facts.language !== 'javascript' && finding.subject.kind !== 'suppression') return { fixes: [], obstacles: [] };
   const file = program.file(path);
   return proposeRemedies({
     path,

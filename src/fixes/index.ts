@@ -2,10 +2,11 @@ import type { Fix, Obstacle, Remedies } from '../model/fix.ts';
 import { awaitAsyncTwin } from './javascript/await-async-twin.ts';
 import { limitConcurrency } from './javascript/limit-concurrency.ts';
 import { moveToWorker } from './javascript/move-to-worker.ts';
+import { removeSuppression } from './remove-suppression.ts';
 import { isObstacle, type FixRequest, type Remedy } from './remedy.ts';
 
 /** Every remedy, in the order in which its fixes are offered. */
-export const remedies: readonly Remedy[] = [limitConcurrency, awaitAsyncTwin, moveToWorker];
+export const remedies: readonly Remedy[] = [limitConcurrency, awaitAsyncTwin, moveToWorker, removeSuppression];
 
 /** What can be done about a finding, safe fixes first; and what stands in the way of the rest. */
 export function remediesFor(request: FixRequest): Remedies {

@@ -60,6 +60,27 @@ export function steps(place) {
       await editor.squiggles().nth(1).waitFor();
     });
 
+    it('scans the workspace and reads what is found in all of it', async () => {
+      await editor.command('Unblock: Scan Workspace');
+      const told = page.locator('.notification-toast', { hasText: expected.scanned });
+      await told.waitFor();
+      await editor.picture('scanned');
+      await told.getByRole('button', { name: 'Show Problems' }).click();
+      const problems = page.locator('.markers-panel');
+      for (const name of expected.scannedFiles) await problems.getByText(name, { exact: true }).first().waitFor();
+      await editor.picture('problems');
+      await editor.command('View: Toggle Problems');
+    });
+
+    it('looks at how much of the workspace is known', async () => {
+      await page.locator('#status\\.languageStatus').hover();
+      const status = page.locator('.hover-language-status', { hasText: expected.index });
+      await status.first().waitFor();
+      await editor.picture('status');
+      await page.keyboard.press('Escape');
+      await editor.command('Unblock: Clear Workspace Findings');
+    });
+
     it('opens the panel from the palette and runs a scenario', async () => {
       await editor.command('Unblock: Open Benchmark Panel');
       await editor.pick(expected.scenario);
