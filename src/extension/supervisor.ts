@@ -20,6 +20,7 @@ export type Phase =
 export class Supervisor<L extends Life = Life> {
   private life: L | undefined;
   private answers: L | undefined;
+  private hasGivenUp = false;
   private waiting: ((life: L | undefined) => void)[] = [];
   private failures: number[] = [];
   private timer: NodeJS.Timeout | undefined;
@@ -64,15 +65,15 @@ export class Supervisor<L extends Life = Life> {
 
   /** The server, as soon as it answers; undefined when it will not until a person starts it. */
   running(): Promise<L | undefined> {
-    if (this.answers) return Promise.resolve(this.answers);
+    if (this.answers || this.hasGivenUp) return Promise.resolve(this.answers);
     return new Promise((resolve) => this.waiting.push(resolve));
   }
 
   private onPhase(phase: Phase): void {
     this.answers = phase.kind === 'running' ? this.life : undefined;
-    const isSettled = phase.kind !== 'starting' && phase.kind !== 'waiting';
+    this.hasGivenUp = phase.kind === 'gave-up';
     this.tell(phase);
-    if (isSettled) for (const resolve of this.waiting.splice(0)) resolve(this.answers);
+    if (this.answers || this.hasGivenUp) for (const resolve of this.waiting.splice(0)) resolve(this.answers);
   }
 
   private async fail(life: L): Promise<void> {

@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
 import { Quarantine } from '../../../src/extension/quarantine.ts';
-import { describe as say } from '../../../src/extension/status-text.ts';
-import { isStatus, readInitializationOptions, type Status } from '../../../src/protocol/server.ts';
+import { describe as say, describeIndex, describeScan } from '../../../src/extension/status-text.ts';
+import {
+  isIndexStatus,
+  isScanSummary,
+  isStatus,
+  readInitializationOptions,
+  type Status,
+} from '../../../src/protocol/server.ts';
 
 const ok: Status = { state: 'ok', message: '', files: 1, findings: 2, lastMs: 3.2 };
 
@@ -47,4 +53,32 @@ test('what comes over the wire is checked', () => {
     quarantine: ['a'],
   });
   expect(readInitializationOptions(undefined)).toEqual({});
+});
+
+test('says how much of the workspace is known, and the way out of a limit', () => {
+  expect(describeIndex({ state: 'indexing', done: 1_203, total: 4_000, message: '' })).toMatchObject({
+    text: 'Unblock index: 1,203 of 4,000 files',
+    busy: true,
+    action: 'stopIndex',
+  });
+  expect(describeIndex({ state: 'indexing', done: 0, total: 0, message: '' }).text).toContain('looking for files');
+  expect(describeIndex({ state: 'ready', done: 1, total: 1, message: '' })).toMatchObject({
+    text: 'Unblock index: 1 file',
+    severity: 'information',
+  });
+  const limited = { state: 'limited', done: 0, total: 9, message: 'Too many.', wayOut: 'settings' } as const;
+  expect(describeIndex(limited)).toMatchObject({ detail: 'Too many.', severity: 'warning', action: 'settings' });
+  expect(describeIndex({ state: 'off', done: 0, total: 0, message: 'Stopped.', wayOut: 'index' })).toMatchObject({
+    text: 'Unblock index: off',
+    action: 'index',
+  });
+});
+
+test('says what a scan has found, and where to read of what it left out', () => {
+  const scan = { state: 'done', findings: 1, filesWithFindings: 1, files: 2, leftOut: 0, message: 'All.' } as const;
+  expect(describeScan(scan)).toMatchObject({ text: 'Unblock scan: done', detail: 'All.', action: 'clearScan' });
+  expect(describeScan({ ...scan, leftOut: 1 }).action).toBe('output');
+  expect(isScanSummary(scan)).toBe(true);
+  expect(isScanSummary({ ...scan, state: 'over' })).toBe(false);
+  expect(isIndexStatus({ state: 'ready', done: 1, total: 1, message: '', wayOut: 'none' })).toBe(false);
 });

@@ -102,3 +102,23 @@ test('nothing is started once stopped, also not what was waiting', async () => {
   await vi.advanceTimersByTimeAsync(60_000);
   expect(lives).toHaveLength(1);
 });
+
+test('whoever needs the server waits for the next one, but not for one that never comes', async () => {
+  const { lives, begin } = fakeLives();
+  const supervisor = new Supervisor(begin, () => undefined);
+  const first = supervisor.running();
+  supervisor.start();
+  expect(await first).toBe(lives[0]);
+  lives[0]?.die();
+  await vi.advanceTimersByTimeAsync(0);
+  const next = supervisor.running();
+  await vi.advanceTimersByTimeAsync(500);
+  expect(await next).toBe(lives[1]);
+
+  const broken = new Supervisor(fakeLives(() => Promise.reject(new Error('no such file'))).begin, () => undefined);
+  const never = broken.running();
+  broken.start();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(await never).toBeUndefined();
+  expect(await broken.running()).toBeUndefined();
+});
