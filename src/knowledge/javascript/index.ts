@@ -2,9 +2,36 @@ import type { Library } from '../schema.ts';
 import { asyncHooks } from './async-hooks.ts';
 import { axios } from './axios.ts';
 import { bcrypt, bcryptjs } from './bcrypt.ts';
+import { amqplib, kafkajs } from './brokers.ts';
 import { childProcess } from './child-process.ts';
+import {
+  anthropic,
+  awsClients,
+  awsDocumentClient,
+  awsSdk,
+  azureBlob,
+  googleapis,
+  googleStorage,
+  openai,
+  stripe,
+} from './clouds.ts';
+import { cac, commander, prompts } from './command-lines.ts';
 import { crypto } from './crypto.ts';
 import { dns, dnsPromises } from './dns.ts';
+import {
+  argon2,
+  cheerio,
+  chokidar,
+  csvParseSync,
+  ejs,
+  exceljs,
+  jimp,
+  papaparse,
+  pug,
+  xlsx,
+  xml2js,
+} from './documents.ts';
+import { electron } from './electron.ts';
 import { events } from './events.ts';
 import { crossSpawn, execa } from './execa.ts';
 import { express } from './express.ts';
@@ -14,11 +41,18 @@ import { fsPromises } from './fs-promises.ts';
 import { fs } from './fs.ts';
 import { fastGlob, glob, globby } from './glob.ts';
 import { globals } from './global.ts';
+import { h3 } from './h3.ts';
+import { hono } from './hono.ts';
 import { got, ky, nodeFetch } from './http-clients.ts';
 import { http, http2, https, net, tls } from './http.ts';
+import { agenda, bull, bullmq, cron, nodeCron } from './jobs.ts';
 import { knex } from './knex.ts';
+import { koa, koaRouter } from './koa.ts';
+import { async, asyncMutex, bottleneck, pAll, pRetry } from './limiters.ts';
 import { mongoose } from './mongoose.ts';
 import { mysql2, mysql2Promise } from './mysql2.ts';
+import { nestCommon, nestEvents, nestGraphql, nestMicroservices, nestSchedule, nestWebsockets } from './nest.ts';
+import { drizzle, kysely, mongodb, mysql, postgres, sequelize, typeorm } from './orms.ts';
 import { pLimit } from './p-limit.ts';
 import { pMap } from './p-map.ts';
 import { pQueue } from './p-queue.ts';
@@ -29,13 +63,17 @@ import { process } from './process.ts';
 import { readline, readlinePromises } from './readline.ts';
 import { ioredis, redis } from './redis.ts';
 import { sharp } from './sharp.ts';
+import { socketIo, ws } from './sockets.ts';
 import { betterSqlite3, nodeSqlite } from './sqlite.ts';
 import { stream, streamConsumers, streamPromises } from './stream.ts';
+import { superagent } from './superagent.ts';
 import { timers, timersPromises } from './timers.ts';
+import { babel, del, esbuild, gracefulFs, rimraf, sass, shelljs, typescript } from './tools.ts';
 import { undici } from './undici.ts';
 import { util } from './util.ts';
 import { v8 } from './v8.ts';
 import { vscode } from './vscode.ts';
+import { jestWorker, makeSynchronous, synckit, tinypool, workerpool } from './worker-pools.ts';
 import { workerThreads } from './worker-threads.ts';
 import { zlib } from './zlib.ts';
 
@@ -72,11 +110,37 @@ export const platform: readonly Library[] = [
 
 /** Packages of npm, and the editor's API. */
 export const packages: readonly Library[] = [
+  agenda,
+  amqplib,
+  anthropic,
+  argon2,
+  async,
+  asyncMutex,
+  ...awsClients,
+  awsDocumentClient,
+  awsSdk,
   axios,
+  azureBlob,
+  babel,
   bcrypt,
   bcryptjs,
   betterSqlite3,
+  bottleneck,
+  bull,
+  bullmq,
+  cac,
+  cheerio,
+  chokidar,
+  commander,
+  cron,
   crossSpawn,
+  csvParseSync,
+  del,
+  drizzle,
+  ejs,
+  electron,
+  esbuild,
+  exceljs,
   execa,
   express,
   fastGlob,
@@ -84,24 +148,67 @@ export const packages: readonly Library[] = [
   fsExtra,
   glob,
   globby,
+  googleapis,
+  googleStorage,
   got,
+  gracefulFs,
+  h3,
+  hono,
   ioredis,
+  jestWorker,
+  jimp,
+  kafkajs,
   knex,
+  koa,
+  koaRouter,
   ky,
+  kysely,
+  makeSynchronous,
+  mongodb,
   mongoose,
+  mysql,
   mysql2,
   mysql2Promise,
+  nestCommon,
+  nestEvents,
+  nestGraphql,
+  nestMicroservices,
+  nestSchedule,
+  nestWebsockets,
+  nodeCron,
   nodeFetch,
+  openai,
+  pAll,
+  papaparse,
   pg,
   piscina,
   pLimit,
   pMap,
+  postgres,
   pQueue,
+  pRetry,
   prisma,
+  prompts,
+  pug,
   redis,
+  rimraf,
+  sass,
+  sequelize,
   sharp,
+  shelljs,
+  socketIo,
+  stripe,
+  superagent,
+  synckit,
+  tinypool,
+  typeorm,
+  typescript,
   undici,
   vscode,
+  workerpool,
+  ws,
+  xlsx,
+  xml2js,
 ];
 
 export const javascript: readonly Library[] = [...platform, ...packages];
