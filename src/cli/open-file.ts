@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import type { Analysis, Program } from '../engine/analysis.ts';
 import { lineStarts, offsetAt } from '../model/span.ts';
+import { librariesFor } from '../workspace/config-lookup.ts';
 import { discover } from '../workspace/discover.ts';
 import { createProjectRoots } from '../workspace/project-root.ts';
 import { isProblem, readTextFile, type TextFile } from '../workspace/text-file.ts';
@@ -67,6 +68,6 @@ async function programAround(engine: Engine, path: string, text: string): Promis
   for await (const [each, read] of readAhead(files.length > MOST_FILES ? [] : files)) {
     if (!isProblem(read) && each.path !== path) others.push({ path: each.path, root, text: read.text });
   }
-  const programs = await loadPrograms(engine, [{ path, root, text }, ...others], () => undefined);
+  const programs = await loadPrograms(engine, [{ path, root, text }, ...others], librariesFor, () => undefined);
   return programs.get(root);
 }

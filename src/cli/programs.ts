@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Program } from '../engine/analysis.ts';
+import type { Config } from '../model/config.ts';
 import type { FileFacts } from '../model/facts.ts';
 import { projectOf } from '../workspace/project-of.ts';
 import { createModuleResolver } from '../workspace/resolve-module.ts';
@@ -15,6 +16,7 @@ export interface ReadFile {
 export async function loadPrograms(
   engine: Engine,
   files: readonly ReadFile[],
+  librariesOf: (root: string) => Promise<Config['libraries']>,
   onProgress: (done: number) => void,
 ): Promise<ReadonlyMap<string, Program>> {
   const byRoot = new Map<string, Map<string, FileFacts>>();
@@ -29,9 +31,12 @@ export async function loadPrograms(
     await setImmediate();
   }
   const resolve = createModuleResolver();
-  return new Map(
-    [...byRoot].map(([root, facts]) => [root, engine.programOf(projectOf({ root, facts, readFacts, resolve }))]),
-  );
+  const programs = new Map<string, Program>();
+  for (const [root, facts] of byRoot) {
+    const libraries = await librariesOf(root);
+    programs.set(root, engine.programOf(projectOf({ root, facts, readFacts, resolve, libraries })));
+  }
+  return programs;
 }
 
 /** A file on which reading facts fails is analysed by itself, where the failure is noted. */

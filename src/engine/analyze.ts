@@ -41,7 +41,7 @@ export function analyze(path: string, text: string, options: AnalyzeOptions = {}
   const { facts, tree } = read;
   const program = base
     ? withFile(base, path, facts)
-    : createProgram(path, facts, knowledgeFor(facts.language), project);
+    : createProgram(path, facts, knowledgeFor(facts.language, config.libraries), project);
   return { ...report(program, { path, text, facts }, config), tree };
 }
 

@@ -1,5 +1,7 @@
-import { knowledge, pythonKnowledge } from '../knowledge/index.ts';
-import type { Knowledge } from '../knowledge/lookup.ts';
+import { knowledge, libraries, pythonKnowledge, pythonLibraries } from '../knowledge/index.ts';
+import { createKnowledge, type Knowledge } from '../knowledge/lookup.ts';
+import type { Library } from '../knowledge/schema.ts';
+import type { DescribedLibrary } from '../model/config.ts';
 import type { Language } from '../model/facts.ts';
 import { javaScriptExtensions } from '../syntax/javascript/tree.ts';
 import { initPython, pythonExtensions, type PythonParserFiles } from '../syntax/python/tree.ts';
@@ -29,9 +31,22 @@ export function usesPython(paths: readonly string[]): boolean {
   return paths.some((path) => languageOf(path) === 'python');
 }
 
-/** What libraries of the language do. */
-export function knowledgeFor(language: Language): Knowledge {
-  return language === 'python' ? pythonKnowledge : knowledge;
+const extended = new WeakMap<readonly DescribedLibrary[], Record<Language, Knowledge>>();
+
+/** What libraries of the language do, those included that a project describes itself. */
+export function knowledgeFor(language: Language, own: readonly DescribedLibrary[] = []): Knowledge {
+  if (own.length === 0) return language === 'python' ? pythonKnowledge : knowledge;
+  const known = extended.get(own) ?? {
+    javascript: createKnowledge([...libraries, ...ofLanguage(own, 'javascript')]),
+    python: createKnowledge([...pythonLibraries, ...ofLanguage(own, 'python')]),
+  };
+  extended.set(own, known);
+  return known[language];
+}
+
+/** Config files are checked when they are read: what is described has the shape of a library. */
+function ofLanguage(own: readonly DescribedLibrary[], language: Language): Library[] {
+  return own.filter((library): library is Library => library.language === language);
 }
 
 let isReady = false;

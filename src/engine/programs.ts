@@ -22,7 +22,7 @@ export function programOf(project: Project): Program {
 
 function part(project: Project, language: Language): Program {
   const paths = (project.paths ?? []).filter((path) => languageOf(path) === language);
-  return createWorkspaceProgram(knowledgeFor(language), { ...project, paths });
+  return createWorkspaceProgram(knowledgeFor(language, project.libraries), { ...project, paths });
 }
 
 /** The program that a file of this name belongs to. */

@@ -3,7 +3,6 @@ import { remediesFor as proposeRemedies } from '../fixes/index.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Remedies } from '../model/fix.ts';
 import type { Analysis } from './analysis.ts';
-import { knowledgeFor } from './languages.ts';
 
 export interface RemedyOptions {
   /** Whether a file is there already: a new one takes a name that is free. */
@@ -21,7 +20,7 @@ export function remediesFor(analysis: Analysis, finding: Finding, options: Remed
     text,
     facts,
     finding,
-    knowledge: knowledgeFor(facts.language),
+    knowledge: program.knowledge,
     symbolOf: (value) => {
       const symbol = file && resolveValue(program, file, value);
       return symbol && symbolName(symbol);

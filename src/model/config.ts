@@ -1,3 +1,4 @@
+import type { Language } from './facts.ts';
 import type { Level } from './finding.ts';
 
 /** What a person may set, in VS Code's settings (`unblock.*`) and in `unblock.config.json`. */
@@ -7,6 +8,14 @@ export interface Config {
   readonly level: Level;
   /** Rule ids turned off, or with the highest level they may report at. */
   readonly rules: Readonly<Record<string, Level | 'off'>>;
+  /** What libraries of one's own do, as an `unblock.config.json` describes them; of two with the same name the later one counts. */
+  readonly libraries: readonly DescribedLibrary[];
 }
 
-export const defaultConfig: Config = { enable: true, level: 'hint', rules: {} };
+/** What one library does, checked: its shape is that of `knowledge/schema.ts`. */
+export interface DescribedLibrary {
+  readonly language: Language;
+  readonly modules: readonly string[];
+}
+
+export const defaultConfig: Config = { enable: true, level: 'hint', rules: {}, libraries: [] };

@@ -1,3 +1,4 @@
+import type { DescribedLibrary } from './config.ts';
 import type { FileFacts } from './facts.ts';
 
 /**
@@ -7,6 +8,8 @@ import type { FileFacts } from './facts.ts';
 export interface Project {
   /** The folder that paths are judged from: what lies above it says nothing about a file. */
   readonly root?: string;
+  /** Libraries that the project describes itself. */
+  readonly libraries?: readonly DescribedLibrary[];
   /** All files whose callers are to be seen. */
   readonly paths?: readonly string[];
   /** The file that `specifier`, written in file `from`, stands for; undefined for packages and for what cannot be found. */

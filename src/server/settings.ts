@@ -10,6 +10,7 @@ export function readSettings(value: unknown): Config {
   return {
     enable: typeof enable === 'boolean' ? enable : defaultConfig.enable,
     level: isLevel(level) ? level : defaultConfig.level,
+    libraries: defaultConfig.libraries,
     rules: readRules(rules),
   };
 }

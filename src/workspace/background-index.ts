@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Program } from '../engine/analysis.ts';
 import type { FileFacts } from '../model/facts.ts';
 import type { Project } from '../model/project.ts';
+import { librariesFor } from './config-lookup.ts';
 import { discover } from './discover.ts';
 import { projectOf } from './project-of.ts';
 import { isProblem, readTextFile } from './text-file.ts';
@@ -51,7 +52,7 @@ export async function indexProject(engine: IndexEngine, options: IndexOptions): 
     await setImmediate();
   }
   const readFacts = (path: string, text: string): FileFacts | undefined => quietly(() => engine.readFacts(path, text));
-  const program = engine.programOf(projectOf({ root, facts, readFacts }));
+  const program = engine.programOf(projectOf({ root, facts, readFacts, libraries: await librariesFor(root) }));
   for (const path of facts.keys()) {
     signal.throwIfAborted();
     quietly(() => engine.warm(program, path));

@@ -1,4 +1,12 @@
-import { parse, type MemberNode, type ObjectNode, type ValueNode } from '@humanwhocodes/momoa';
+import {
+  evaluate,
+  parse,
+  type ArrayNode,
+  type MemberNode,
+  type ObjectNode,
+  type ValueNode,
+} from '@humanwhocodes/momoa';
+import { parseLibrary } from '../engine/libraries.ts';
 import { defaultConfig, type Config } from '../model/config.ts';
 import type { Level } from '../model/finding.ts';
 import { didYouMean } from './nearest.ts';
@@ -22,7 +30,7 @@ export interface ParsedConfig {
 type Report = (node: ValueNode | MemberNode['name'], message: string) => void;
 
 const levels: readonly Level[] = ['warning', 'information', 'hint'];
-const keys = ['enable', 'level', 'rules', '$schema'];
+const keys = ['enable', 'level', 'rules', 'libraries', '$schema'];
 
 /** Reads the text of an `unblock.config.json`: JSON, comments and trailing commas allowed. Never throws. */
 export function parseConfig(path: string, text: string, knownRules: readonly string[]): ParsedConfig {
@@ -57,6 +65,9 @@ function readObject(root: ObjectNode, knownRules: readonly string[], report: Rep
     } else if (key === 'rules') {
       if (value.type === 'Object') config = { ...config, rules: readRules(value, knownRules, report) };
       else report(value, '`rules` must be an object such as `{ "unblock/blocking-call": "off" }`.');
+    } else if (key === 'libraries') {
+      if (value.type === 'Array') config = { ...config, libraries: readLibraries(value, report) };
+      else report(value, '`libraries` must be a list of descriptions, such as `[{ "language": "javascript", … }]`.');
     } else if (key !== '$schema') {
       report(member.name, `There is no setting \`${key}\`.${didYouMean(key, keys)}`);
     }
@@ -77,6 +88,16 @@ function readRules(object: ObjectNode, knownRules: readonly string[], report: Re
     } else rules[rule] = value;
   }
   return rules;
+}
+
+/** Those that are sound; of the others every problem is told where their description begins. */
+function readLibraries(list: ArrayNode, report: Report): Config['libraries'] {
+  return list.elements.flatMap(({ value }, index) => {
+    const parsed = parseLibrary(evaluate(value));
+    if ('library' in parsed) return [parsed.library];
+    for (const problem of parsed.problems) report(value, `\`libraries[${index}]\`: ${problem}`);
+    return [];
+  });
 }
 
 function nameOf({ name }: MemberNode): string {

@@ -46,6 +46,14 @@ export function createConfigLookup(knownRules: readonly string[]): ConfigLookup 
   };
 }
 
+/** The libraries that the nearest config file at or above `folder` describes. What is wrong in it is told by whoever loads it whole. */
+export async function librariesFor(folder: string): Promise<Config['libraries']> {
+  const file = await readTextFile(join(folder, configFileName));
+  if (!isProblem(file)) return parseConfig(folder, file.text, []).config.libraries;
+  const parent = dirname(folder);
+  return parent === folder ? [] : librariesFor(parent);
+}
+
 /** The config in the file `path`; undefined when there is no such file. With problems, the config is the defaults. */
 export async function loadConfigFile(path: string, knownRules: readonly string[]): Promise<LoadedConfig | undefined> {
   const file = await readTextFile(path);

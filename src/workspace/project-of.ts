@@ -11,13 +11,21 @@ export interface KnownFiles {
   /** The facts of a text; undefined when it is not looked into. */
   readonly readFacts: (path: string, text: string) => FileFacts | undefined;
   readonly resolve?: ResolveModule;
+  /** What the project itself says of libraries. */
+  readonly libraries?: Project['libraries'];
 }
 
 /**
  * The project that some files make together. A file outside of them which one of them imports is read when it is first asked for,
  * synchronously: for processes that nobody waits on.
  */
-export function projectOf({ root, facts, readFacts, resolve = createModuleResolver() }: KnownFiles): Project {
+export function projectOf({
+  root,
+  facts,
+  readFacts,
+  resolve = createModuleResolver(),
+  libraries = [],
+}: KnownFiles): Project {
   const imported = new Map<string, FileFacts | undefined>();
 
   function factsOf(path: string): FileFacts | undefined {
@@ -29,7 +37,7 @@ export function projectOf({ root, facts, readFacts, resolve = createModuleResolv
     return found;
   }
 
-  return { root, paths: [...facts.keys()], resolve, factsOf };
+  return { root, paths: [...facts.keys()], resolve, factsOf, libraries };
 }
 
 /** What cannot be read is not known; the file itself was listed as unreadable where somebody named it. */

@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Program } from '../../engine/analysis.ts';
 import type { RuleId } from '../../model/rule.ts';
 import { lineStarts } from '../../model/span.ts';
+import { configFileName } from '../../workspace/config-file.ts';
 import type { FoundFile } from '../../workspace/discover.ts';
 import type { FileProblem } from '../../workspace/file-problem.ts';
 import { isProblem, readTextFile, type TextFile } from '../../workspace/text-file.ts';
@@ -37,6 +39,7 @@ export async function checkFiles(run: Run, files: readonly FoundFile[]): Promise
   const programs = await loadPrograms(
     run.engine,
     readFiles.flatMap(({ file, read }) => (isProblem(read) ? [] : [{ ...file, text: read.text }])),
+    async (root) => (await run.configFor(join(root, configFileName))).libraries,
     (index) => host.progress.show(`Reading ${index.toLocaleString('en')} of ${count(files.length, 'file')}`),
   );
   let complete = true;

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { defaultConfig } from '../../../src/model/config.ts';
 import { parseConfig } from '../../../src/workspace/config-file.ts';
-import { createConfigLookup } from '../../../src/workspace/config-lookup.ts';
+import { createConfigLookup, librariesFor } from '../../../src/workspace/config-lookup.ts';
 import schema from '../../../media/config.schema.json';
 import { temporaryFolder } from './folder.ts';
 
@@ -16,7 +16,7 @@ describe('a config file', () => {
   test('says what it says, and leaves the rest as it is', () => {
     const text = '// why\n{ "$schema": "x", "level": "warning", "rules": { "unblock/blocking-call": "off" }, }';
     expect(parseConfig('c.json', text, rules)).toEqual({
-      config: { enable: true, level: 'warning', rules: { 'unblock/blocking-call': 'off' } },
+      config: { enable: true, level: 'warning', rules: { 'unblock/blocking-call': 'off' }, libraries: [] },
       problems: [],
     });
     expect(parseConfig('c.json', '{}', rules)).toEqual({ config: defaultConfig, problems: [] });
@@ -39,8 +39,29 @@ describe('a config file', () => {
       '{ "rules": {\n "unblock/blocking-call": 2 } }',
       '2:27 `unblock/blocking-call` must be `"off"`, `"warning"`, `"information"` or `"hint"`.',
     ],
+    [
+      '{ "libraries": {} }',
+      '1:16 `libraries` must be a list of descriptions, such as `[{ "language": "javascript", … }]`.',
+    ],
   ])('is told precisely what is wrong: %s', (text, expected) => {
     expect(problems(text)).toEqual([expected]);
+  });
+
+  test('describes libraries; the sound ones count, and of others every problem is told where they begin', () => {
+    const sound = {
+      language: 'javascript',
+      modules: ['a'],
+      source: 'https://a.example',
+      exports: { load: { io: 'file' } },
+    };
+    const text = `{ "libraries": [\n${JSON.stringify(sound)},\n{ "language": "javascript", "modules": ["b"],
+      "source": "https://b.example", "exports": { "load": { "block": {} } } },\n7] }`;
+    const { config, problems: found } = parseConfig('c.json', text, rules);
+    expect(config.libraries).toEqual([sound]);
+    expect(found.map(({ line, message }) => `${line} ${message}`)).toEqual([
+      '3 `libraries[1]`: exports.load.block is not known. Did you mean "blocks"?',
+      '5 `libraries[2]`: A library must be an object, not 7.',
+    ]);
   });
 
   test('knows the same settings as its schema', () => {
@@ -48,6 +69,18 @@ describe('a config file', () => {
       problems(JSON.stringify(Object.fromEntries(Object.keys(schema.properties).map((key) => [key, 0])))),
     ).not.toContainEqual(expect.stringContaining('There is no setting'));
     expect(Object.keys(schema.properties).sort()).toEqual(['$schema', ...Object.keys(defaultConfig)].sort());
+  });
+});
+
+describe('the libraries of a project', () => {
+  test('are those of the nearest config file', async () => {
+    const library = { language: 'python', modules: ['ours'], source: 'https://a.example', exports: {} };
+    const folder = temporaryFolder({
+      'unblock.config.json': JSON.stringify({ libraries: [library] }),
+      'sub/unblock.config.json': '{}',
+    });
+    expect(await librariesFor(join(folder, 'a/b'))).toEqual([library]);
+    expect(await librariesFor(join(folder, 'sub'))).toEqual([]);
   });
 });
 

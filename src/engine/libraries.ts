@@ -1,0 +1,1 @@
+export { parseLibrary } from '../knowledge/validate.ts';
