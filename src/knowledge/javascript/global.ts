@@ -121,8 +121,8 @@ export const globals: Library = {
 
     XMLHttpRequest: { returns: 'XMLHttpRequest' },
     postMessage: { clones: [{ argument: 0, by: 'structured-clone' }] },
-    'indexedDB.open': { io: 'database', returns: 'IDBRequest' },
-    'indexedDB.deleteDatabase': { io: 'database', returns: 'IDBRequest' },
+    'indexedDB.open': { returns: 'IDBRequest' },
+    'indexedDB.deleteDatabase': { returns: 'IDBRequest' },
     MessageChannel: { returns: 'MessageChannel' },
     addEventListener: listens,
     'document.addEventListener': listens,
