@@ -1,29 +1,37 @@
 import { asyncCallback } from './async-callback.ts';
+import { asyncConstructor } from './async-constructor.ts';
 import { asyncExecutor } from './async-executor.ts';
 import { awaitInCombinator } from './await-in-combinator.ts';
 import { blockingCall } from './blocking-call.ts';
 import { blockingLoop } from './blocking-loop.ts';
 import { convoyBatching } from './convoy-batching.ts';
 import { danglingTask } from './dangling-task.ts';
+import { floatingPromise } from './floating-promise.ts';
 import { leakyRace } from './leaky-race.ts';
 import { limiterMisuse } from './limiter-misuse.ts';
+import { orphanedPromise } from './orphaned-promise.ts';
 import { overlappingInterval } from './overlapping-interval.ts';
 import type { Rule } from './rule.ts';
 import { settledIgnored } from './settled-ignored.ts';
 import { unboundedConcurrency } from './unbounded-concurrency.ts';
+import { unhandledAsyncHandler } from './unhandled-async-handler.ts';
 
 /** Every rule there is. */
 export const rules: readonly Rule[] = [
   asyncCallback,
+  asyncConstructor,
   asyncExecutor,
   awaitInCombinator,
   blockingCall,
   blockingLoop,
   convoyBatching,
   danglingTask,
+  floatingPromise,
   leakyRace,
   limiterMisuse,
+  orphanedPromise,
   overlappingInterval,
   settledIgnored,
   unboundedConcurrency,
+  unhandledAsyncHandler,
 ];

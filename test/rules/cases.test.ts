@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../src/engine/analyze.ts';
 import { startPython } from '../python.ts';
@@ -21,7 +22,7 @@ describe.each(caseFiles())('%s', (file) => {
     test.each(cases.map((each) => [each.name, each] as const))('%s', (_name, each) => {
       const analysis = analyze(each.path, each.code.replaceAll('\n', lineEnd));
       expect(analysis.skipped).toBeUndefined();
-      expect(differences(each, analysis)).toBe('');
+      expect(differences(`unblock/${basename(file)}`, each, analysis)).toBe('');
     });
   });
 });

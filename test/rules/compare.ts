@@ -3,8 +3,15 @@ import type { Finding } from '../../src/model/finding.ts';
 import { lineStarts, positionAt } from '../../src/model/span.ts';
 import type { Case, Expected, ExpectedRelated, Marker } from './cases.ts';
 
-/** What a case expects and did not get, and what it got and did not expect, with the lines they stand in. Empty when all is well. */
-export function differences({ findings: expected, related }: Case, { text, findings }: Analysis): string {
+/**
+ * What a case of a rule's file expects and did not get, and what it got and did not expect, with the lines they stand in. Empty when
+ * all is well. Hints of other rules are no part of it: what one leaves alone another may find worth a look.
+ */
+export function differences(rule: string, { findings: expected, related }: Case, analysis: Analysis): string {
+  const { text } = analysis;
+  const findings = analysis.findings.filter(
+    (each) => each.level !== 'hint' || each.rule === rule || expected.some((marked) => marked.rule === each.rule),
+  );
   const starts = lineStarts(text);
   const missing = expected.filter((each) => !findings.some((finding) => isExpected(each, finding, starts)));
   const surplus = findings.filter((finding) => !expected.some((each) => isExpected(each, finding, starts)));

@@ -6,7 +6,11 @@ export type LostWorkSubjects =
   | DanglingTaskSubject
   | OverlappingIntervalSubject
   | LeakyRaceSubject
-  | SettledIgnoredSubject;
+  | SettledIgnoredSubject
+  | FloatingPromiseSubject
+  | OrphanedPromiseSubject
+  | UnhandledAsyncHandlerSubject
+  | AsyncConstructorSubject;
 
 export interface AsyncExecutorSubject {
   readonly kind: 'async-executor';
@@ -57,4 +61,40 @@ export interface SettledIgnoredSubject {
   readonly function: FunctionId;
   /** `Promise.allSettled(…)`. */
   readonly combinator: ValueId;
+}
+
+export interface FloatingPromiseSubject {
+  readonly kind: 'floating-promise';
+  /** `lost`: nobody takes the promise; `past-catch`: it is returned out of a `try` that was to take its error. */
+  readonly how: 'lost' | 'past-catch';
+  readonly function: FunctionId;
+  readonly call: ValueId;
+}
+
+export interface OrphanedPromiseSubject {
+  readonly kind: 'orphaned-promise';
+  readonly function: FunctionId;
+  /** The call that gives the promise, and the variable that holds it. */
+  readonly call: ValueId;
+  readonly binding: BindingId;
+  /** The `await` during which nobody holds it, and the mention by which somebody takes it. */
+  readonly during: ValueId;
+  readonly taken: ValueId;
+}
+
+export interface UnhandledAsyncHandlerSubject {
+  readonly kind: 'unhandled-async-handler';
+  readonly function: FunctionId;
+  /** The call that registers it, and the handler as it is given. */
+  readonly call: ValueId;
+  readonly handler: ValueId;
+}
+
+export interface AsyncConstructorSubject {
+  readonly kind: 'async-constructor';
+  /** The constructor, or the initialiser of the fields. */
+  readonly function: FunctionId;
+  /** The call in it, and the async method of the class that it calls. */
+  readonly call: ValueId;
+  readonly filler: FunctionId;
 }

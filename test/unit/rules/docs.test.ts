@@ -98,6 +98,8 @@ describe.each(ruleMetas)('the page of $id', ({ id, summary }) => {
   test.each(page.samples('Instead'))('$words', ({ path, code }) => {
     const { findings, facts } = analyze(path, code);
     expect(facts.syntaxErrors).toEqual([]);
-    expect(findings.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([]);
+    // What is better in this way may be worth another look in another.
+    const others = findings.filter(({ rule, level }) => rule === id || level !== 'hint');
+    expect(others.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([]);
   });
 });

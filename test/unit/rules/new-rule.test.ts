@@ -50,8 +50,7 @@ test('page and rule begin with the same summary', async () => {
 });
 
 test('a list of rules that grows beyond a line is broken as the formatter does', async () => {
-  for (const smell of ['held-lock', 'orphaned-promise', 'a-quite-long-name', 'another-rather-long-name'])
-    await newRule(smell);
+  for (const smell of ['held-breath', 'a-quite-long-name', 'another-rather-long-name']) await newRule(smell);
   expect(await check(await read('src/rules/index.ts'), style)).toBe(true);
 });
 

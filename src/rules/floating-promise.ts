@@ -1,0 +1,111 @@
+import { catchAround } from '../effects/enclosing-try.ts';
+import { graphOf, type Call } from '../effects/graph.ts';
+import { filledLate } from '../effects/late-fields.ts';
+import { bindingOf, functionOf, valueOf, type File, type FunctionRef, type Program } from '../effects/program.ts';
+import { fatesOf, isLost, type Fate } from '../effects/promise-fates.ts';
+import { promiseValue, type PromiseValue } from '../effects/promise-values.ts';
+import { failureOf, type Failure } from '../effects/rejection.ts';
+import type { Finding, Level, Related } from '../model/finding.ts';
+import { isShipped, type Rule } from './rule.ts';
+import { callSpan, calleeName } from './words.ts';
+
+/** A promise that nobody awaits, keeps or catches: the code goes on too early, and an error ends the process. */
+export const floatingPromise: Rule = {
+  meta: {
+    id: 'unblock/floating-promise',
+    summary: 'A promise that nobody awaits and whose failure nobody hears of.',
+    languages: ['javascript'],
+    context: 'any',
+    levels: ['warning', 'information', 'hint'],
+  },
+  check: (program, file) => {
+    if (file.facts.language !== 'javascript' || !isShipped(file)) return [];
+    return graphOf(program, file)
+      .calls.flat()
+      .flatMap((call) => floating(program, file, call) ?? pastCatch(program, file, call) ?? []);
+  },
+};
+
+function floating(program: Program, file: File, call: Call): Finding | undefined {
+  const promise = promiseValue(program, file, call.value);
+  if (promise?.kind !== 'promise' || call.excuse === 'exiting') return undefined;
+  const fates = fatesOf(program, file, call.value);
+  if (!isLost(fates)) return undefined;
+  const failure = failureOf(promise);
+  if (!failure || isStart(file, call) || filledLate(program, file, call)) return undefined;
+  const owner: FunctionRef = { file, function: call.function };
+  const around = catchAround(owner, call.value);
+  const name = nameOf(file, call);
+  const { isAsync } = functionOf(file, call.function);
+  return {
+    rule: 'unblock/floating-promise',
+    level: levelOf(around !== undefined, isAsync, promise),
+    ...callSpan(file, call.value),
+    message: messageOf(name, fates, file, around !== undefined),
+    related: placeOf(file, failure),
+    advice: {
+      why: `The code goes on before \`${name}\` is done, and nobody hears of its failure: in Node an unhandled rejection ends the process.`,
+      instead: isAsync
+        ? `Await it. Where it is meant to run on by itself, say so and take its error: \`void ${name}(…).catch(report)\`.`
+        : `Return its promise, or take its error: \`${name}(…).catch(report)\`.`,
+    },
+    subject: { kind: 'floating-promise', how: 'lost', function: call.function, call: call.value },
+  };
+}
+
+/** `return load()` in a `try`: by the time it fails, the `catch` is gone. */
+function pastCatch(program: Program, file: File, call: Call): Finding | undefined {
+  const owner: FunctionRef = { file, function: call.function };
+  const { isAsync } = functionOf(file, call.function);
+  const around = isAsync ? catchAround(owner, call.value) : undefined;
+  const promise = around && promiseValue(program, file, call.value);
+  if (promise?.kind !== 'promise') return undefined;
+  const [fate, ...others] = fatesOf(program, file, call.value);
+  const failure = failureOf(promise);
+  if (fate?.as !== 'returned' || fate.handled || others.length > 0 || !failure) return undefined;
+  const name = nameOf(file, call);
+  return {
+    rule: 'unblock/floating-promise',
+    level: 'information',
+    ...callSpan(file, call.value),
+    message: `The \`catch\` around it never sees \`${name}\` fail: its promise is returned without \`await\`.`,
+    related: placeOf(file, failure),
+    advice: {
+      why: 'The function returns at once, and leaves the `try` with that. The promise fails later, in the hands of the caller.',
+      instead: `Write \`return await ${name}(…)\`, which keeps the function inside of the \`try\` until it is done.`,
+    },
+    subject: { kind: 'floating-promise', how: 'past-catch', function: call.function, call: call.value },
+  };
+}
+
+/** An `await` is missing for sure where a `catch` waits for the error; where nobody can await, it may be meant so. */
+function levelOf(caught: boolean, isAsync: boolean, { by }: PromiseValue): Level {
+  if (!isAsync || by === 'type') return 'hint';
+  return caught ? 'warning' : 'information';
+}
+
+/** `main()` at the end of a module starts the program: its failure ends it, as it should. */
+function isStart(file: File, { function: owner }: Call): boolean {
+  return owner === 0 && !functionOf(file, 0).isAsync;
+}
+
+function messageOf(name: string, fates: readonly Fate[], file: File, caught: boolean): string {
+  const variable = fates.find((fate) => fate.variable !== undefined)?.variable;
+  if (variable !== undefined)
+    return `Nobody awaits what \`${name}\` gives: \`${bindingOf(file, variable).name}\` is never read.`;
+  return caught
+    ? `Nobody awaits \`${name}\`, so that the \`catch\` around it never sees it fail.`
+    : `Nobody awaits \`${name}\` or hears of its failure.`;
+}
+
+function placeOf(home: File, failure: Failure): Related[] {
+  if (failure === 'library') return [];
+  const { file, at } = failure;
+  const path = file === home ? {} : { path: file.path };
+  return [{ ...path, start: at.start, end: at.end, message: 'An error from here gets lost.' }];
+}
+
+function nameOf(file: File, { value: id }: Call): string {
+  const value = valueOf(file, id);
+  return value.kind === 'call' || value.kind === 'new' ? calleeName(file, value.callee) : 'it';
+}

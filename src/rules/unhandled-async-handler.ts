@@ -1,0 +1,62 @@
+import { graphOf, type Call } from '../effects/graph.ts';
+import { functionOf, valueOf, type File } from '../effects/program.ts';
+import { firstUncaughtWait } from '../effects/uncaught.ts';
+import { unheardBy, type Unheard } from '../effects/unheard.ts';
+import type { Finding, Level } from '../model/finding.ts';
+import { isShipped, type Rule } from './rule.ts';
+
+/** An async handler whose caller drops the promise: when it fails, nothing is answered and the process ends. */
+export const unhandledAsyncHandler: Rule = {
+  meta: {
+    id: 'unblock/unhandled-async-handler',
+    summary: 'An async handler whose failure nobody hears of.',
+    languages: ['javascript'],
+    context: 'any',
+    levels: ['warning', 'information', 'hint'],
+  },
+  check: (program, file) => {
+    if (file.facts.language !== 'javascript' || !isShipped(file)) return [];
+    return graphOf(program, file)
+      .calls.flat()
+      .flatMap((call) => unheardBy(program, file, call).flatMap((unheard) => findingFor(file, call, unheard) ?? []));
+  },
+};
+
+function findingFor(file: File, call: Call, unheard: Unheard): Finding | undefined {
+  const { handler, argument, label, before } = unheard;
+  const { isAsync, isGenerator, head } = functionOf(handler.file, handler.function);
+  const lost = isAsync && !isGenerator ? firstUncaughtWait(handler) : undefined;
+  if (!lost) return undefined;
+  const written = valueOf(file, argument.value);
+  const span = written.kind === 'function' ? head : written;
+  const old = before === undefined ? '' : ` before version ${String(before)}`;
+  return {
+    rule: 'unblock/unhandled-async-handler',
+    level: levelOf(unheard),
+    start: span.start,
+    end: span.end,
+    message: `Nobody hears of it when this ${label} fails${old}.`,
+    related: [
+      {
+        ...(handler.file === file ? {} : { path: handler.file.path }),
+        start: lost.start,
+        end: lost.end,
+        message: 'An error from here becomes an unhandled rejection.',
+      },
+    ],
+    advice: {
+      why:
+        before === undefined
+          ? 'Whoever calls it ignores what it returns. A rejection is unhandled: Node ends the process, and what it was to answer is never answered.'
+          : `Up to version ${String(before - 1)} nobody looks at the promise of a handler: the request is never answered, and Node ends the process for the unhandled rejection.`,
+      instead: 'Catch inside of it and answer with an error, or wrap it in a function that does this for all handlers.',
+    },
+    subject: { kind: 'unhandled-async-handler', function: call.function, call: call.value, handler: argument.value },
+  };
+}
+
+/** A page goes on, Node's process ends; which version of a package runs is not known here. */
+function levelOf({ runs, before, inBrowser }: Unheard): Level {
+  if (inBrowser || before !== undefined) return 'hint';
+  return runs === 'handler' ? 'warning' : 'information';
+}
