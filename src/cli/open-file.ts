@@ -1,8 +1,10 @@
 import { dirname, resolve } from 'node:path';
 import type { Analysis, Program } from '../engine/analysis.ts';
+import type { PythonProject } from '../model/python-project.ts';
 import { lineStarts, offsetAt } from '../model/span.ts';
 import { librariesFor } from '../workspace/config-lookup.ts';
 import { discover } from '../workspace/discover.ts';
+import { pythonProjectOf } from '../workspace/python-project.ts';
 import { createProjectRoots } from '../workspace/project-root.ts';
 import { isProblem, readTextFile, type TextFile } from '../workspace/text-file.ts';
 import { loadConfigs } from './configs.ts';
@@ -22,6 +24,8 @@ export interface OpenedFile {
   readonly line: number;
   /** Where exactly, when a column was given. */
   readonly offset?: number;
+  /** What the project says of its Python, where the file is one of Python's. */
+  readonly python?: PythonProject;
 }
 
 /** Reads and analyses the file at `location`. Throws a {@link UsageError} when there is no such place or it is not looked into. */
@@ -41,7 +45,8 @@ export async function openFile(host: Host, engine: Engine, location: Location, c
   if (line >= starts.length) {
     throw new UsageError(`${name} has ${count(starts.length, 'line')}; there is no line ${location.line}.`);
   }
-  const opened = { file, analysis, starts, line };
+  const python = isPython(path) ? { python: await pythonProjectOf(path) } : {};
+  const opened = { file, analysis, starts, line, ...python };
   if (location.column === undefined) return opened;
   return { ...opened, offset: offsetAt(starts, { line, character: location.column - 1 }, file.text.length) };
 }

@@ -7,6 +7,25 @@ import { isObstacle, type FixRequest, type Remedy } from './remedy.ts';
 
 /** Every remedy, in the order in which its fixes are offered. */
 export const remedies: readonly Remedy[] = [limitConcurrency, awaitAsyncTwin, moveToWorker, removeSuppression];
+import { asyncSleep } from './python/async-sleep.ts';
+import { keepAndLogTask, keepTask } from './python/keep-task.ts';
+import { plainEndpoint } from './python/plain-endpoint.ts';
+import { semaphore } from './python/semaphore.ts';
+import { toThread } from './python/to-thread.ts';
+import { isObstacle, type FixRequest, type Remedy } from './remedy.ts';
+
+/** Every remedy, in the order in which its fixes are offered. */
+export const remedies: readonly Remedy[] = [
+  limitConcurrency,
+  awaitAsyncTwin,
+  moveToWorker,
+  asyncSleep,
+  plainEndpoint,
+  toThread,
+  keepTask,
+  keepAndLogTask,
+  semaphore,
+];
 
 /** What can be done about a finding, safe fixes first; and what stands in the way of the rest. */
 export function remediesFor(request: FixRequest): Remedies {

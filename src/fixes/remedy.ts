@@ -1,7 +1,9 @@
+import type { File, Program } from '../effects/program.ts';
 import type { Knowledge } from '../knowledge/lookup.ts';
 import type { FileFacts, ValueId } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Fix, Obstacle } from '../model/fix.ts';
+import type { PythonProject } from '../model/python-project.ts';
 import type { RuleId } from '../model/rule.ts';
 
 /** One finding, and all a remedy may look at to cure it. */
@@ -11,10 +13,15 @@ export interface FixRequest {
   readonly facts: FileFacts;
   readonly finding: Finding;
   readonly knowledge: Knowledge;
+  /** The files it was seen with, and it among them. */
+  readonly program: Program;
+  readonly file: File;
   /** The resolved symbol of a value as `module#path`, or undefined. */
   symbolOf(value: ValueId): string | undefined;
   /** Whether a file is there already, where a host knows: a new file takes a name that is free. */
   exists?(path: string): boolean;
+  /** What the project says of the Python it is written for, where a host knows. */
+  readonly python?: PythonProject;
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Fix, TextEdit as ModelEdit } from '../model/fix.ts';
 import { lineStarts, offsetAt } from '../model/span.ts';
 import { Command } from '../protocol/server.ts';
+import { pythonProjectOf } from '../workspace/python-project.ts';
 import { type Place, toDiagnostic } from './diagnostics.ts';
 import type { Engine } from './engine.ts';
 import { type EditContext, toTextEdits, toWorkspaceEdit } from './workspace-edit.ts';
@@ -41,7 +42,9 @@ async function actionsFor(engine: Engine, finding: Finding, request: ActionReque
   const own = toDiagnostic(finding, request.place);
   const diagnostics = [request.shown.find((each) => isSame(own, each)) ?? own];
   const cures: CodeAction[] = [];
-  const { fixes } = engine.remediesFor(request.analysis, finding, { exists: existsSync });
+  const { path } = request.analysis;
+  const python = /\.pyw?$/i.test(path) ? { python: await pythonProjectOf(path) } : {};
+  const { fixes } = engine.remediesFor(request.analysis, finding, { exists: existsSync, ...python });
   for (const fix of safeFirst(fixes)) {
     const edit = await toWorkspaceEdit(fix, request.edits);
     if (edit) cures.push(cure(fix, edit, diagnostics, cures.length === 0));

@@ -3,6 +3,7 @@ import type { FileFacts } from '../model/facts.ts';
 import type { Config } from '../model/config.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Remedies, TextEdit } from '../model/fix.ts';
+import type { PythonProject } from '../model/python-project.ts';
 import type { Project } from '../model/project.ts';
 import type { IndexEngine } from '../workspace/background-index.ts';
 
@@ -27,6 +28,8 @@ export interface RemedyOptions {
   readonly project?: Project;
   /** Whether a file is there already: a new one takes a name that is free. */
   readonly exists?: (path: string) => boolean;
+  /** What the project says of its Python. */
+  readonly python?: PythonProject;
 }
 
 /** What the server needs of `src/engine`, as one value so that tests can put another in its place. */

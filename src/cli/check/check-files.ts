@@ -1,11 +1,13 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Program } from '../../engine/analysis.ts';
+import type { PythonProject } from '../../model/python-project.ts';
 import type { RuleId } from '../../model/rule.ts';
 import { lineStarts } from '../../model/span.ts';
 import { configFileName } from '../../workspace/config-file.ts';
 import type { FoundFile } from '../../workspace/discover.ts';
 import type { FileProblem } from '../../workspace/file-problem.ts';
+import { pythonProjectOf } from '../../workspace/python-project.ts';
 import { isProblem, readTextFile, type TextFile } from '../../workspace/text-file.ts';
 import type { ConfigFor } from '../configs.ts';
 import type { Engine } from '../engine.ts';
@@ -117,6 +119,12 @@ async function checkFile(
 
 function howToReport({ engine, options, rules, tally }: Run): ReportOptions {
   const starts = new Map<string, Promise<readonly number[]>>();
+  const pythons = new Map<string, Promise<PythonProject>>();
+  const pythonOf = (path: string): Promise<PythonProject> => {
+    const known = pythons.get(dirname(path)) ?? pythonProjectOf(path);
+    pythons.set(dirname(path), known);
+    return known;
+  };
   return {
     shows({ rule, level }) {
       if (rules.size > 0 && !rules.has(rule)) return false;
@@ -131,7 +139,11 @@ function howToReport({ engine, options, rules, tally }: Run): ReportOptions {
       return known;
     },
     ...(options.format === 'json' && {
-      remediesFor: (analysis, finding) => engine.remediesFor(analysis, finding),
+      remediesFor: async (analysis, finding) => {
+        const { path, facts } = analysis;
+        const python = facts.language === 'python' ? { python: await pythonOf(path) } : {};
+        return engine.remediesFor(analysis, finding, python);
+      },
     }),
   };
 }

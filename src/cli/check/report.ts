@@ -41,7 +41,7 @@ export interface ReportOptions {
   /** Which findings to show. */
   shows(finding: Finding): boolean;
   /** Left out where no one asks for suggestions, since they take time. */
-  readonly remediesFor?: (analysis: Analysis, finding: Finding) => Remedies;
+  readonly remediesFor?: (analysis: Analysis, finding: Finding) => Promise<Remedies>;
   /** The line starts of another file that a finding points to; empty when it cannot be read. */
   startsOf(path: string): Promise<readonly number[]>;
 }
@@ -53,6 +53,7 @@ export async function makeReport(analysis: Analysis, options: ReportOptions): Pr
   const starts = lineStarts(text);
   const messages: Message[] = [];
   for (const finding of findings) {
+    const remedies = await options.remediesFor?.(analysis, finding);
     const start = positionAt(starts, finding.start);
     messages.push({
       rule: finding.rule,
@@ -62,7 +63,7 @@ export async function makeReport(analysis: Analysis, options: ReportOptions): Pr
       end: positionAt(starts, finding.end),
       line: lineText(text, starts, start.line),
       related: await relatedPlaces(analysis, finding, starts, options),
-      suggestions: options.remediesFor?.(analysis, finding).fixes.map((fix) => suggestion(path, fix)) ?? [],
+      suggestions: remedies?.fixes.map((fix) => suggestion(path, fix)) ?? [],
     });
   }
   return { path, messages };

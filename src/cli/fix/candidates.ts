@@ -13,8 +13,9 @@ export interface Candidate {
 }
 
 export function candidatesAt(engine: Engine, opened: OpenedFile): readonly Candidate[] {
-  const { analysis } = opened;
-  return findingsAt(opened).map((finding) => ({ finding, ...engine.remediesFor(analysis, finding) }));
+  const { analysis, python } = opened;
+  const options = python ? { python } : {};
+  return findingsAt(opened).map((finding) => ({ finding, ...engine.remediesFor(analysis, finding, options) }));
 }
 
 /** With a column, the findings that cover it; otherwise those that begin in the line or, where none does, reach into it. */

@@ -9,11 +9,13 @@ function driver(twin?: Twin): Readonly<Record<string, TypeEntry>> {
   return {
     Connection: {
       serial: true,
+      threads: 'unsafe',
       holds: { what: 'connections', closedBy: ['close'] },
       members: { ...each(['commit', 'rollback'], asks), cursor: { returns: 'Cursor' }, close: {} },
     },
     Cursor: {
       serial: true,
+      threads: 'unsafe',
       members: {
         ...each(['callproc', 'execute', 'executemany', 'fetchall', 'fetchmany', 'fetchone'], asks),
         close: {},

@@ -12,7 +12,7 @@ function protocol(name: string, types: readonly string[], members: readonly stri
     source: `https://docs.python.org/3/library/${name}.html`,
     exports: Object.fromEntries(types.map((type) => [type, waits('network', { returns: type })])),
     types: {
-      [first]: { members: each(members, network) },
+      [first]: { threads: 'unsafe', members: each(members, network) },
       ...Object.fromEntries(rest.map((type) => [type, { extends: first, members: {} }])),
     },
   };

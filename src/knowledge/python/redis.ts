@@ -13,6 +13,7 @@ export const redis: Library = {
   exports: each(['Redis', 'Redis.from_url', 'StrictRedis', 'from_url'], { returns: 'Redis' }),
   types: {
     Redis: {
+      threads: 'safe',
       members: {
         ...each(['connection_pool', 'from_pool', 'get_encoder', 'register_script', 'set_response_callback'], {}),
         pipeline: { returns: 'Pipeline' },
@@ -22,8 +23,11 @@ export const redis: Library = {
       },
     },
     // Commands are collected and sent by `execute`.
-    Pipeline: { members: { execute: asks, '*': { returns: 'this' } } },
-    PubSub: { members: each(['get_message', 'listen', 'psubscribe', 'subscribe', 'unsubscribe'], asks) },
+    Pipeline: { threads: 'unsafe', members: { execute: asks, '*': { returns: 'this' } } },
+    PubSub: {
+      threads: 'unsafe',
+      members: each(['get_message', 'listen', 'psubscribe', 'subscribe', 'unsubscribe'], asks),
+    },
     Lock: { members: { ...each(['acquire', 'release', '__enter__'], asks) } },
   },
 };

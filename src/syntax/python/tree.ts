@@ -174,3 +174,19 @@ function pointAt(text: string, offset: number): { row: number; column: number } 
 export function release({ tree }: PythonTree): void {
   tree?.delete();
 }
+
+export {
+  childBy,
+  childOfKind,
+  childrenOf,
+  endOf,
+  fieldOf,
+  firstOf,
+  hasWord,
+  kindOf,
+  nextOf,
+  spanOf,
+  startOf,
+  textOf,
+} from './lower/nodes.ts';
+export type { NodeId } from './table.ts';

@@ -4,18 +4,40 @@ import type { Finding } from '../../../src/model/finding.ts';
 import { applyEdits } from '../../../src/model/fix.ts';
 import { remediesFor } from '../../../src/fixes/index.ts';
 import { parseForEditing, ts } from '../../../src/syntax/javascript/tree.ts';
+import { remediesFor as remediesOf } from '../../../src/engine/remedies.ts';
+import type { Remedies } from '../../../src/model/fix.ts';
+import { startPython } from '../../python.ts';
 import { readCases, type Case } from './cases.ts';
 import { requestFor } from './request.ts';
 
+await startPython();
+
 function syntaxErrors(path: string, text: string): string[] {
+  if (path.endsWith('.py')) return analyze(path, text).facts.syntaxErrors.map(({ message }) => message);
   const source = parseForEditing(path, text).source as ts.SourceFile & { readonly parseDiagnostics: ts.Diagnostic[] };
   return source.parseDiagnostics.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
 }
 
-function outcome({ rule, path, before }: Case): Pick<Case, 'after' | 'obstacle' | 'title' | 'created'> {
-  const request = requestFor(rule, path, before);
+/** Of Python's remedies the one that the file of cases is named for. */
+function remediesInPython({ file, rule, path, before, python }: Case): Remedies {
+  const analysis = analyze(path, before);
+  const finding = analysis.findings.find((each) => each.rule === rule);
+  if (!finding) throw new Error('The rule finds nothing in the code.');
+  const { fixes, obstacles } = remediesOf(analysis, finding, python ? { python: { version: python } } : {});
+  const isMeant = ({ id }: { readonly id: string }): boolean => `${id}.md` === file;
+  return { fixes: fixes.filter(isMeant), obstacles: obstacles.filter(isMeant) };
+}
+
+function remediesOfCase(one: Case): Remedies {
+  if (one.path.endsWith('.py')) return remediesInPython(one);
+  const request = requestFor(one.rule, one.path, one.before);
   if (!request) throw new Error('There is no place for this rule in the code.');
-  const { fixes, obstacles } = remediesFor(request);
+  return remediesFor(request);
+}
+
+function outcome(one: Case): Pick<Case, 'after' | 'obstacle' | 'title' | 'created'> {
+  const { before } = one;
+  const { fixes, obstacles } = remediesOfCase(one);
   const [fix] = fixes;
   if (!fix) return { created: {}, ...(obstacles[0] && { obstacle: obstacles[0].reason }) };
   let after = before;
@@ -43,7 +65,7 @@ describe.each([...new Set(cases.map(({ file }) => file))])('%s', (file) => {
 
   const cured = cases.filter((one) => one.file === file && one.after !== undefined);
   it.each(cured)('$name: nothing is left to do', ({ rule, path, before, after = '' }) => {
-    const again = requestFor(rule, path, after);
+    const again = path.endsWith('.py') ? undefined : requestFor(rule, path, after);
     if (again) expect(remediesFor(again).fixes).toEqual([]);
     const found = (text: string): Finding[] => analyze(path, text).findings.filter((finding) => finding.rule === rule);
     const count = found(before).length;

@@ -2,14 +2,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { RuleId } from '../../../src/model/rule.ts';
 
 /**
- * A before/after case of `test/fixes/*.md`: a heading, prose, a block `ts path rule [crlf]` with the code before, then one of
- * `ts after`, `text obstacle` (why there is no fix) or `text nothing`; `ts created path` for a new file, `text title` for the title.
+ * A before/after case of `test/fixes/*.md`: a heading, prose, a block `ts path rule [crlf] [python=3.8]` with the code before, then one
+ * of `ts after`, `text obstacle` (why there is no fix) or `text nothing`; `ts created path` for a new file, `text title` for the title.
  */
 export interface Case {
   readonly file: string;
   readonly name: string;
   readonly path: string;
   readonly rule: RuleId;
+  /** The oldest Python that the project supports. */
+  readonly python?: readonly [number, number];
   readonly before: string;
   readonly after?: string;
   readonly obstacle?: string;
@@ -35,8 +37,10 @@ function casesOf(file: string, markdown: string): Case[] {
     const cases: Case[] = [];
     for (const { words, code } of blocks) {
       const last = cases.at(-1);
-      const [kind = '', second = '', third] = words;
-      const isCrlf = last?.before.includes('\r\n') ?? third === 'crlf';
+      const [kind = '', second = '', ...options] = words;
+      const isFirst = second.startsWith('unblock/');
+      const isCrlf = isFirst ? options.includes('crlf') : last?.before.includes('\r\n') === true;
+      const [, major, minor] = /\bpython=(\d)\.(\d+)/.exec(options.join(' ')) ?? [];
       const text = isCrlf ? code.replaceAll('\n', '\r\n') : code;
       const change = (part: Partial<Case>): unknown => last && cases.splice(-1, 1, { ...last, ...part });
       if (kind === 'after') change({ after: text });
@@ -44,7 +48,10 @@ function casesOf(file: string, markdown: string): Case[] {
       else if (kind === 'title') change({ title: code.trim() });
       else if (kind === 'created') change({ created: { ...last?.created, [second]: text } });
       else if (kind !== 'nothing')
-        cases.push({ file, name, path: kind, rule: second as RuleId, before: text, created: {} });
+        cases.push({
+          ...{ file, name, path: kind, rule: second as RuleId, before: text, created: {} },
+          ...(major === undefined ? {} : { python: [Number(major), Number(minor)] as const }),
+        });
     }
     return cases;
   });

@@ -1,3 +1,4 @@
+import { createProgram, fileOf } from '../../../src/effects/program.ts';
 import { knowledge } from '../../../src/knowledge/index.ts';
 import type { FileFacts } from '../../../src/model/facts.ts';
 import type { Finding } from '../../../src/model/finding.ts';
@@ -35,7 +36,9 @@ export function requestFor(rule: RuleId, path: string, text: string): FixRequest
     start: 0,
     end: 0,
   };
-  return { path, text, facts: file.facts, finding, knowledge, symbolOf: () => undefined };
+  const program = createProgram(path, file.facts, knowledge);
+  const around = { program, file: fileOf(path, file.facts, undefined) };
+  return { path, text, facts: file.facts, finding, knowledge, ...around, symbolOf: () => undefined };
 }
 
 const subjects: Record<RuleId, ((file: File) => Subject | undefined) | undefined> = {

@@ -55,7 +55,7 @@ function copyOf(remedy: string, program: string): string {
 }
 
 /** The edits go to the copy; the files they touched are named. */
-function applyFix(folder: string, remedy: string): string[] {
+export function applyFix(folder: string, remedy: string): string[] {
   const name = readdirSync(folder).find((file) => file.startsWith('subject.')) ?? '';
   const path = `/project/src/${name}`;
   const text = readFileSync(join(folder, name), 'utf8');
