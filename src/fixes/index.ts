@@ -2,16 +2,12 @@ import type { Fix, Obstacle, Remedies } from '../model/fix.ts';
 import { awaitAsyncTwin } from './javascript/await-async-twin.ts';
 import { limitConcurrency } from './javascript/limit-concurrency.ts';
 import { moveToWorker } from './javascript/move-to-worker.ts';
-import { removeSuppression } from './remove-suppression.ts';
-import { isObstacle, type FixRequest, type Remedy } from './remedy.ts';
-
-/** Every remedy, in the order in which its fixes are offered. */
-export const remedies: readonly Remedy[] = [limitConcurrency, awaitAsyncTwin, moveToWorker, removeSuppression];
 import { asyncSleep } from './python/async-sleep.ts';
 import { keepAndLogTask, keepTask } from './python/keep-task.ts';
 import { plainEndpoint } from './python/plain-endpoint.ts';
 import { semaphore } from './python/semaphore.ts';
 import { toThread } from './python/to-thread.ts';
+import { removeSuppression } from './remove-suppression.ts';
 import { isObstacle, type FixRequest, type Remedy } from './remedy.ts';
 
 /** Every remedy, in the order in which its fixes are offered. */
@@ -25,6 +21,7 @@ export const remedies: readonly Remedy[] = [
   keepTask,
   keepAndLogTask,
   semaphore,
+  removeSuppression,
 ];
 
 /** What can be done about a finding, safe fixes first; and what stands in the way of the rest. */

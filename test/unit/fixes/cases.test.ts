@@ -21,11 +21,14 @@ function syntaxErrors(path: string, text: string): string[] {
 /** Of Python's remedies the one that the file of cases is named for. */
 function remediesInPython({ file, rule, path, before, python }: Case): Remedies {
   const analysis = analyze(path, before);
-  const finding = analysis.findings.find((each) => each.rule === rule);
-  if (!finding) throw new Error('The rule finds nothing in the code.');
-  const { fixes, obstacles } = remediesOf(analysis, finding, python ? { python: { version: python } } : {});
+  const findings = analysis.findings.filter((each) => each.rule === rule);
+  if (findings.length === 0) throw new Error('The rule finds nothing in the code.');
   const isMeant = ({ id }: { readonly id: string }): boolean => `${id}.md` === file;
-  return { fixes: fixes.filter(isMeant), obstacles: obstacles.filter(isMeant) };
+  const answers = findings.map((finding): Remedies => {
+    const { fixes, obstacles } = remediesOf(analysis, finding, python ? { python: { version: python } } : {});
+    return { fixes: fixes.filter(isMeant), obstacles: obstacles.filter(isMeant) };
+  });
+  return answers.find(({ fixes, obstacles }) => fixes.length + obstacles.length > 0) ?? { fixes: [], obstacles: [] };
 }
 
 function remediesOfCase(one: Case): Remedies {
