@@ -1,6 +1,6 @@
 // `npm run test:integration`: the tests that need a real VS Code.
 //   --session main|untrusted|roots|empty|vsix|person   only this one; may be given several times
-//   --grep TEXT                            only the tests with this in their names (not for the person session)
+//   --grep TEXT                            only the tests with this in their names
 //   --screenshots DIR                      where the person session leaves its pictures (default: .cache/screenshots)
 //   --no-build                             with the dist/ that is there
 //   --result FILE                          where to leave the counts, as JSON

@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module';
 import * as vscode from 'vscode';
+import { registerBenchmark } from './benchmark.ts';
 import { Command, ServerCommand, type Status } from '../protocol/server.ts';
 import type { ServerLife } from './client.ts';
 import { Findings } from './findings.ts';
-import { registerBenchmark } from './panel/index.ts';
 import { Quarantine } from './quarantine.ts';
 import { explain } from './rule-page.ts';
 import { WorkspaceScan } from './scan.ts';

@@ -5,11 +5,14 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type * as Host from '../../src/extension/panel/index.ts';
+import type * as Panel from '../../src/extension/panel/index.ts';
+import type * as Registration from '../../src/extension/benchmark.ts';
 import { harness } from '../unit/bench/harness.ts';
 import type { FakeView, fake as Fake } from './fake-vscode.ts';
 
-let host: typeof Host;
+type Host = typeof Panel & typeof Registration;
+
+let host: Host;
 let fake: typeof Fake;
 let folder: string;
 
@@ -17,7 +20,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'unblock-extension-'));
   await mkdir(join(folder, 'dist'));
   await cp(await harness(), join(folder, 'dist', 'bench'), { recursive: true });
-  const entry = `export * from './src/extension/panel/index.ts'; export { fake } from 'vscode';`;
+  const entry = `export * from './src/extension/panel/index.ts'; export * from './src/extension/benchmark.ts'; export { fake } from 'vscode';`;
   await build({
     stdin: { contents: entry, resolveDir: process.cwd(), loader: 'ts' },
     alias: { vscode: join(process.cwd(), 'test/panel/fake-vscode.ts') },
@@ -27,14 +30,14 @@ beforeAll(async () => {
     format: 'cjs',
     target: 'node22',
   });
-  ({ fake, ...host } = createRequire(import.meta.url)(join(folder, 'host.cjs')) as typeof Host & { fake: typeof Fake });
+  ({ fake, ...host } = createRequire(import.meta.url)(join(folder, 'host.cjs')) as Host & { fake: typeof Fake });
 }, 60_000);
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const memory = new Map<string, unknown>();
 let registered: { dispose: () => unknown };
-let context: Parameters<typeof Host.registerBenchmark>[0];
+let context: Parameters<Host['registerBenchmark']>[0];
 
 beforeEach(() => {
   memory.clear();
@@ -44,7 +47,7 @@ beforeEach(() => {
     update: (key: string, value: unknown) => Promise.resolve(memory.set(key, value)),
   };
   context = { extensionUri: { fsPath: folder }, workspaceState } as unknown as typeof context;
-  registered = host.registerBenchmark(context);
+  registered = host.registerBenchmark(context, () => host);
 });
 
 afterEach(() => void registered.dispose());

@@ -2,9 +2,8 @@
 import * as vscode from 'vscode';
 import { listScenarios } from '../../bench/index.ts';
 import { isRecord } from '../../protocol/check.ts';
-import { Command } from '../../protocol/server.ts';
 import { isTrusted } from './consent.ts';
-import { BenchmarkPanel, viewType, type PanelContext } from './panel.ts';
+import { BenchmarkPanel, type PanelContext } from './panel.ts';
 import { parsePanelRequest, type PanelRequest } from './request.ts';
 import { Runner } from './runner.ts';
 import { assignmentFor, type Assignment } from './subject.ts';
@@ -17,30 +16,28 @@ interface Room extends PanelContext {
 
 let room: Room | undefined;
 
-/**
- * Registers the command `unblock.openBenchmarkPanel`, the command behind "Measure" on findings, and the panel's
- * restoration. Disposing ends a run and closes the panel.
- */
-export function registerBenchmark(context: vscode.ExtensionContext): vscode.Disposable {
+/** The panel behind its commands. Loaded when it is first asked for: see `../benchmark.ts`. */
+export interface Benchmark {
+  /** As the command is called; without a request that makes sense the person is asked. */
+  open(argument: unknown): Promise<void>;
+  restore(view: vscode.WebviewPanel, state: unknown): void;
+  /** Ends a run and closes the panel. */
+  dispose(): void;
+}
+
+export function startBenchmark(context: vscode.ExtensionContext): Benchmark {
   const opened = enter(context);
-  const open = (argument: unknown): Promise<void> => openFromCommand(context, argument);
-  return vscode.Disposable.from(
-    vscode.commands.registerCommand('unblock.openBenchmarkPanel', open),
-    vscode.commands.registerCommand(Command.measure, open),
-    vscode.window.registerWebviewPanelSerializer(viewType, {
-      deserializeWebviewPanel: (view, state: unknown) => {
-        keep(opened, new BenchmarkPanel(view, opened, restored(state)));
-        return Promise.resolve();
-      },
-    }),
-    {
-      dispose: () => {
-        opened.runner.dispose();
-        opened.panel?.dispose();
-        room = undefined;
-      },
+  return {
+    open: (argument) => openFromCommand(context, argument),
+    restore(view, state) {
+      keep(opened, new BenchmarkPanel(view, opened, restored(state)));
     },
-  );
+    dispose() {
+      opened.runner.dispose();
+      opened.panel?.dispose();
+      room = undefined;
+    },
+  };
 }
 
 /** Opens the panel, or brings the open one to the front, about the request; without one, about what it was about. */

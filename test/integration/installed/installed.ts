@@ -19,7 +19,15 @@ describe('the installed package', () => {
   });
 
   it('carries everything that is loaded later', () => {
-    const files = ['client.cjs', 'server.cjs', 'cli.mjs', 'bench/sandbox.cjs', 'bench/worker.js', 'panel/panel.js'];
+    const files = [
+      'client.cjs',
+      'benchmark.cjs',
+      'server.cjs',
+      'cli.mjs',
+      'bench/sandbox.cjs',
+      'bench/worker.js',
+      'panel/panel.js',
+    ];
     const missing = files.filter(
       (file) => !existsSync(vscode.Uri.joinPath(extension().extensionUri, 'dist', file).fsPath),
     );
