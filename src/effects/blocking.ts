@@ -4,12 +4,14 @@ import { edgesFrom } from './callers.ts';
 import { isKnownDone } from './done.ts';
 import { entersAsync } from './gathered.ts';
 import { graphOf, type Call, type Edge } from './graph.ts';
+import { isKernelFile } from './kernel-files.ts';
 import { lengthOf } from './list-length.ts';
 import { isGiven } from './options.ts';
 import { functionOf, valueOf, type File, type FunctionRef, type Program } from './program.ts';
 import { regionsOf, sitesOf, type RegionSite, type Site } from './sites.ts';
 import { resolveValue, symbolName } from './symbols.ts';
 import { tripsOf } from './trips.ts';
+import { isUntaken } from './untaken.ts';
 
 /** One call on the way down to what blocks. */
 export interface Hop {
@@ -124,15 +126,19 @@ function isCheap({ what, weight, twin }: Blocks): boolean {
   return what === 'cpu' && weight === 'data' && !twin;
 }
 
-function isQuick(program: Program, file: File, call: Call, { quick = [] }: Blocks): boolean {
+function isQuick(program: Program, file: File, call: Call, { what, quick = [] }: Blocks): boolean {
   const value = valueOf(file, call.value);
   if (value.kind !== 'call' && value.kind !== 'new') return false;
+  const [first] = value.args;
+  if (what === 'file' && first && isKernelFile(file, first.value)) return true;
   return quick.some((given) => isGiven(program, file, value.args, given));
 }
 
 function pathThrough(program: Program, edge: Edge): BlockingPath | undefined {
   const inner = worstPath(program, edge.to);
-  if (!inner || inner.hops.length >= LONGEST_CHAIN) return undefined;
+  const next = inner?.hops[0]?.site.value;
+  if (!inner || next === undefined || inner.hops.length >= LONGEST_CHAIN) return undefined;
+  if (isUntaken(program, edge, next)) return undefined;
   const hop: Hop = { file: edge.from.file, site: edge.site, into: edge.to };
   const repeated = inner.repeated || isRepeated(program, edge.from.file, edge.site) || visitsMany(program, edge);
   return { ...inner, hops: [hop, ...inner.hops], repeated };

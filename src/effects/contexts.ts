@@ -1,5 +1,6 @@
 import type { ValueId } from '../model/facts.ts';
 import { edgesInto } from './callers.ts';
+import { isContinuation } from './continuations.ts';
 import { graphOf, type Edge } from './graph.ts';
 import { functionOf, isPython, valueOf, type File, type FunctionRef, type Program } from './program.ts';
 import { usesOf } from './uses.ts';
@@ -122,10 +123,11 @@ function callersOf(program: Program, start: FunctionRef, offer: (to: Open, conte
     }
     const edges = edgesInto(program, to.ref);
     for (const edge of edges) {
-      const said = contextBy(edge);
-      const caller = said ?? memoOf(program, edge.from.file)[edge.from.function];
+      const said = contextBy(program, edge);
       if (said) offer(to, said);
-      else if (caller) offer(to, handedOn(edge, caller));
+      if (said && !isContinuation(program, edge)) continue;
+      const caller = memoOf(program, edge.from.file)[edge.from.function];
+      if (caller) offer(to, handedOn(edge, caller));
       else openOf(edge.from).leads.push({ edge, to });
     }
     const unseen = unseenCallers(program, to.ref);
@@ -159,15 +161,15 @@ function off(reason: string): Context {
 }
 
 /** What an edge says of the function it leads to, whoever it comes from. */
-function contextBy(edge: Edge): Context | undefined {
+function contextBy(program: Program, edge: Edge): Context | undefined {
   const { how, label, site, from } = edge;
   if (how === 'thread' || how === 'process') return off('it runs on another thread or in another process');
   if (how === 'lifecycle') return off('it runs when the process starts or ends');
   if (how === 'handler' || how === 'event' || how === 'timer') {
     if (how === 'timer' && from.file.role.kind === 'program') return off('it is a timer of a command-line program');
-    const name = label ?? (how === 'timer' ? 'timer callback' : 'event handler');
-    const kind = edge.confidence ?? 'proven';
-    return { kind, reason: `it is ${article(name)} ${name}`, handler: how === 'handler', edge };
+    // What goes off once keeps waiting whom its asker keeps waiting; by itself it proves little.
+    const kind = isContinuation(program, edge) ? 'likely' : (edge.confidence ?? 'proven');
+    return { kind, reason: registeredAs(how, label), handler: how === 'handler', edge };
   }
   if (site.excuse === 'memoised') return off('its result is kept, so it runs once');
   if (site.excuse === 'chosen') return off('its caller asks for the synchronous way');
@@ -177,8 +179,21 @@ function contextBy(edge: Edge): Context | undefined {
 
 /** What the context of a caller makes of the function that the edge leads to. */
 function handedOn(edge: Edge, caller: Context): Context {
-  const kind = caller.kind === 'proven' && edge.confidence ? edge.confidence : caller.kind;
-  return { ...caller, kind, edge, reason: edge.how === 'call' ? calledFrom(edge.from, caller) : caller.reason };
+  const { how, label, from, confidence } = edge;
+  const kind = caller.kind === 'proven' && confidence ? confidence : caller.kind;
+  const reason =
+    how === 'call'
+      ? calledFrom(from, caller)
+      : how === 'timer' || how === 'event'
+        ? registeredAs(how, label)
+        : caller.reason;
+  return { ...caller, kind, edge, reason };
+}
+
+/** For people: what a function is that was registered, by what the library calls it. */
+function registeredAs(how: Edge['how'], label: string | undefined): string {
+  const name = label ?? (how === 'timer' ? 'timer callback' : 'event handler');
+  return `it is ${article(name)} ${name}`;
 }
 
 function article(name: string): string {

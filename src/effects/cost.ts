@@ -17,8 +17,8 @@ export interface Nest {
   /** The product of the trips that are known. */
   readonly trips: number;
   /**
-   * The work grows faster than its data: three and more loops that grow with the input, two counting ones, or two over the same list.
-   * Two different lists are no proof: usually one of them is short.
+   * The work grows faster than its data: three and more loops that grow with the input, two over the same list, or two that count
+   * over all that the function is given. Two other lists are no proof: usually one of them is short.
    */
   readonly multiplies: boolean;
   /** How many of the loops grow with the input. */
@@ -85,8 +85,12 @@ function measure(program: Program, ref: FunctionRef, rounds: readonly Round[]): 
 
 function multiplies(file: File, rounds: readonly Round[]): boolean {
   if (rounds.length >= 3) return true;
-  const bounds = rounds.flatMap(({ range }) => (range ? [boundPlace(file, boundOf(range))] : []));
-  if (bounds.length >= 2) return !isGrid(bounds);
+  const ends = rounds.flatMap(({ range }) => (range ? [boundOf(range)] : []));
+  const bounds = ends.map((end) => boundPlace(file, end));
+  if (bounds.length >= 2) {
+    const isOneList = new Set(bounds).size < bounds.length;
+    return !isGrid(bounds) && (isOneList || ends.every((end) => isAllThatIsGiven(file, end)));
+  }
   const places = rounds.map(({ source }) => (source === undefined ? undefined : placeOf(file, settle(file, source))));
   return places.some((place, index) => place !== undefined && places.indexOf(place) !== index);
 }
@@ -98,6 +102,27 @@ function boundPlace(file: File, to: ValueId): string {
   if (value.kind === 'operation')
     return value.operands.map((operand) => boundPlace(file, operand)).find((each) => each !== '') ?? '';
   return placeOf(file, settled) ?? '';
+}
+
+/** `n` or `text.length` of a parameter. What is found in a parameter, such as `options.styles.length`, may be a few words. */
+function isAllThatIsGiven(file: File, id: ValueId): boolean {
+  const value = valueOf(file, settle(file, id));
+  switch (value.kind) {
+    case 'name':
+      return bindingOf(file, value.binding).kind === 'parameter';
+    case 'member':
+      return isLength(value.name) && isAllThatIsGiven(file, value.object);
+    case 'operation':
+      return value.operands.some((operand) => isAllThatIsGiven(file, operand));
+    case 'call':
+      return value.args.some((argument) => isAllThatIsGiven(file, argument.value));
+    default:
+      return false;
+  }
+}
+
+function isLength(name: string): boolean {
+  return name === 'length' || name === 'size';
 }
 
 /** `map.height` by `map.width`, or `rows.length` by `rows[0].length`: as many rounds as there are cells, one pass over the data. */
@@ -129,7 +154,7 @@ function countsToGiven(program: Program, file: File, to: ValueId): boolean {
     case 'name':
       return isGiven(file, value.binding);
     case 'member':
-      if (value.name === 'length' || value.name === 'size' || smallByName.test(value.name)) return false;
+      if (isLength(value.name) || smallByName.test(value.name)) return false;
       return isOption(file, value.object) || requestPart(program, file, settled) !== undefined;
     default:
       return false;

@@ -80,11 +80,17 @@ export function roleOf(path: string, facts: FileFacts): Role {
   for (const { path: pattern, kind, reason } of byPath) {
     if (pattern.test(normalised)) return reason === undefined ? { kind } : { kind, reason };
   }
+  if (facts.specifiers.some((specifier) => testRunners.test(specifier))) {
+    return { kind: 'test', reason: 'it imports a test runner' };
+  }
   if (facts.hashbang) return { kind: 'program', reason: 'its first line starts it as a program' };
   if (isWorker(facts)) return { kind: 'worker', reason: 'it talks to a parent thread' };
   if (readsArguments(facts) || parsesArguments(facts)) return { kind: 'program', reason: 'it reads the command line' };
   return { kind: 'source' };
 }
+
+/** What code imports in order to be run by them. */
+const testRunners = /^(pytest|unittest|node:test|vitest|@jest\/globals|@playwright\/test)$/;
 
 function isWorker(facts: FileFacts): boolean {
   return facts.bindings.some(

@@ -109,7 +109,6 @@ export const globals: Library = {
       ),
     ),
     'Atomics.waitAsync': {},
-    ...each(['alert', 'confirm', 'prompt'], blocking('lock', 'unbounded')),
 
     // Bounded by a signal only; Node itself gives up after five minutes without headers.
     fetch: {

@@ -80,6 +80,8 @@ export const discordTasks: Library = {
 
 const update: Omit<Callback, 'argument'> = { runs: 'handler', label: 'Telegram handler' };
 
+const telegramJob: Callback = { argument: 0, keyword: 'callback', runs: 'timer', label: 'Telegram job' };
+
 export const telegramExt: Library = {
   language: 'python',
   modules: ['telegram.ext'],
@@ -114,9 +116,10 @@ export const telegramExt: Library = {
     },
     ApplicationBuilder: { members: { build: { returns: 'Application' }, '*': { returns: 'this' } } },
     JobQueue: {
-      members: each(['run_daily', 'run_monthly', 'run_once', 'run_repeating'], {
-        callbacks: [{ argument: 0, keyword: 'callback', runs: 'timer', label: 'Telegram job' }],
-      }),
+      members: {
+        run_once: { callbacks: [telegramJob] },
+        ...each(['run_daily', 'run_monthly', 'run_repeating'], { callbacks: [{ ...telegramJob, repeats: true }] }),
+      },
     },
   },
 };

@@ -33,7 +33,7 @@ export const signal: Library = {
   modules: ['signal'],
   source: 'https://docs.python.org/3/library/signal.html',
   exports: {
-    signal: { callbacks: [{ argument: 1, runs: 'event', label: 'signal handler' }] },
+    signal: { callbacks: [{ argument: 1, runs: 'lifecycle', label: 'signal handler' }] },
     ...each(['pause', 'sigwait'], blocking('lock', 'unbounded', undefined, 'until a signal comes')),
   },
 };
