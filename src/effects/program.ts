@@ -9,7 +9,7 @@ import type {
   FunctionId,
   ValueId,
 } from '../model/facts.ts';
-import type { Project } from '../model/project.ts';
+import type { PackageInfo, Project } from '../model/project.ts';
 import type { Value } from '../model/value.ts';
 import { roleOf, type Role } from './roles.ts';
 
@@ -28,6 +28,8 @@ export interface Program {
   resolve(from: File, specifier: string): File | undefined;
   /** The files whose calls are all seen; for a single file that file alone. */
   readonly paths: readonly string[];
+  /** What the package that a file belongs to says of versions; see `versions.ts`. */
+  packageOf(file: File): PackageInfo | undefined;
   /** The folder that paths are judged from. */
   readonly root?: string;
 }
@@ -64,6 +66,7 @@ export function createWorkspaceProgram(knowledge: Knowledge, project: Project): 
     file,
     paths: project.paths ?? [],
     ...(project.root === undefined ? {} : { root: project.root }),
+    packageOf: ({ path }) => project.packageOf?.(path),
     resolve: (from, specifier) => {
       const target = project.resolve?.(from.path, specifier);
       return target === undefined ? undefined : file(target);

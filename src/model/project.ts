@@ -15,4 +15,19 @@ export interface Project {
   /** The file that `specifier`, written in file `from`, stands for; undefined for packages and for what cannot be found. */
   resolve?(from: string, specifier: string): string | undefined;
   factsOf?(path: string): FileFacts | undefined;
+  /** What the package that a file belongs to says of itself; undefined where nobody says anything. */
+  packageOf?(path: string): PackageInfo | undefined;
+}
+
+/** What a package says of the versions it runs with. */
+export interface PackageInfo {
+  /**
+   * By name, the versions asked for as written: `^5.1.0`, `>=0.110`, the empty string where any will do. For development and as peers,
+   * too. Names of Python's packages are in lower case, with `-`.
+   */
+  readonly dependencies: Readonly<Record<string, string>>;
+  /** The same of what runs it: `node`, `vscode`, `python`. */
+  readonly engines: Readonly<Record<string, string>>;
+  /** What its `.js` files are, where it says so. */
+  readonly type?: 'module' | 'commonjs';
 }

@@ -15,6 +15,12 @@ export interface Manifest {
   readonly scripts?: unknown;
   readonly oclif?: unknown;
   readonly workspaces?: unknown;
+  readonly type?: unknown;
+  readonly engines?: unknown;
+  readonly dependencies?: unknown;
+  readonly devDependencies?: unknown;
+  readonly peerDependencies?: unknown;
+  readonly optionalDependencies?: unknown;
 }
 
 /** The `package.json` of a folder; undefined where there is none that can be read. */

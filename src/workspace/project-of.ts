@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { FileFacts } from '../model/facts.ts';
 import type { Project } from '../model/project.ts';
+import { createPackageLookup } from './package-info.ts';
 import { createModuleResolver, type ResolveModule } from './resolve-module.ts';
 
 export interface KnownFiles {
@@ -37,7 +38,7 @@ export function projectOf({
     return found;
   }
 
-  return { root, paths: [...facts.keys()], resolve, factsOf, libraries };
+  return { root, paths: [...facts.keys()], resolve, factsOf, libraries, packageOf: createPackageLookup() };
 }
 
 /** What cannot be read is not known; the file itself was listed as unreadable where somebody named it. */

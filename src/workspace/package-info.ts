@@ -1,0 +1,131 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parse } from 'smol-toml';
+import type { PackageInfo } from '../model/project.ts';
+import { readManifest, type Manifest } from './packages.ts';
+
+/** What the package around a file says of the packages it uses; undefined where there is none, and for what cannot be read. */
+export type PackageLookup = (path: string) => PackageInfo | undefined;
+
+type Mutable = { -readonly [K in keyof PackageInfo]: PackageInfo[K] };
+
+/**
+ * Looks for `package.json`, `pyproject.toml`, `requirements.txt` and `.python-version` from a file's folder upwards. The nearest one
+ * counts; what it does not say, an outer one may, as the root of a workspace does for its packages. Each folder is read once.
+ */
+export function createPackageLookup(): PackageLookup {
+  const known = new Map<string, PackageInfo | undefined>();
+
+  function around(folder: string): PackageInfo | undefined {
+    if (known.has(folder)) return known.get(folder);
+    const parent = dirname(folder);
+    const outer = parent === folder ? undefined : around(parent);
+    const own = ownInfo(folder);
+    const found = own && outer ? within(own, outer) : (own ?? outer);
+    known.set(folder, found);
+    return found;
+  }
+
+  return (path) => around(dirname(path));
+}
+
+/** `type` is never inherited: what says none is CommonJS. */
+function within(own: PackageInfo, outer: PackageInfo): PackageInfo {
+  return {
+    ...own,
+    dependencies: { ...outer.dependencies, ...own.dependencies },
+    engines: { ...outer.engines, ...own.engines },
+  };
+}
+
+function ownInfo(folder: string): PackageInfo | undefined {
+  const manifest = readManifest(folder);
+  const python = pythonInfo(folder);
+  if (!manifest) return python;
+  const found: Mutable = {
+    dependencies: { ...python?.dependencies, ...dependenciesOf(manifest) },
+    engines: { ...python?.engines, ...textsOf(manifest.engines) },
+  };
+  if (manifest.type === 'module' || manifest.type === 'commonjs') found.type = manifest.type;
+  return found;
+}
+
+/** What is installed for sure wins over what somebody else is to bring along. */
+function dependenciesOf(manifest: Manifest): Record<string, string> {
+  const { peerDependencies, optionalDependencies, devDependencies, dependencies } = manifest;
+  return Object.assign(
+    {},
+    ...[peerDependencies, optionalDependencies, devDependencies, dependencies].map(textsOf),
+  ) as Record<string, string>;
+}
+
+function textsOf(value: unknown): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(tableOf(value)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}
+
+function tableOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function pythonInfo(folder: string): PackageInfo | undefined {
+  const project = readQuietly(join(folder, 'pyproject.toml'));
+  const requirements = readQuietly(join(folder, 'requirements.txt'));
+  const version = readQuietly(join(folder, '.python-version'));
+  if (project === undefined && requirements === undefined && version === undefined) return undefined;
+  const { project: declared, tool, 'dependency-groups': groups } = parseQuietly(project ?? '');
+  const { dependencies, 'optional-dependencies': optional, 'requires-python': requires } = tableOf(declared);
+  const poetry = textsOf(poetryVersions(tableOf(tableOf(tool)['poetry'])));
+  const requirementLists = [dependencies, ...Object.values(tableOf(optional)), ...Object.values(tableOf(groups))];
+  const named = [...requirementLists.flatMap(listOf), ...(requirements ?? '').split(/\r?\n/)];
+  const { python: poetryPython, ...packages } = poetry;
+  // Of `3.11.4` and `pypy3.10` in `.python-version` only the first is a version of Python itself.
+  const pinned = /^\s*(\d+(?:\.\d+)*t?)\s*$/m.exec(version ?? '')?.[1];
+  const python = typeof requires === 'string' ? requires : (poetryPython ?? pinned);
+  return {
+    dependencies: { ...packages, ...Object.fromEntries(named.flatMap(requirementOf)) },
+    engines: python === undefined ? {} : { python },
+  };
+}
+
+/** `httpx = "^0.27"` and `httpx = { version = "^0.27" }`. */
+function poetryVersions(poetry: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const groups = Object.values(tableOf(poetry['group'])).map((group) => tableOf(group)['dependencies']);
+  const tables = [...groups, poetry['dependencies']].map(tableOf);
+  return Object.fromEntries(
+    tables.flatMap(Object.entries<unknown>).map(([name, value]) => [normal(name), tableOf(value)['version'] ?? value]),
+  );
+}
+
+/** `FastAPI[all] >=0.110 ; python_version < "3.12"` */
+function requirementOf(value: unknown): [string, string][] {
+  const written = typeof value === 'string' ? /^\s*([\w.-]+)\s*(?:\[[^\]]*\])?\s*([^;#]*)/.exec(value) : null;
+  const [, name = '', range = ''] = written ?? [];
+  return name === '' || name.startsWith('-') ? [] : [[normal(name), range.replace(/^\(|\)$/g, '').trim()]];
+}
+
+/** Names of Python's packages are the same in upper and lower case, with `-`, `_` and `.`. */
+function normal(name: string): string {
+  return name.toLowerCase().replace(/[-_.]+/g, '-');
+}
+
+function parseQuietly(text: string): Readonly<Record<string, unknown>> {
+  try {
+    return parse(text);
+  } catch {
+    return {};
+  }
+}
+
+function readQuietly(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
