@@ -1,5 +1,6 @@
 import type { ValueId } from '../model/facts.ts';
 import { edgesInto } from './callers.ts';
+import { commandLineReason } from './command-line.ts';
 import { isContinuation } from './continuations.ts';
 import { graphOf, type Edge } from './graph.ts';
 import { functionOf, isPython, valueOf, type File, type FunctionRef, type Program } from './program.ts';
@@ -166,7 +167,8 @@ function contextBy(program: Program, edge: Edge): Context | undefined {
   if (how === 'thread' || how === 'process') return off('it runs on another thread or in another process');
   if (how === 'lifecycle') return off('it runs when the process starts or ends');
   if (how === 'handler' || how === 'event' || how === 'timer') {
-    if (how === 'timer' && from.file.role.kind === 'program') return off('it is a timer of a command-line program');
+    if (how === 'timer' && commandLineReason(program, from.file) !== undefined)
+      return off('it is a timer of a command-line program');
     // What goes off once keeps waiting whom its asker keeps waiting; by itself it proves little.
     const kind = isContinuation(program, edge) ? 'likely' : (edge.confidence ?? 'proven');
     return { kind, reason: registeredAs(how, label), handler: how === 'handler', edge };
@@ -217,7 +219,8 @@ function unseenCallers(program: Program, ref: FunctionRef): Context | undefined 
   const { isAsync, name = '' } = functionOf(ref.file, ref.function);
   if (!hasUnseenCallers(program, ref)) return undefined;
   if (!isAsync) return { kind: 'unknown', reason: 'its callers are not known', handler: false };
-  if (ref.file.role.kind === 'program') return off(`${ref.file.role.reason ?? ''}: nobody else waits`);
+  const atTerminal = commandLineReason(program, ref.file);
+  if (atTerminal !== undefined) return off(`${atTerminal}: nobody else waits`);
   if (startsUp.test(name) || (isPython(ref.file) && startsUpInPython.test(name)))
     return { kind: 'unknown', reason: 'by its name it runs once, at start or end', handler: false };
   return { kind: 'likely', reason: 'it is async, and nothing here says who awaits it', handler: false };

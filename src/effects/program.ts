@@ -32,6 +32,8 @@ export interface Program {
   packageOf(file: File): PackageInfo | undefined;
   /** The folder that paths are judged from. */
   readonly root?: string;
+  /** As in `Project`. */
+  readonly programs?: ReadonlyMap<string, string>;
 }
 
 /** A function anywhere in the program. */
@@ -57,7 +59,7 @@ export function createWorkspaceProgram(knowledge: Knowledge, project: Project): 
     if (known) return known;
     const other = project.factsOf?.(wanted);
     if (!other) return undefined;
-    const file = fileOf(wanted, other, project.root);
+    const file = fileOf(wanted, other, project);
     files.set(wanted, file);
     return file;
   };
@@ -67,6 +69,7 @@ export function createWorkspaceProgram(knowledge: Knowledge, project: Project): 
     paths: project.paths ?? [],
     ...(project.root === undefined ? {} : { root: project.root }),
     packageOf: ({ path }) => project.packageOf?.(path),
+    ...(project.programs ? { programs: project.programs } : {}),
     resolve: (from, specifier) => {
       const target = project.resolve?.(from.path, specifier);
       return target === undefined ? undefined : file(target);
@@ -74,8 +77,10 @@ export function createWorkspaceProgram(knowledge: Knowledge, project: Project): 
   };
 }
 
-export function fileOf(path: string, facts: FileFacts, root: string | undefined): File {
-  return { path, facts, role: roleOf(below(root, path), facts) };
+export function fileOf(path: string, facts: FileFacts, { root, programs }: Pick<Project, 'root' | 'programs'>): File {
+  const role = roleOf(below(root, path), facts);
+  const reason = role.kind === 'source' ? programs?.get(path) : undefined;
+  return { path, facts, role: reason === undefined ? role : { kind: 'program', reason } };
 }
 
 /** `path` as seen from `root`; unchanged when it does not lie below. */

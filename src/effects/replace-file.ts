@@ -17,7 +17,7 @@ export function replaceFile(program: Program, path: string, facts: FileFacts): P
   const { origin, replaced: before } = isNewer(program)
     ? program
     : { origin: program, replaced: new Map<string, File>() };
-  const replaced = new Map(before).set(path, fileOf(path, facts, program.root));
+  const replaced = new Map(before).set(path, fileOf(path, facts, program));
   const next: Newer = {
     ...origin,
     origin,
@@ -31,6 +31,11 @@ export function replaceFile(program: Program, path: string, facts: FileFacts): P
   };
   carryOver(program, next, dependentsOf(program, origin, path));
   return next;
+}
+
+/** The program as it was first made. */
+export function originOf(program: Program): Program {
+  return isNewer(program) ? program.origin : program;
 }
 
 function isNewer(program: Program): program is Newer {
@@ -52,7 +57,7 @@ function dependentsOf(program: Program, origin: Program, path: string): Set<File
 const importersByPath = new WeakMap<Program, ReadonlyMap<string, readonly string[]>>();
 
 /** Which files import which, when the program was first made. */
-function importersOf(origin: Program): ReadonlyMap<string, readonly string[]> {
+export function importersOf(origin: Program): ReadonlyMap<string, readonly string[]> {
   const known = importersByPath.get(origin);
   if (known) return known;
   const importers = new Map<string, string[]>();

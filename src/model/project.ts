@@ -10,6 +10,8 @@ export interface Project {
   readonly root?: string;
   /** Libraries that the project describes itself. */
   readonly libraries?: readonly DescribedLibrary[];
+  /** Files that somebody starts from a command line, with the reason, for people. */
+  readonly programs?: ReadonlyMap<string, string>;
   /** All files whose callers are to be seen. */
   readonly paths?: readonly string[];
   /** The file that `specifier`, written in file `from`, stands for; undefined for packages and for what cannot be found. */

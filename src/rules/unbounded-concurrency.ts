@@ -1,3 +1,4 @@
+import { commandLineReason } from '../effects/command-line.ts';
 import { fanOutsOf, fanOutWidth, isWorkers, taskReach, type FanOut } from '../effects/fan-out.ts';
 import type { Reach } from '../effects/io.ts';
 import { settle, valueOf, type File, type FunctionRef, type Program } from '../effects/program.ts';
@@ -42,7 +43,7 @@ function findingFor(program: Program, { file, function: owner }: FunctionRef, fa
   const mapper = fanOut.shape === 'mapped' && fanOut.call === fanOut.combinator.value ? name : undefined;
   return {
     rule: 'unblock/unbounded-concurrency',
-    level: levelOf(file, reach, outside),
+    level: levelOf(program, file, reach, outside),
     ...callSpan(file, fanOut.combinator.value),
     message: `\`${name}\` starts one \`${words.leaf}\` per ${words.list}, all at once.`,
     related: relatedTo(file, fanOut, reach, words, { width, outside }),
@@ -62,9 +63,9 @@ function findingFor(program: Program, { file, function: owner }: FunctionRef, fa
 const levels: readonly Level[] = ['hint', 'information', 'warning'];
 
 /** One level less where a flood does little harm: no file stays open, or only one person at a terminal waits. */
-function levelOf({ role }: File, reach: Reach, outside: string | undefined): Level {
+function levelOf(program: Program, file: File, reach: Reach, outside: string | undefined): Level {
   const proof = outside === undefined || reach.confidence ? 1 : 2;
-  const harmless = reach.fleeting || role.kind === 'program' ? 1 : 0;
+  const harmless = reach.fleeting || commandLineReason(program, file) !== undefined ? 1 : 0;
   return levels[proof - harmless] ?? 'hint';
 }
 

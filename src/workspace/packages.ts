@@ -5,7 +5,6 @@ import { sourceOf, withExtension } from './built-source.ts';
 /** What is of interest in a `package.json`. */
 export interface Manifest {
   readonly name?: unknown;
-  readonly private?: unknown;
   readonly bin?: unknown;
   readonly main?: unknown;
   readonly module?: unknown;
@@ -13,7 +12,6 @@ export interface Manifest {
   readonly types?: unknown;
   readonly exports?: unknown;
   readonly scripts?: unknown;
-  readonly oclif?: unknown;
   readonly workspaces?: unknown;
   readonly type?: unknown;
   readonly engines?: unknown;
@@ -159,7 +157,7 @@ function targetsOf(manifest: Manifest, path: string): string[] | undefined {
 }
 
 /** All files that a value of `exports` may stand for; `source` is what others are built from. */
-export function leaves(target: unknown): string[] {
+function leaves(target: unknown): string[] {
   if (typeof target === 'string') return [target];
   if (typeof target !== 'object' || target === null) return [];
   const entries = Object.entries(target).toSorted(([a], [b]) => Number(b === 'source') - Number(a === 'source'));

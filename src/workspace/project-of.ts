@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { FileFacts } from '../model/facts.ts';
 import type { Project } from '../model/project.ts';
+import { programsAmong } from './entry-points.ts';
 import { createPackageLookup } from './package-info.ts';
 import { createModuleResolver, type ResolveModule } from './resolve-module.ts';
 
@@ -38,7 +39,15 @@ export function projectOf({
     return found;
   }
 
-  return { root, paths: [...facts.keys()], resolve, factsOf, libraries, packageOf: createPackageLookup() };
+  return {
+    root,
+    paths: [...facts.keys()],
+    resolve,
+    factsOf,
+    libraries,
+    packageOf: createPackageLookup(),
+    programs: programsAmong(facts.keys()),
+  };
 }
 
 /** What cannot be read is not known; the file itself was listed as unreadable where somebody named it. */
