@@ -37,7 +37,7 @@ export function requestFor(rule: RuleId, path: string, text: string): FixRequest
     end: 0,
   };
   const program = createProgram(path, file.facts, knowledge);
-  const around = { program, file: fileOf(path, file.facts, undefined) };
+  const around = { program, file: fileOf(path, file.facts, {}) };
   return { path, text, facts: file.facts, finding, knowledge, ...around, symbolOf: () => undefined };
 }
 
