@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import type { javaScriptExtensions } from '../extensions.ts';
 import type { TextChange } from '../tree.ts';
 
 export { ts };
@@ -9,7 +10,7 @@ export interface JavaScriptTree {
   readonly source: ts.SourceFile;
 }
 
-const scriptKinds: Readonly<Record<string, ts.ScriptKind>> = {
+const scriptKinds: Readonly<Record<(typeof javaScriptExtensions)[number], ts.ScriptKind>> = {
   js: ts.ScriptKind.JSX,
   cjs: ts.ScriptKind.JSX,
   mjs: ts.ScriptKind.JSX,
@@ -19,9 +20,6 @@ const scriptKinds: Readonly<Record<string, ts.ScriptKind>> = {
   mts: ts.ScriptKind.TS,
   tsx: ts.ScriptKind.TSX,
 };
-
-/** The extensions this parser takes, without the dot. `.js` may contain JSX. */
-export const javaScriptExtensions: readonly string[] = Object.keys(scriptKinds);
 
 /**
  * Parses `text`, whatever it is. Throws a RangeError only when it is nested deeper than the stack reaches. With the tree of the previous version and the one change since, the unchanged parts
@@ -46,7 +44,11 @@ function createSource(path: string, text: string, setParents: boolean): ts.Sourc
     languageVersion: ts.ScriptTarget.Latest,
     jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
   };
-  return ts.createSourceFile(path, text, options, setParents, scriptKinds[extension] ?? ts.ScriptKind.TSX);
+  return ts.createSourceFile(path, text, options, setParents, kindOf(extension));
+}
+
+function kindOf(extension: string): ts.ScriptKind {
+  return (scriptKinds as Readonly<Record<string, ts.ScriptKind>>)[extension] ?? ts.ScriptKind.TSX;
 }
 
 /** A tree whose nodes know their parents, for code that edits. It costs a third more than reading alone needs. */
