@@ -1,4 +1,5 @@
 import type { BindingId, FileFacts, FunctionId, ValueId } from '../model/facts.ts';
+import type { Part } from '../model/part.ts';
 import type { Range, Step } from '../model/step.ts';
 import type { Argument, Property, Value } from '../model/value.ts';
 import type { File } from './program.ts';
@@ -53,25 +54,124 @@ export interface Uses {
 const cache = new WeakMap<FileFacts, Uses>();
 const none: readonly never[] = [];
 
-/** Who uses each value of a file: made once per version of the file, on the first question. */
+/** Who uses each value of a file: made once per version of the file, on the first question; of untouched statements once for all versions. */
 export function usesOf({ facts }: File): Uses {
   const known = cache.get(facts);
   if (known) return known;
+  const made = facts.parts ? together(facts, facts.parts) : combine(facts, [readAll(facts)], () => 0);
+  cache.set(facts, made);
+  return made;
+}
+
+/** What one part of a file says of the uses of values; all of them are its own, but names may belong to the module. */
+interface PartUses {
+  readonly uses: ReadonlyMap<ValueId, readonly Use[]>;
+  readonly names: ReadonlyMap<BindingId, readonly ValueId[]>;
+  readonly functions: ReadonlyMap<FunctionId, readonly ValueId[]>;
+  readonly written: ReadonlyMap<ValueId, ValueId>;
+  readonly memberWrites: ReadonlyMap<string, readonly ValueId[]>;
+}
+
+const cacheOfParts = new WeakMap<Part, PartUses>();
+
+function together(facts: FileFacts, parts: readonly Part[]): Uses {
+  const owners = new Int32Array(facts.values.length);
+  const read = parts.map((part, index) => {
+    for (const { values } of [part.outer, part.inner]) for (const id of values) owners[id] = index;
+    const known = cacheOfParts.get(part) ?? readPart(facts, part);
+    cacheOfParts.set(part, known);
+    return known;
+  });
+  return combine(facts, read, (id) => owners[id] ?? 0);
+}
+
+function combine(facts: FileFacts, parts: readonly PartUses[], ownerOf: (id: ValueId) => number): Uses {
+  const names = lazily(() => gather(facts, parts, (part) => part.names));
+  const memberWrites = lazily(() => gather(facts, parts, (part) => part.memberWrites));
+  const functions = lazily(() => {
+    const found = new Map<FunctionId, ValueId[]>();
+    for (const part of parts)
+      for (const [id, values] of part.functions) for (const value of values) push(found, id, value);
+    for (const [binding, mentions] of names()) {
+      const declared = declaredFunction(facts, binding);
+      if (declared !== undefined) for (const value of mentions) push(found, declared, value);
+    }
+    for (const values of found.values()) inOrder(facts, values);
+    return found;
+  });
+  return {
+    of: (value) => parts[ownerOf(value)]?.uses.get(value) ?? none,
+    names: (binding) => names().get(binding) ?? none,
+    functions: (id) => functions().get(id) ?? none,
+    writtenTo: (target) => parts[ownerOf(target)]?.written.get(target),
+    memberWrites: (name) => memberWrites().get(name) ?? none,
+  };
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+/** The lists of all parts, in the order of the text. */
+function gather<K>(
+  facts: FileFacts,
+  parts: readonly PartUses[],
+  of: (part: PartUses) => ReadonlyMap<K, readonly ValueId[]>,
+): ReadonlyMap<K, readonly ValueId[]> {
+  const found = new Map<K, ValueId[]>();
+  for (const part of parts) {
+    for (const [key, values] of of(part)) {
+      const list = found.get(key);
+      if (list) list.push(...values);
+      else found.set(key, [...values]);
+    }
+  }
+  for (const values of found.values()) inOrder(facts, values);
+  return found;
+}
+
+function inOrder({ values }: FileFacts, ids: ValueId[]): void {
+  if (ids.length > 1) ids.sort((a, b) => (values[a]?.start ?? 0) - (values[b]?.start ?? 0));
+}
+
+function readPart(facts: FileFacts, { outer, inner, steps, exports }: Part): PartUses {
+  const pick = <T>(list: readonly T[], a: readonly number[], b: readonly number[]): T[] =>
+    [...a, ...b].flatMap((id) => list[id] ?? []);
+  return read(facts, {
+    values: [...outer.values, ...inner.values],
+    functions: pick(facts.functions, outer.functions, inner.functions),
+    classes: pick(facts.classes, outer.classes, inner.classes),
+    steps,
+    exports,
+  });
+}
+
+function readAll(facts: FileFacts): PartUses {
+  const { values, functions, classes, exports } = facts;
+  return read(facts, { values: [...values.keys()], functions, classes, steps: none, exports });
+}
+
+interface Said extends Pick<FileFacts, 'functions' | 'classes' | 'exports'> {
+  readonly values: readonly ValueId[];
+  /** Besides those of its functions. */
+  readonly steps: readonly Step[];
+}
+
+function read(facts: FileFacts, said: Said): PartUses {
   const uses = new Map<ValueId, Use[]>();
   const names = new Map<BindingId, ValueId[]>();
   const functions = new Map<FunctionId, ValueId[]>();
-  const note = (value: ValueId | undefined, use: Use): void => {
+  const note: Note = (value, use) => {
     if (value !== undefined) push(uses, value, use);
   };
-  facts.values.forEach((value, id) => {
-    if (value.kind === 'name' && !value.inType) {
-      push(names, value.binding, id);
-      const declared = declaredFunction(facts, value.binding);
-      if (declared !== undefined) push(functions, declared, id);
-    }
+  for (const id of said.values) {
+    const value = facts.values[id];
+    if (!value) continue;
+    if (value.kind === 'name' && !value.inType) push(names, value.binding, id);
     if (value.kind === 'function') push(functions, value.function, id);
     noteParts(value, id, note);
-  });
+  }
   const written = new Map<ValueId, ValueId>();
   const memberWrites = new Map<string, ValueId[]>();
   const noteWrite: NoteWrite = (target, value) => {
@@ -79,27 +179,20 @@ export function usesOf({ facts }: File): Uses {
     const place = facts.values[target];
     if (place?.kind === 'member') push(memberWrites, place.name, target);
   };
-  for (const { body, decorators, parameters } of facts.functions) {
+  noteSteps(said.steps, note, noteWrite);
+  for (const { body, decorators, parameters } of said.functions) {
     noteSteps(body, note, noteWrite);
     for (const parameter of parameters) note(parameter.default, { as: 'default' });
     for (const decorator of decorators) note(decorator, { as: 'decorator' });
   }
-  for (const { value, incidental, typeOnly } of facts.exports) {
+  for (const { value, incidental, typeOnly } of said.exports) {
     if (!incidental && !typeOnly) note(value, { as: 'exported' });
   }
-  for (const each of facts.classes) {
+  for (const each of said.classes) {
     for (const base of [each.extends, ...(each.alsoExtends ?? none)]) note(base, { as: 'base' });
     for (const decorator of each.decorators) note(decorator, { as: 'decorator' });
   }
-  const result: Uses = {
-    of: (value) => uses.get(value) ?? none,
-    names: (binding) => names.get(binding) ?? none,
-    functions: (id) => functions.get(id) ?? none,
-    writtenTo: (target) => written.get(target),
-    memberWrites: (name) => memberWrites.get(name) ?? none,
-  };
-  cache.set(facts, result);
-  return result;
+  return { uses, names, functions, written, memberWrites };
 }
 
 function declaredFunction({ bindings, values }: FileFacts, id: BindingId): FunctionId | undefined {
