@@ -1,43 +1,32 @@
-import { canAnalyze, usesPython } from '../engine/file-names.ts';
-import { ruleMetas } from '../engine/rules.ts';
-import { readPythonParser } from '../workspace/python-parser.ts';
 import type { Engine } from './engine.ts';
+import { readPythonParser } from '../workspace/python-parser.ts';
 import { runProcess } from './process.ts';
 
-type Loaded = Omit<Engine, 'canAnalyze' | 'ruleMetas' | 'prepare'>;
-
-/** What an answer from the cache and `unblock --help` do without: the parsers. */
-async function load(paths: readonly string[]): Promise<Loaded> {
-  const [{ initLanguages, ...engine }, { remediesFor }, { whyAt }] = await Promise.all([
+/** Only when a command asks for it: `unblock --help` need not load a parser. */
+async function loadEngine(): Promise<Engine> {
+  const [
+    { analyze, canAnalyze, initLanguages, programOf, readFacts, usesPython },
+    { remediesFor },
+    { whyAt },
+    { ruleMetas },
+  ] = await Promise.all([
     import('../engine/analyze.ts'),
     import('../engine/remedies.ts'),
     import('../engine/why.ts'),
+    import('../engine/rules.ts'),
   ]);
-  if (usesPython(paths)) await initLanguages(() => readPythonParser(__dirname));
-  return { ...engine, remediesFor, whyAt };
-}
-
-function createEngine(): Engine {
-  let known: Loaded | undefined;
-  const loaded = (): Loaded => {
-    if (!known) throw new Error('The engine is asked before it is prepared.');
-    return known;
-  };
   return {
+    analyze,
     canAnalyze,
-    ruleMetas,
     prepare: async (paths) => {
-      known = await load(paths);
+      if (usesPython(paths)) await initLanguages(() => readPythonParser(__dirname));
     },
-    readFacts: (...of) => loaded().readFacts(...of),
-    programOf: (...of) => loaded().programOf(...of),
-    warm: (...of) => loaded().warm(...of),
-    release: (...of) => loaded().release(...of),
-    isSilent: (...of) => loaded().isSilent(...of),
-    analyze: (...of) => loaded().analyze(...of),
-    remediesFor: (...of) => loaded().remediesFor(...of),
-    whyAt: (...of) => loaded().whyAt(...of),
+    programOf,
+    readFacts: (path, text) => readFacts(path, text).facts,
+    remediesFor,
+    whyAt,
+    ruleMetas,
   };
 }
 
-await runProcess(import.meta.url, createEngine);
+await runProcess(import.meta.url, loadEngine);

@@ -3,7 +3,7 @@ import type { FileFacts } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
 import type { SourceTree } from '../syntax/tree.ts';
 
-/** All that is known of one version of one file. Never mutated: an edit makes a new one from the old. */
+/** All that is known of one version of one file. An edit makes a new one from it; then only the findings of this one stay as they are. */
 export interface Analysis {
   readonly path: string;
   readonly text: string;

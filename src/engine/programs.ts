@@ -1,11 +1,9 @@
-import { noteCalls } from '../effects/callers.ts';
-import { forget } from '../effects/file-cache.ts';
+import { graphOf } from '../effects/graph.ts';
 import { createWorkspaceProgram, type Program } from '../effects/program.ts';
-import { originOf, replaceFile } from '../effects/replace-file.ts';
+import { replaceFile } from '../effects/replace-file.ts';
 import { FACTS_SCHEMA, type FileFacts, type Language } from '../model/facts.ts';
 import type { Project } from '../model/project.ts';
-import { languageOf } from './file-names.ts';
-import { knowledgeFor } from './languages.ts';
+import { knowledgeFor, languageOf } from './languages.ts';
 
 /*
  * Files of different languages never call each other, and what a library's name stands for depends on the language. So a project is
@@ -50,7 +48,7 @@ export function withFile(program: Program, path: string, facts: FileFacts = noFa
 export function warm(program: Program, path: string): void {
   const own = knownTo(program, path);
   const file = own.file(path);
-  if (file) noteCalls(own, file);
+  if (file) graphOf(own, file);
 }
 
 export const noFacts: FileFacts = {
@@ -68,12 +66,3 @@ export const noFacts: FileFacts = {
   suppressions: [],
   syntaxErrors: [],
 };
-
-/** Lets go of what is known of a file, to be asked for again by those who need it: for hosts with more files than memory. */
-export function release(program: Program, path: string): void {
-  const own = knownTo(program, path);
-  for (const version of new Set([own, originOf(own)])) {
-    const file = version.file(path);
-    if (file) forget(version, file);
-  }
-}

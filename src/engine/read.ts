@@ -1,12 +1,12 @@
 import type { FileFacts } from '../model/facts.ts';
+import { editJavaScript, openJavaScript, type JavaScriptDocument } from '../syntax/javascript/document.ts';
 import { lowerJavaScript } from '../syntax/javascript/lower.ts';
 import { parseJavaScript } from '../syntax/javascript/tree.ts';
 import { lowerPython } from '../syntax/python/lower.ts';
-import { parsePython, release } from '../syntax/python/tree.ts';
+import { parsePython, release, type PythonTree } from '../syntax/python/tree.ts';
 import type { SourceTree, TextChange } from '../syntax/tree.ts';
 import type { SkipReason } from './analysis.ts';
-import { languageOf } from './file-names.ts';
-import { whyUnavailable } from './languages.ts';
+import { languageOf, whyUnavailable } from './languages.ts';
 import { skipReason } from './skip.ts';
 
 export interface Before {
@@ -14,17 +14,46 @@ export interface Before {
   readonly change: TextChange;
 }
 
-type Read =
-  | { readonly skipped: SkipReason; readonly facts?: undefined }
-  | { readonly skipped?: undefined; readonly tree: SourceTree; readonly facts: FileFacts };
+interface Skipped {
+  readonly skipped: SkipReason;
+  readonly facts?: undefined;
+}
 
-/** The tree and facts of one text, or why there are none. */
+interface Known<Tree extends SourceTree> {
+  readonly skipped?: undefined;
+  readonly tree: Tree;
+  readonly facts: FileFacts;
+}
+
+type Read = Skipped | Known<SourceTree>;
+
+/** The tree and facts of one text that may be edited, or why there are none. */
 export function readTree(path: string, text: string, before?: Before): Read {
+  return unlessSkipped(path, text, () =>
+    languageOf(path) === 'python' ? readPython(path, text, before) : readJavaScript(path, text, before),
+  );
+}
+
+/** The facts of one text that nobody edits, or why there are none. */
+export function readFacts(
+  path: string,
+  text: string,
+): Skipped | { readonly skipped?: undefined; readonly facts: FileFacts } {
+  return unlessSkipped(path, text, () => {
+    if (languageOf(path) === 'javascript') return { facts: lowerJavaScript(parseJavaScript(path, text)) };
+    const { tree, facts } = readPython(path, text, undefined);
+    // Python's trees lie outside of what is collected as garbage in time.
+    release(tree);
+    return { facts };
+  });
+}
+
+function unlessSkipped<T>(path: string, text: string, read: () => T): T | Skipped {
   const missing = whyUnavailable(path);
   const skipped = missing === undefined ? skipReason(text) : { kind: 'language' as const, message: missing };
   if (skipped) return { skipped };
   try {
-    return languageOf(path) === 'python' ? readPython(path, text, before) : readJavaScript(path, text, before);
+    return read();
   } catch (error) {
     // The only way parsing and lowering fail: the stack is too short for the nesting.
     if (error instanceof RangeError) return { skipped: tooDeep };
@@ -32,21 +61,15 @@ export function readTree(path: string, text: string, before?: Before): Read {
   }
 }
 
-/** The facts of one text that nobody edits, or why there are none. */
-export function readFacts(path: string, text: string): Read {
-  const read = readTree(path, text);
-  // Python's trees lie outside of what is collected as garbage in time.
-  if (read.skipped === undefined && read.tree.language === 'python') release(read.tree);
-  return read;
+function readJavaScript(path: string, text: string, before: Before | undefined): Known<JavaScriptDocument> {
+  const tree =
+    before?.tree?.language === 'javascript' && before.tree.path === path
+      ? editJavaScript(before.tree, text, before.change)
+      : openJavaScript(path, text);
+  return { tree, facts: tree.facts };
 }
 
-function readJavaScript(path: string, text: string, before: Before | undefined): Read {
-  const known = before?.tree?.language === 'javascript' ? { tree: before.tree, change: before.change } : undefined;
-  const tree = parseJavaScript(path, text, known);
-  return { tree, facts: lowerJavaScript(tree) };
-}
-
-function readPython(path: string, text: string, before: Before | undefined): Read {
+function readPython(path: string, text: string, before: Before | undefined): Known<PythonTree> {
   const known = before?.tree?.language === 'python' ? { tree: before.tree, change: before.change } : undefined;
   const tree = parsePython(path, text, known);
   return { tree, facts: lowerPython(tree) };

@@ -1,3 +1,4 @@
+import type { Part } from './part.ts';
 import type { Span } from './span.ts';
 import type { Suppression } from './suppression.ts';
 import type { Value } from './value.ts';
@@ -27,7 +28,7 @@ export interface FileFacts {
   readonly moduleSystem: 'esm' | 'commonjs' | 'python';
   /** The first line is `#!…`: somebody starts this file as a program. */
   readonly hashbang: boolean;
-  /** `functions[0]` is the module's own top level. A function always comes after the one that contains it. */
+  /** `functions[0]` is the module's own top level. A function always comes after the one that contains it; see also `parts`. */
   readonly functions: readonly FunctionFacts[];
   readonly values: readonly Value[];
   readonly bindings: readonly Binding[];
@@ -43,6 +44,8 @@ export interface FileFacts {
   readonly directives?: readonly string[];
   readonly suppressions: readonly Suppression[];
   readonly syntaxErrors: readonly SyntaxProblem[];
+  /** By top-level statement, where the file is being edited; without them all ids are in the order of the text. */
+  readonly parts?: readonly Part[];
 }
 
 export interface SyntaxProblem extends Span {

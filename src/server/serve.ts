@@ -9,8 +9,6 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { IndexPlace } from '../workspace/background-index.ts';
-import { defaultCacheFolder, openCacheFolder } from '../workspace/cache-folder.ts';
 import type { ConfigLookup } from '../workspace/config-lookup.ts';
 import {
   INDEX_STATUS,
@@ -44,20 +42,9 @@ import type { EditAbilities } from './workspace-edit.ts';
 export interface ServeOptions {
   /** Finds the projects' own config files; without it a person's settings alone count. */
   readonly configs?: ConfigLookup;
-  /** The bundle that threads run to read files. */
-  readonly indexWorker?: string;
-  /** Which version of the analysis this is; without it nothing is kept between sessions. */
-  readonly build?: string;
 }
 
 type StartOptions = ServeOptions & InitializationOptions & { readonly pageOf: PageOf };
-
-function indexPlace({ build, cacheFolder = defaultCacheFolder(), indexWorker }: StartOptions): IndexPlace {
-  return {
-    ...(build !== undefined && { cache: openCacheFolder(cacheFolder, build) }),
-    ...(indexWorker !== undefined && { worker: indexWorker }),
-  };
-}
 
 /** Answers an editor over `connection` until it says goodbye. */
 export function serve(connection: Connection, engine: Engine, options: ServeOptions = {}): void {
@@ -117,7 +104,7 @@ function start(
       scanner.changed(true);
     },
   };
-  const folders = createWorkspaceFolders(engine, events, indexPlace(options));
+  const folders = createWorkspaceFolders(engine, events);
   let taken: Promise<unknown> = Promise.resolve();
   const session: Session = new Session(
     engine,

@@ -1,8 +1,8 @@
-import type { JavaScriptTree } from './javascript/tree.ts';
+import type { JavaScriptDocument } from './javascript/document.ts';
 import type { PythonTree } from './python/tree.ts';
 
-/** A parsed file, opaque to everyone but the fixes of its own language. */
-export type SourceTree = JavaScriptTree | PythonTree;
+/** A file that is being edited, as its language keeps it from one version to the next; opaque to everyone else. */
+export type SourceTree = JavaScriptDocument | PythonTree;
 
 /** A change of text as editors report it: `length` characters at `start` became `newLength` characters. */
 export interface TextChange {

@@ -38,10 +38,8 @@ export interface Suggestion {
 }
 
 export interface ReportOptions {
-  /** `hidden`: it was not asked for, but worth a word that it is there. */
-  shows(finding: Finding): 'shown' | 'hidden' | 'never';
-  /** Told of each finding that is hidden. */
-  readonly onHidden?: () => void;
+  /** Which findings to show. */
+  shows(finding: Finding): boolean;
   /** Left out where no one asks for suggestions, since they take time. */
   readonly remediesFor?: (analysis: Analysis, finding: Finding) => Promise<Remedies>;
   /** The line starts of another file that a finding points to; empty when it cannot be read. */
@@ -50,11 +48,7 @@ export interface ReportOptions {
 
 export async function makeReport(analysis: Analysis, options: ReportOptions): Promise<FileReport> {
   const { path, text } = analysis;
-  const findings = analysis.findings.filter((finding) => {
-    const shows = options.shows(finding);
-    if (shows === 'hidden') options.onHidden?.();
-    return shows === 'shown';
-  });
+  const findings = analysis.findings.filter((finding) => options.shows(finding));
   if (findings.length === 0) return { path, messages: [] };
   const starts = lineStarts(text);
   const messages: Message[] = [];

@@ -1,8 +1,9 @@
-import { FACTS_SCHEMA, type ClassFacts, type FileFacts, type SyntaxProblem } from '../../model/facts.ts';
+import { FACTS_SCHEMA, type ClassFacts, type FileFacts } from '../../model/facts.ts';
 import { hoist } from './lower/declarations.ts';
 import { directivesOf, fillFunction, openFunction } from './lower/functions.ts';
 import { startLowering } from './lower/state.ts';
 import { lowerStatements } from './lower/statements.ts';
+import { syntaxProblems } from './statements.ts';
 import { findSuppressions } from './suppressions.ts';
 import { ts, type JavaScriptTree } from './tree.ts';
 
@@ -44,16 +45,4 @@ export function lowerJavaScript({ source }: JavaScriptTree): FileFacts {
     suppressions: findSuppressions(source),
     syntaxErrors: syntaxProblems(source),
   };
-}
-
-/** TypeScript keeps what its parser complained about on the file, though not in its public type. */
-function syntaxProblems(source: ts.SourceFile): SyntaxProblem[] {
-  const { parseDiagnostics = [] } = source as ts.SourceFile & {
-    parseDiagnostics?: readonly ts.DiagnosticWithLocation[];
-  };
-  return parseDiagnostics.map(({ start, length, messageText }) => ({
-    start,
-    end: start + length,
-    message: ts.flattenDiagnosticMessageText(messageText, '\n'),
-  }));
 }

@@ -1,6 +1,7 @@
 import { lineStarts, positionAt } from '../../model/span.ts';
 import type { Suppression } from '../../model/suppression.ts';
-import { ts } from './tree.ts';
+import type { LoweredPart } from './parts.ts';
+import { createSource, ts } from './tree.ts';
 
 const directive = /unblock-ignore-(next-line|line|file)\b([^\r\n]*)/g;
 
@@ -49,4 +50,27 @@ function isComment(source: ts.SourceFile, offset: number): boolean {
 
 function lineBefore(text: string, offset: number): string {
   return text.slice(Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1, offset);
+}
+
+/** The same for a text that is known statement by statement. */
+export function suppressionsAmong(path: string, text: string, parts: readonly LoweredPart[]): Suppression[] {
+  if (!text.includes('unblock-ignore-')) return [];
+  const commentsIn = (start: number, end?: number): readonly Suppression[] => {
+    const stretch = text.slice(start, end);
+    return stretch.includes('unblock-ignore-') ? findSuppressions(createSource(path, stretch)) : [];
+  };
+  let starts: readonly number[] | undefined;
+  const place = (start: number, comments: readonly Suppression[]): Suppression[] => {
+    if (comments.length === 0) return [];
+    const { line } = positionAt((starts ??= lineStarts(text)), start);
+    return comments.map((each) => ({
+      ...each,
+      start: each.start + start,
+      end: each.end + start,
+      target: each.target === 'file' ? each.target : each.target + line,
+    }));
+  };
+  const found = parts.flatMap((part) => place(part.start, (part.comments ??= commentsIn(part.start, part.end))));
+  const end = parts.at(-1)?.end ?? 0;
+  return [...found, ...place(end, commentsIn(end))];
 }

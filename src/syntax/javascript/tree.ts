@@ -1,6 +1,4 @@
 import ts from 'typescript';
-import type { javaScriptExtensions } from '../extensions.ts';
-import type { TextChange } from '../tree.ts';
 
 export { ts };
 
@@ -10,7 +8,7 @@ export interface JavaScriptTree {
   readonly source: ts.SourceFile;
 }
 
-const scriptKinds: Readonly<Record<(typeof javaScriptExtensions)[number], ts.ScriptKind>> = {
+const scriptKinds: Readonly<Record<string, ts.ScriptKind>> = {
   js: ts.ScriptKind.JSX,
   cjs: ts.ScriptKind.JSX,
   mjs: ts.ScriptKind.JSX,
@@ -21,39 +19,36 @@ const scriptKinds: Readonly<Record<(typeof javaScriptExtensions)[number], ts.Scr
   tsx: ts.ScriptKind.TSX,
 };
 
-/**
- * Parses `text`, whatever it is. Throws a RangeError only when it is nested deeper than the stack reaches. With the tree of the previous version and the one change since, the unchanged parts
- * are reused.
- */
-export function parseJavaScript(
-  path: string,
-  text: string,
-  previous?: { readonly tree: JavaScriptTree; readonly change: TextChange },
-): JavaScriptTree {
-  if (previous) {
-    const { start, length, newLength } = previous.change;
-    const range = ts.createTextChangeRange({ start, length }, newLength);
-    return { language: 'javascript', source: ts.updateSourceFile(previous.tree.source, text, range) };
-  }
-  return { language: 'javascript', source: createSource(path, text, false) };
+/** The extensions this parser takes, without the dot. `.js` may contain JSX. */
+export const javaScriptExtensions: readonly string[] = Object.keys(scriptKinds);
+
+/** Parses `text`, whatever it is. Throws a RangeError only when it is nested deeper than the stack reaches. */
+export function parseJavaScript(path: string, text: string): JavaScriptTree {
+  return { language: 'javascript', source: createSource(path, text) };
 }
 
-function createSource(path: string, text: string, setParents: boolean): ts.SourceFile {
+/** Half of a module does not always show that it is one, though `await` means something else there: then `isModule` says so. */
+export function createSource(
+  path: string,
+  text: string,
+  { setParents = false, isModule = false }: { readonly setParents?: boolean; readonly isModule?: boolean } = {},
+): ts.SourceFile {
   const extension = path.slice(path.lastIndexOf('.') + 1).toLowerCase();
   const options: ts.CreateSourceFileOptions = {
     languageVersion: ts.ScriptTarget.Latest,
     jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
+    ...(isModule ? { setExternalModuleIndicator: markModule } : {}),
   };
-  return ts.createSourceFile(path, text, options, setParents, kindOf(extension));
+  return ts.createSourceFile(path, text, options, setParents, scriptKinds[extension] ?? ts.ScriptKind.TSX);
 }
 
-function kindOf(extension: string): ts.ScriptKind {
-  return (scriptKinds as Readonly<Record<string, ts.ScriptKind>>)[extension] ?? ts.ScriptKind.TSX;
+function markModule(source: ts.SourceFile & { externalModuleIndicator?: true }): void {
+  source.externalModuleIndicator = true;
 }
 
 /** A tree whose nodes know their parents, for code that edits. It costs a third more than reading alone needs. */
 export function parseForEditing(path: string, text: string): JavaScriptTree {
-  return { language: 'javascript', source: createSource(path, text, true) };
+  return { language: 'javascript', source: createSource(path, text, { setParents: true }) };
 }
 
 /** The smallest node that covers exactly this span and satisfies `is`, if there is one. */

@@ -16,7 +16,6 @@ export function fakeEngine(): FakeEngine {
     readFacts: () => undefined,
     programOf: () => ({}) as Program,
     warm: () => undefined,
-    release: () => undefined,
     pathsOf: () => [],
     withFile: (program) => program,
     prepare: () => Promise.resolve(),

@@ -1,18 +1,21 @@
-import type { ClassId, ClassMember, FunctionId, ValueId } from '../../../model/facts.ts';
+import type { ClassId, ClassMember, ValueId } from '../../../model/facts.ts';
 import type { Step, Write } from '../../../model/step.ts';
 import type { Lowering } from './state.ts';
 
-/** Fields that a class has only because its own code stores something in them, as plain JavaScript does in constructors. */
+/**
+ * Fields that a class has only because its own code stores something in them, as plain JavaScript does in constructors. `from`: how many
+ * functions had begun before the class.
+ */
 export function assignedMembers(
   file: Lowering,
   owner: ClassId,
-  from: FunctionId,
+  from: number,
   declared: readonly ClassMember[],
 ): ClassMember[] {
   const known = new Set(declared.map(({ name }) => name));
   const found = new Map<string, ValueId[]>();
-  for (const { body } of file.functions.slice(from)) {
-    eachWrite(body, ({ target, value }) => {
+  for (const id of file.opened.slice(from)) {
+    eachWrite(file.functions[id]?.body ?? [], ({ target, value }) => {
       const name = ownField(file, owner, target);
       if (name === undefined || known.has(name)) return;
       const values = found.get(name);

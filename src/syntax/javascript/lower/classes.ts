@@ -15,7 +15,7 @@ export function lowerClass(file: Lowering, node: ts.ClassLikeDeclaration): Class
   const heritage = node.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)?.types[0];
   const base = heritage && lowerExpression(file, heritage.expression);
   const members: ClassMember[] = [];
-  const first = file.functions.length;
+  const first = file.opened.length;
   inScope(file, () => {
     // A class expression knows itself by its own name.
     if (ts.isClassExpression(node) && node.name) declare(file, node.name.text, 'class', spanOf(file, node.name));

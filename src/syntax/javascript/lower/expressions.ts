@@ -9,7 +9,7 @@ import { propertyName, unwrap } from './names.ts';
 import { lowerBinary, lowerConditional } from './operators.ts';
 import { lowerPlace, readPlace, writePlace } from './patterns.ts';
 import { isShared } from './shared.ts';
-import { addValue, evaluate, noteAwait, resolveName, spanOf, type Lowering } from './state.ts';
+import { addValue, bindingOf, evaluate, noteAwait, resolveName, spanOf, type Lowering } from './state.ts';
 
 /**
  * `whole`: the expression's value is wanted, so reading shared state is an event. `part`: it is only the way to a member or to a
@@ -48,7 +48,7 @@ export function lowerExpression(file: Lowering, node: ts.Expression, wanted: Wan
     case ts.SyntaxKind.ArrowFunction:
     case ts.SyntaxKind.FunctionExpression: {
       const made = lowerFunction(file, node as ts.ArrowFunction | ts.FunctionExpression, {});
-      return addFunctionValue(file, node as ts.ArrowFunction | ts.FunctionExpression, made);
+      return addFunctionValue(file, node, made);
     }
     case ts.SyntaxKind.ClassExpression:
       return addValue(file, node, { kind: 'class', class: lowerClass(file, node as ts.ClassExpression) });
@@ -282,14 +282,11 @@ function lowerPropertyValue(
   return addFunctionValue(file, property, made);
 }
 
-function addFunctionValue(file: Lowering, node: ts.FunctionLikeDeclaration, made: number): ValueId {
+function addFunctionValue(file: Lowering, node: ts.Node, made: number): ValueId {
   const value = addValue(file, node, { kind: 'function', function: made });
-  if (ts.isFunctionExpression(node) && node.name) {
-    // Inside, its own name means the function itself.
-    const own = node.name.getStart(file.source);
-    const self = file.bindings.findLast(({ scope, start }) => scope === made && start === own);
-    if (self) self.init = value;
-  }
+  // Inside, its own name means the function itself.
+  const own = file.ownNames.get(made);
+  if (own !== undefined) bindingOf(file, own).init = value;
   return value;
 }
 

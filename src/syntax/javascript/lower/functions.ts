@@ -9,6 +9,7 @@ import {
   collectSteps,
   inScope,
   spanOf,
+  takeId,
   type Lowering,
   type Mutable,
 } from './state.ts';
@@ -42,7 +43,9 @@ export function lowerFunction(file: Lowering, node: ts.FunctionLikeDeclaration, 
   });
   fillFunction(file, made, () => {
     // A function expression knows itself by its own name.
-    if (ts.isFunctionExpression(node) && node.name) declare(file, node.name.text, 'function', spanOf(file, node.name));
+    if (ts.isFunctionExpression(node) && node.name) {
+      file.ownNames.set(made, declare(file, node.name.text, 'function', spanOf(file, node.name)));
+    }
     const facts = functionOf(file, made);
     declareTypeParameters(file, node.typeParameters);
     facts.parameters = lowerParameters(file, made, node.parameters);
@@ -57,8 +60,9 @@ type OpenFacts = Omit<FunctionFacts, 'start' | 'end' | 'parameters' | 'captures'
 
 /** Reserves the place of a function, so that it comes before those nested in it. */
 export function openFunction(file: Lowering, node: ts.Node, facts: OpenFacts): FunctionId {
-  const id = file.functions.length;
-  file.functions.push({
+  const id = takeId(file, 'functions');
+  file.opened.push(id);
+  file.functions[id] = {
     ...facts,
     ...spanOf(file, node),
     ...(id === 0 ? {} : { parent: file.function }),
@@ -66,8 +70,8 @@ export function openFunction(file: Lowering, node: ts.Node, facts: OpenFacts): F
     captures: [],
     usesThis: false,
     body: [],
-  });
-  file.captures.push(new Set());
+  };
+  file.captures[id] = new Set();
   return id;
 }
 

@@ -10,6 +10,7 @@ import type {
   FunctionId,
   ValueId,
 } from '../../../model/facts.ts';
+import type { Ids, Part } from '../../../model/part.ts';
 import type { Span } from '../../../model/span.ts';
 import type { Step } from '../../../model/step.ts';
 import type { Origin, Value } from '../../../model/value.ts';
@@ -23,6 +24,18 @@ export interface Scope {
   readonly parent?: Scope;
   readonly names: Map<string, BindingId>;
   readonly function: FunctionId;
+}
+
+/** A top-level statement that is lowered on its own, while the others keep what was made of them. */
+export interface PartLowering {
+  /** Ids of its earlier version, to be taken again in the same order. */
+  readonly reuse: Pick<Part, 'outer' | 'inner'>;
+  readonly taken: Readonly<Record<'outer' | 'inner', { readonly [K in keyof Ids]: number[] }>>;
+  /** Names that it looked for at the module's top level, whether they are there or not. */
+  readonly mentions: Set<string>;
+  /** The module's names, of which `noted` keeps what this part alone says. */
+  readonly moduleNames: ReadonlySet<BindingId>;
+  readonly noted: Map<BindingId, Mutable<Binding>>;
 }
 
 /** What grows while one file is lowered. */
@@ -44,6 +57,11 @@ export interface Lowering {
   usesCommonJs: boolean;
   /** Within a static block or field: the class, which is what `this` of `function` is there. */
   staticPart?: { readonly function: FunctionId; readonly class: BindingId | undefined } | undefined;
+  /** The functions in the order in which they begin. */
+  readonly opened: FunctionId[];
+  /** The binding by which a function expression knows itself. */
+  readonly ownNames: Map<FunctionId, BindingId>;
+  part?: PartLowering;
 }
 
 export function startLowering(source: ts.SourceFile): Lowering {
@@ -61,7 +79,19 @@ export function startLowering(source: ts.SourceFile): Lowering {
     function: 0,
     steps: [],
     usesCommonJs: false,
+    opened: [],
+    ownNames: new Map(),
   };
+}
+
+/** The place for something new: the next one that an earlier version of this part has left, or one behind all others. */
+export function takeId(file: Lowering, kind: keyof Ids): number {
+  if (!file.part) return file[kind].length;
+  const depth = file.function === 0 ? 'outer' : 'inner';
+  const taken = file.part.taken[depth][kind];
+  const id = file.part.reuse[depth][kind][taken.length] ?? file[kind].length;
+  taken.push(id);
+  return id;
 }
 
 export function spanOf(file: Lowering, node: ts.Node): Span {
@@ -77,7 +107,10 @@ export function addValueAt(file: Lowering, start: number, end: number, origin: O
   const value = origin as Origin & Mutable<Span>;
   value.start = start;
   value.end = end;
-  return file.values.push(value) - 1;
+  if (!file.part) return file.values.push(value) - 1;
+  const id = takeId(file, 'values');
+  file.values[id] = value;
+  return id;
 }
 
 /** Records that `value` is computed here, and gives it back. */
@@ -119,8 +152,8 @@ export function declare(
 ): BindingId {
   const known = scope.names.get(name);
   if (known !== undefined) return known;
-  const id =
-    file.bindings.push({ name, kind, scope: scope.function, reassigned: 0, start: span.start, end: span.end }) - 1;
+  const id = takeId(file, 'bindings');
+  file.bindings[id] = { name, kind, scope: scope.function, reassigned: 0, start: span.start, end: span.end };
   scope.names.set(name, id);
   return id;
 }
@@ -128,6 +161,7 @@ export function declare(
 /** The binding that `name` refers to here; undefined for a global. Notes what the functions in between capture. */
 export function resolveName(file: Lowering, name: string): BindingId | undefined {
   for (let scope: Scope | undefined = file.scope; scope; scope = scope.parent) {
+    if (!scope.parent) file.part?.mentions.add(name);
     const id = scope.names.get(name);
     if (id === undefined) continue;
     if (scope.function !== file.function && scope.function !== 0) noteCapture(file, id, scope.function);
@@ -149,7 +183,14 @@ function noteCapture(file: Lowering, binding: BindingId, owner: FunctionId): voi
 export function bindingOf(file: Lowering, id: BindingId): Mutable<Binding> {
   const binding = file.bindings[id];
   if (!binding) throw new RangeError(`No binding ${id}`);
-  return binding;
+  return file.part?.moduleNames.has(id) === true ? notedOf(file.part, id, binding) : binding;
+}
+
+/** The binding as if this part were the only one. */
+function notedOf({ noted }: PartLowering, id: BindingId, { name, kind, scope, start, end }: Binding): Mutable<Binding> {
+  const known = noted.get(id) ?? { name, kind, scope, reassigned: 0, start, end };
+  noted.set(id, known);
+  return known;
 }
 
 export function annotate(target: Mutable<Binding>, annotation: Annotation | undefined): void {
@@ -157,5 +198,7 @@ export function annotate(target: Mutable<Binding>, annotation: Annotation | unde
 }
 
 export function reserveClass(file: Lowering): ClassId {
-  return file.classes.push(undefined) - 1;
+  const id = takeId(file, 'classes');
+  file.classes[id] = undefined;
+  return id;
 }

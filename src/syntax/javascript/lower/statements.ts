@@ -40,7 +40,8 @@ export function lowerStatements(file: Lowering, statements: readonly ts.Statemen
   }
 }
 
-function isUsing(node: ts.Statement): node is ts.VariableStatement {
+/** `using held = lock;`: what follows belongs to it. */
+export function isUsing(node: ts.Statement): node is ts.VariableStatement {
   return ts.isVariableStatement(node) && (node.declarationList.flags & ts.NodeFlags.Using) !== 0;
 }
 

@@ -190,6 +190,7 @@ const classLike = new Set(['class', 'import', 'enum']);
 /** The innermost declaration that can be meant by a type of this name. Nothing is captured: types are gone when the code runs. */
 export function typeBinding(file: Lowering, name: string): BindingId | undefined {
   for (let scope: typeof file.scope | undefined = file.scope; scope; scope = scope.parent) {
+    if (!scope.parent) file.part?.mentions.add(name).add(key(name));
     const value = scope.names.get(name);
     if (value !== undefined && classLike.has(bindingOf(file, value).kind)) return value;
     const type = scope.names.get(key(name));
@@ -201,6 +202,7 @@ export function typeBinding(file: Lowering, name: string): BindingId | undefined
 /** An import, or a namespace of this file. */
 function namespaceBinding(file: Lowering, name: string): BindingId | undefined {
   for (let scope: typeof file.scope | undefined = file.scope; scope; scope = scope.parent) {
+    if (!scope.parent) file.part?.mentions.add(name);
     const value = scope.names.get(name);
     if (value !== undefined) return value;
   }
