@@ -274,6 +274,8 @@ export interface Callback {
   readonly awaitedSince?: number;
   /** What the callback is given: types as in `returns`, `null` where it is none that is described. */
   readonly parameters?: readonly (string | null)[];
+  /** It goes over as its source text: nothing of what stands around it is there. */
+  readonly asText?: boolean;
   /** Given this callback, the call gives no promise, whatever `promise` says. */
   readonly insteadOfPromise?: boolean;
   /** For messages: `Express handler`, `VS Code command`. */

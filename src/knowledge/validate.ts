@@ -90,6 +90,7 @@ const callee: Readonly<Record<string, Check>> = {
   awaitedSince: count,
   parameters: listOf(orNull(text)),
   insteadOfPromise: flag,
+  asText: flag,
   label: text,
 };
 

@@ -14,7 +14,10 @@ import { overlappingInterval } from './overlapping-interval.ts';
 import type { Rule } from './rule.ts';
 import { settledIgnored } from './settled-ignored.ts';
 import { unboundedConcurrency } from './unbounded-concurrency.ts';
+import { uncloneableMessage } from './uncloneable-message.ts';
 import { unhandledAsyncHandler } from './unhandled-async-handler.ts';
+import { workerPerCall } from './worker-per-call.ts';
+import { workerUnsupervised } from './worker-unsupervised.ts';
 
 /** Every rule there is. */
 export const rules: readonly Rule[] = [
@@ -33,5 +36,8 @@ export const rules: readonly Rule[] = [
   overlappingInterval,
   settledIgnored,
   unboundedConcurrency,
+  uncloneableMessage,
   unhandledAsyncHandler,
+  workerPerCall,
+  workerUnsupervised,
 ];

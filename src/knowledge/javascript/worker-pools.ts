@@ -42,11 +42,10 @@ export const workerpool: Library = {
     Pool: {
       holds: { what: 'threads', closedBy: ['terminate'] },
       members: {
-        // A function goes over as text: it must use nothing from around it.
         exec: {
           promise: true,
           offloads: 'thread',
-          callbacks: [{ argument: 0, runs: 'thread' }],
+          callbacks: [{ argument: 0, runs: 'thread', asText: true }],
           clones: [{ argument: 1, by: 'structured-clone', transfer: { argument: 2, property: 'transfer' } }],
         },
         ...each(['proxy', 'terminate'], { promise: true }),
@@ -89,6 +88,6 @@ export const makeSynchronous: Library = {
   language: 'javascript',
   modules: ['make-synchronous'],
   source: 'https://github.com/sindresorhus/make-synchronous#api',
-  exports: { default: { returns: 'SyncFunction', callbacks: [{ argument: 0, runs: 'thread' }] } },
+  exports: { default: { returns: 'SyncFunction', callbacks: [{ argument: 0, runs: 'thread', asText: true }] } },
   types: { SyncFunction: { members: {}, call: waits } },
 };

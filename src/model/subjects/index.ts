@@ -4,10 +4,17 @@ import type { LimiterSubjects } from './limiter.ts';
 import type { LostWorkSubjects } from './lost-work.ts';
 import type { SequenceSubjects } from './sequence.ts';
 import type { SuppressionSubjects } from './suppression.ts';
+import type { WorkerSubjects } from './worker.ts';
 
 /** The places in the facts that a finding speaks of: one shape per smell, in a file per family of smells. What the fixes start from. */
 export type Subject =
-  BlockingSubjects | FanOutSubjects | LimiterSubjects | LostWorkSubjects | SequenceSubjects | SuppressionSubjects;
+  | BlockingSubjects
+  | FanOutSubjects
+  | LimiterSubjects
+  | LostWorkSubjects
+  | SequenceSubjects
+  | SuppressionSubjects
+  | WorkerSubjects;
 
 export type * from './blocking.ts';
 export type * from './fan-out.ts';
@@ -15,3 +22,4 @@ export type * from './limiter.ts';
 export type * from './lost-work.ts';
 export type * from './sequence.ts';
 export type * from './suppression.ts';
+export type * from './worker.ts';

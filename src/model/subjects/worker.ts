@@ -1,0 +1,28 @@
+import type { FunctionId, ValueId } from '../facts.ts';
+
+export type WorkerSubjects = WorkerPerCallSubject | WorkerUnsupervisedSubject | UncloneableMessageSubject;
+
+export interface WorkerPerCallSubject {
+  readonly kind: 'worker-per-call';
+  /** The function that starts it each time, and `new Worker(…)` or `new Piscina(…)` in it. */
+  readonly function: FunctionId;
+  readonly call: ValueId;
+  readonly isPool: boolean;
+}
+
+export interface WorkerUnsupervisedSubject {
+  readonly kind: 'worker-unsupervised';
+  readonly function: FunctionId;
+  /** `new Worker(…)`. */
+  readonly call: ValueId;
+  /** The events that nobody listens to. */
+  readonly missing: readonly string[];
+}
+
+export interface UncloneableMessageSubject {
+  readonly kind: 'uncloneable-message';
+  readonly function: FunctionId;
+  /** The call that copies, and the part of its argument that cannot be copied. */
+  readonly call: ValueId;
+  readonly part: ValueId;
+}
