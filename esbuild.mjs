@@ -21,6 +21,9 @@ const shared = {
   external: ['vscode', '@napi-rs/nice'],
 };
 
+/** Loads the analyser of regular expressions at the first question: most files never ask one. */
+const alias = { scslre: join(import.meta.dirname, 'scripts/lazy/scslre.cjs') };
+
 const commonJs = { ...shared, format: 'cjs', outExtension: { '.js': '.cjs' } };
 
 // Bundled CommonJS libraries (TypeScript, Piscina) still ask for these three inside an ES module.
@@ -49,7 +52,10 @@ const entries = [
     entryPoints: { server: 'src/server/main.ts' },
     outdir: 'dist',
     // The ES module asks for its own address, which a CommonJS bundle does not have.
-    alias: { 'web-tree-sitter': join(import.meta.dirname, 'node_modules/web-tree-sitter/web-tree-sitter.cjs') },
+    alias: {
+      ...alias,
+      'web-tree-sitter': join(import.meta.dirname, 'node_modules/web-tree-sitter/web-tree-sitter.cjs'),
+    },
   },
   {
     ...shared,
@@ -58,6 +64,7 @@ const entries = [
     banner: { js: `#!/usr/bin/env node\n${commonJsGlobals}` },
     entryPoints: { cli: 'src/cli/main.ts' },
     outdir: 'dist',
+    alias,
   },
   {
     ...commonJs,

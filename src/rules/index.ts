@@ -6,6 +6,7 @@ import { blockingCall } from './blocking-call.ts';
 import { blockingLoop } from './blocking-loop.ts';
 import { convoyBatching } from './convoy-batching.ts';
 import { danglingTask } from './dangling-task.ts';
+import { explosiveRegex } from './explosive-regex.ts';
 import { floatingPromise } from './floating-promise.ts';
 import { leakyRace } from './leaky-race.ts';
 import { limiterMisuse } from './limiter-misuse.ts';
@@ -29,6 +30,7 @@ export const rules: readonly Rule[] = [
   blockingLoop,
   convoyBatching,
   danglingTask,
+  explosiveRegex,
   floatingPromise,
   leakyRace,
   limiterMisuse,

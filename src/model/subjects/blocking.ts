@@ -1,7 +1,7 @@
 import type { FunctionId, ValueId } from '../facts.ts';
 import type { Span } from '../span.ts';
 
-export type BlockingSubjects = BlockingCallSubject | BlockingLoopSubject;
+export type BlockingSubjects = BlockingCallSubject | BlockingLoopSubject | ExplosiveRegexSubject;
 
 export interface BlockingCallSubject {
   readonly kind: 'blocking-call';
@@ -24,4 +24,18 @@ export interface BlockingLoopSubject {
   readonly loopFunction: FunctionId;
   readonly path?: string;
   readonly loop: Span;
+}
+
+export interface ExplosiveRegexSubject {
+  readonly kind: 'explosive-regex';
+  readonly function: FunctionId;
+  /** The call that matches, and the text that comes from outside. */
+  readonly call: ValueId;
+  readonly text: ValueId;
+  /** The expression. */
+  readonly source: string;
+  readonly flags: string;
+  /** How its time grows, and the character that a text repeats to show it. */
+  readonly growth: 'exponential' | 'polynomial';
+  readonly repeats: string;
 }
