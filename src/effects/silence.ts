@@ -22,6 +22,25 @@ export function seemsLimited(program: Program, ref: FunctionRef): boolean {
   });
 }
 
+const locking =
+  /(^|_)(lock|with_?lock|mutex|semaphore|synchroni[sz]ed?|serial(ly|i[sz]e)?|exclusive(ly)?|run_?exclusive|enqueue|queue|schedule|limit|limiter|atomic|transaction|critical|single_?flight|dedupe|once|memoi[sz]e|guard)|(lock|mutex|queue|sequencer|throttler|limiter|semaphore|exclusive|transaction)$/i;
+
+/** Whether a function, or what it is called on, lets others in one at a time by its name: `this.queue.add`, `withLock`. */
+export function namesALock(file: File, callee: ValueId): boolean {
+  const value = valueOf(file, callee);
+  const name = lastName(file, callee);
+  if (name !== undefined && locking.test(name)) return true;
+  return value.kind === 'member' && namesALock(file, value.object);
+}
+
+const serialMethod =
+  /^_?(next|pull|read|transform|flush|write|final|drain|dispose|close|destroy|disconnect|teardown|tearDown|setUp|reset|mounted|created|deactivate|on_?(startup|shutdown|Module\w+|Application\w+)|ng[A-Z]\w+|component(Did|Will)\w+|connectedCallback|disconnectedCallback|__a?(enter|exit|next)__)$/;
+
+/** Whether a method is one that streams, iterators and frameworks call one at a time, or once, as its name goes. */
+export function namesASerialMethod(name: string): boolean {
+  return serialMethod.test(name);
+}
+
 const shared = /^(tx|trx|txn|transaction|session|queryrunner|conn|connection|manager|em|entitymanager)$/i;
 
 /** Whether a call goes over one connection that all tasks share: there is nothing to limit, and nothing to gain. */

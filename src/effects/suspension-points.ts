@@ -31,8 +31,12 @@ export interface StaleWrite {
   readonly found?: Presence;
   /** What was read belongs to an earlier round of a loop around both. */
   readonly isAcrossRounds: boolean;
+  /** `+=` and the like: the place is read again at the write itself. */
+  readonly isCompound: boolean;
   /** A lock, or a semaphore, was held from the read to the write, as far as names and libraries tell. */
   readonly isHeld: boolean;
+  /** Whoever came second was turned away before: `if (this.busy) return; this.busy = true;` on the way, with no suspension between. */
+  readonly isClaimed: boolean;
 }
 
 const cache = fileCache<Map<FunctionId, readonly StaleWrite[]>>(() => new Map());
@@ -48,7 +52,7 @@ export function staleWrites(program: Program, { file, function: id }: FunctionRe
   const before = known.get(id);
   if (before) return before;
   const walk = new Walk(program, file, id);
-  walk.steps(functionOf(file, id).body, { reads: [], guards: [], locks: 0 });
+  walk.steps(functionOf(file, id).body, { reads: [], guards: [], locks: 0, isClaimed: false });
   known.set(id, walk.found);
   return walk.found;
 }
@@ -75,6 +79,7 @@ interface State {
   readonly reads: readonly Read[];
   readonly guards: readonly Guard[];
   readonly locks: number;
+  readonly isClaimed: boolean;
 }
 
 type Reached = State | undefined;
@@ -180,20 +185,19 @@ class Walk {
     const made = written === undefined ? undefined : sourcesOf(this.file, this.owner, written);
     const fresh = new Set(state.reads.filter((each) => !each.suspension).map(({ value }) => value));
     const own = state.reads.filter((each) => each.place.key === place.key);
-    // What is looked at again after the suspension is known to be so.
-    const isAskedAgain = state.guards.some(({ reads }) =>
-      reads.some((id) => fresh.has(id) && own.some(({ value }) => value === id)),
+    // What is looked at again after the suspension is known to be so; and `if (generation !== this.generation)` asks for all the rest.
+    const isAskedAgain = state.guards.some(({ test, reads }) =>
+      reads.some((id) => fresh.has(id) && (own.some(({ value }) => value === id) || this.compares(test, state))),
     );
+    const isClaimed =
+      state.isClaimed ||
+      own.some(({ value, suspension }) => !suspension && state.guards.some(({ reads }) => reads.includes(value)));
     for (const { value: read, suspension, locks, round } of own) {
       if (!suspension) continue;
       const guard = state.guards.findLast(({ reads }) => reads.includes(read));
       const how =
-        (made?.has(read) ?? false) || (isCompound && read === write)
-          ? 'computed'
-          : guard && !isAskedAgain
-            ? 'tested'
-            : undefined;
-      if (!how || this.found.some((each) => each.write === write && each.read === read)) continue;
+        (made?.has(read) ?? false) || (isCompound && read === write) ? 'computed' : guard ? 'tested' : undefined;
+      if (!how || isAskedAgain || this.found.some((each) => each.write === write && each.read === read)) continue;
       const found = how === 'tested' && guard ? presenceIn(this.file, guard.test, read, guard.holds) : undefined;
       this.found.push({
         place,
@@ -204,10 +208,25 @@ class Walk {
         how,
         ...(found === undefined ? {} : { found }),
         isAcrossRounds: round < this.rounds && valueOf(this.file, read).start > valueOf(this.file, write).start,
+        isCompound,
         isHeld: locks > 0 && state.locks > 0,
+        isClaimed: state.isClaimed,
       });
     }
-    return { ...state, reads: state.reads.filter((each) => each.place.key !== place.key) };
+    return { ...state, isClaimed, reads: state.reads.filter((each) => each.place.key !== place.key) };
+  }
+
+  /** Whether a condition compares what is there now with what was kept from before. */
+  private compares(test: ValueId, { reads }: State): boolean {
+    return [...sourcesOf(this.file, this.owner, test)].some((id) => {
+      const value = valueOf(this.file, id);
+      if (value.kind !== 'operation' || !/^([!=]==?|is|is not)$/.test(value.operator)) return false;
+      const isNow = value.operands.map((each) =>
+        reads.some((read) => read.value === each && read.suspension === undefined),
+      );
+      const kept = value.operands[isNow[0] ? 1 : 0];
+      return isNow.includes(true) && kept !== undefined && valueOf(this.file, kept).kind === 'name';
+    });
   }
 
   private branch(step: Branch, before: State): Reached {
@@ -348,5 +367,10 @@ function merge(states: readonly Reached[]): Reached {
       if (!known?.suspension) reads.set(read.value, read);
     }
   }
-  return { ...first, reads: [...reads.values()], locks: Math.min(...reached.map(({ locks }) => locks)) };
+  return {
+    ...first,
+    reads: [...reads.values()],
+    locks: Math.min(...reached.map(({ locks }) => locks)),
+    isClaimed: reached.every(({ isClaimed }) => isClaimed),
+  };
 }

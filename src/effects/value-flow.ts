@@ -67,7 +67,7 @@ export function sourcesOf(file: File, owner: FunctionId, from: ValueId): Readonl
 }
 
 /** What a local variable is ever given; nothing for those of other functions. */
-function givenTo(file: File, owner: FunctionId, binding: BindingId): readonly ValueId[] {
+export function givenTo(file: File, owner: FunctionId, binding: BindingId): readonly ValueId[] {
   const { scope, init } = bindingOf(file, binding);
   if (scope !== owner) return [];
   if (init !== undefined) return [init];

@@ -2,6 +2,7 @@ import { asyncCallback } from './async-callback.ts';
 import { asyncConstructor } from './async-constructor.ts';
 import { asyncExecutor } from './async-executor.ts';
 import { awaitInCombinator } from './await-in-combinator.ts';
+import { awaitRace } from './await-race.ts';
 import { blockingCall } from './blocking-call.ts';
 import { blockingLoop } from './blocking-loop.ts';
 import { convoyBatching } from './convoy-batching.ts';
@@ -26,6 +27,7 @@ export const rules: readonly Rule[] = [
   asyncConstructor,
   asyncExecutor,
   awaitInCombinator,
+  awaitRace,
   blockingCall,
   blockingLoop,
   convoyBatching,

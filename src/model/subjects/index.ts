@@ -2,6 +2,7 @@ import type { BlockingSubjects } from './blocking.ts';
 import type { FanOutSubjects } from './fan-out.ts';
 import type { LimiterSubjects } from './limiter.ts';
 import type { LostWorkSubjects } from './lost-work.ts';
+import type { RaceSubjects } from './race.ts';
 import type { SequenceSubjects } from './sequence.ts';
 import type { SuppressionSubjects } from './suppression.ts';
 import type { WorkerSubjects } from './worker.ts';
@@ -12,6 +13,7 @@ export type Subject =
   | FanOutSubjects
   | LimiterSubjects
   | LostWorkSubjects
+  | RaceSubjects
   | SequenceSubjects
   | SuppressionSubjects
   | WorkerSubjects;
@@ -20,6 +22,7 @@ export type * from './blocking.ts';
 export type * from './fan-out.ts';
 export type * from './limiter.ts';
 export type * from './lost-work.ts';
+export type * from './race.ts';
 export type * from './sequence.ts';
 export type * from './suppression.ts';
 export type * from './worker.ts';

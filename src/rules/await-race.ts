@@ -1,0 +1,118 @@
+import { awaitRaces, type AwaitRace } from '../effects/await-races.ts';
+import type { Overlap } from '../effects/overlap.ts';
+import { valueOf, type File, type FunctionRef } from '../effects/program.ts';
+import type { Advice, Finding, Level, Related } from '../model/finding.ts';
+import type { Span } from '../model/span.ts';
+import { isShipped, type Rule } from './rule.ts';
+import { callSpan, calleeName } from './words.ts';
+
+/** Shared state that is read, then a wait, then written by what was read: whatever others did meanwhile is lost, or done twice. */
+export const awaitRace: Rule = {
+  meta: {
+    id: 'unblock/await-race',
+    summary: 'Shared state that is read before an `await` and written after it, by what was read.',
+    languages: ['javascript', 'python'],
+    context: 'any',
+    levels: ['warning', 'information', 'hint'],
+  },
+  check: (program, file) =>
+    isShipped(file)
+      ? file.facts.functions.flatMap((_, id) => {
+          const ref: FunctionRef = { file, function: id };
+          return awaitRaces(program, ref).map((race) => findingFor(ref, race));
+        })
+      : [],
+};
+
+function findingFor({ file, function: id }: FunctionRef, race: AwaitRace): Finding {
+  const name = nameOf(file, race.write);
+  return {
+    rule: 'unblock/await-race',
+    level: levelOf(race),
+    ...callSpan(file, race.write),
+    message: messages[race.goes](name),
+    related: [
+      { ...spanOf(file, race.read), message: 'Read here…' },
+      { ...shortened(race.suspension), message: '…and here others run, and may change it.' },
+      ...meets(file, race.overlap),
+    ],
+    advice: advice[race.goes](name),
+    subject: {
+      kind: 'await-race',
+      goes: race.goes,
+      function: id,
+      read: race.read,
+      suspension: { start: race.suspension.start, end: race.suspension.end },
+      write: race.write,
+    },
+  };
+}
+
+/** Proven where many runs start at once; what one object does for callers that are not seen is a guess. */
+function levelOf({ goes, overlap, place, isEntry }: AwaitRace): Level {
+  const isLasting = place.root !== 'this';
+  switch (overlap.by) {
+    case 'elements':
+      return goes === 'twice' && isEntry ? 'information' : 'warning';
+    case 'request':
+      return isLasting && goes !== 'twice' ? 'warning' : 'information';
+    case 'event':
+      return isEntry && goes === 'twice' ? 'hint' : 'information';
+    case 'likely':
+      return (goes === 'twice' && !isEntry) || (goes === 'lost' && isLasting) ? 'information' : 'hint';
+  }
+}
+
+/** What is written, as a person would name it; of a call what it is called on. */
+function nameOf(file: File, write: number): string {
+  const value = valueOf(file, write);
+  if (value.kind === 'call') {
+    const callee = valueOf(file, value.callee);
+    return callee.kind === 'member' ? calleeName(file, callee.object) : calleeName(file, value.callee);
+  }
+  return calleeName(file, value.kind === 'index' ? value.object : write);
+}
+
+function spanOf(file: File, id: number): Span {
+  const { kind, start, end } = valueOf(file, id);
+  return kind === 'call' ? callSpan(file, id) : { start, end };
+}
+
+/** The word `await`, or what stands for it, with a little of what follows. */
+function shortened({ by, start, end }: AwaitRace['suspension']): Span {
+  return by === 'await' || by === 'yield' ? { start, end: Math.min(end, start + 5) } : { start, end };
+}
+
+function meets(home: File, { by, edge }: Overlap): Related[] {
+  if (!edge || by === 'likely') return [];
+  const { from, site } = edge;
+  const words = {
+    elements: 'Started for every element at once.',
+    request: 'It runs for each of those that come, also while one still waits.',
+    event: 'It runs again whenever that happens, also while it still waits.',
+  };
+  return [
+    { ...(from.file === home ? {} : { path: from.file.path }), ...callSpan(from.file, site.value), message: words[by] },
+  ];
+}
+
+const messages: Readonly<Record<AwaitRace['goes'], (name: string) => string>> = {
+  lost: (name) => `\`${name}\` is written from what was read before an \`await\`: changes made meanwhile are lost.`,
+  twice: (name) => `\`${name}\` was still empty before the \`await\`: whoever comes meanwhile does the same again.`,
+  unchecked: (name) => `\`${name}\` was checked before the \`await\`: it may be another by the time it changes.`,
+};
+
+const advice: Readonly<Record<AwaitRace['goes'], (name: string) => Advice>> = {
+  lost: (name) => ({
+    why: `Each run of this function keeps its own copy of \`${name}\` while it waits. Two that overlap start from the same value, and the one that ends last overwrites what the other wrote.`,
+    instead: `Wait first, then read and write \`${name}\` with no \`await\` in between: \`const part = await …; total += part\`.`,
+  }),
+  twice: (name) => ({
+    why: `A second call that comes before the first is done finds \`${name}\` empty, too. The work is done twice; of two connections or listeners only the later is kept, and nobody closes the other.`,
+    instead: `Keep the promise instead of its result, without \`await\`, so that the second call finds it; and forget it when it fails. Or look at \`${name}\` once more after the \`await\`.`,
+  }),
+  unchecked: (name) => ({
+    why: `Two calls that overlap both pass the check on \`${name}\` before either has changed it.`,
+    instead: `Change \`${name}\` before the \`await\`, and undo it where the work fails; or check once more after it.`,
+  }),
+};
