@@ -1,12 +1,25 @@
 // One entry per runtime. `--watch` rebuilds on change, `--production` minifies; both print what each bundle weighs.
 import { build, context } from 'esbuild';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { cp, mkdir, readdir, rm, stat } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
 const tests = !production;
+
+/** Says which version of the analysis left something in a cache: other sources or parsers may see other things. */
+function buildDigest() {
+  const sources = readdirSync('src', { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+  const hash = createHash('sha1');
+  for (const path of [...sources.toSorted(), 'package-lock.json']) hash.update(path).update(readFileSync(path));
+  return hash.digest('hex');
+}
+
+const define = { UNBLOCK_BUILD: JSON.stringify(buildDigest()) };
 
 const shared = {
   bundle: true,
@@ -17,6 +30,7 @@ const shared = {
   minify: production,
   sourcemap: production ? false : 'linked',
   metafile: true,
+  define,
   // Optional native speed-up of Piscina's; it is never needed.
   external: ['vscode', '@napi-rs/nice'],
 };
@@ -63,6 +77,15 @@ const entries = [
     outExtension: { '.js': '.mjs' },
     banner: { js: `#!/usr/bin/env node\n${commonJsGlobals}` },
     entryPoints: { cli: 'src/cli/main.ts' },
+    // What only some commands need, the parsers above all, is loaded by those.
+    splitting: true,
+    chunkNames: 'cli-[hash]',
+    outdir: 'dist',
+  },
+  {
+    ...commonJs,
+    entryPoints: { 'index-worker': 'src/workspace/index-worker.ts' },
+    alias: { 'web-tree-sitter': join(import.meta.dirname, 'node_modules/web-tree-sitter/web-tree-sitter.cjs') },
     outdir: 'dist',
     alias,
   },
@@ -83,6 +106,13 @@ const entries = [
     format: 'cjs',
     entryPoints: { worker: 'node_modules/piscina/dist/worker.js' },
     outdir: 'dist/bench',
+    sourcemap: false,
+  },
+  {
+    ...shared,
+    format: 'cjs',
+    entryPoints: { worker: 'node_modules/piscina/dist/worker.js' },
+    outdir: 'dist',
     sourcemap: false,
   },
   {

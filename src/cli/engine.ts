@@ -1,24 +1,38 @@
 import type { Analysis, Program } from '../engine/analysis.ts';
-import type { FileFacts } from '../model/facts.ts';
 import type { Config } from '../model/config.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Remedies } from '../model/fix.ts';
 import type { PythonProject } from '../model/python-project.ts';
 import type { Project } from '../model/project.ts';
 import type { RuleMeta } from '../model/rule.ts';
+import type { FactsOf } from '../workspace/read-facts.ts';
 
-/** What the commands ask of the engine. Loaded only by the commands that need it, since the parser is large. */
+export interface AnalyzeOptions {
+  readonly config?: Config;
+  /** A program that knows this very text. */
+  readonly program?: Program;
+  /** A program that knows an older text of this file. */
+  readonly base?: Program;
+}
+
+/** What the commands ask of the engine. The parsers are large, so they are loaded by {@link Engine.prepare} only. */
 export interface Engine {
   canAnalyze(path: string): boolean;
-  /** Makes ready what files of these names need. */
+  readonly ruleMetas: readonly RuleMeta[];
+  /** Makes ready what files of these names need. To be awaited before anything below. */
   prepare(paths: readonly string[]): Promise<void>;
-  /** The facts of one text; undefined when it is not looked into. */
-  readFacts(path: string, text: string): FileFacts | undefined;
+  /** The facts of one text, or why it is not looked into. */
+  readonly readFacts: FactsOf;
   /** The program of all files of a project, for the analyses of all of them. */
   programOf(project: Project): Program;
-  analyze(path: string, text: string, options?: { readonly config?: Config; readonly program?: Program }): Analysis;
+  /** Does the work on one file that the first question about any other file would wait for. */
+  warm(program: Program, path: string): void;
+  /** Frees the memory that a file's part of the program takes, until somebody needs it again. */
+  release(program: Program, path: string): void;
+  /** Whether there is nothing to tell of a file, so that its text need not be read. */
+  isSilent(program: Program, path: string): boolean;
+  analyze(path: string, text: string, options?: AnalyzeOptions): Analysis;
   remediesFor(analysis: Analysis, finding: Finding, options?: { readonly python?: PythonProject }): Remedies;
   /** What is known of a zero-based line, in lines for people. */
   whyAt(analysis: Analysis, line: number): { readonly lines: readonly string[] };
-  readonly ruleMetas: readonly RuleMeta[];
 }

@@ -10,7 +10,7 @@ export async function explain(host: Host, args: readonly string[]): Promise<numb
   const { positionals } = parseCommand('explain', args, {});
   const [name, ...others] = positionals;
   if (others.length > 0) throw new UsageError('Name one rule, as in `unblock explain blocking-call`.');
-  const { ruleMetas } = await host.loadEngine();
+  const { ruleMetas } = host.createEngine();
   if (name === undefined) {
     const width = Math.max(...ruleMetas.map(({ id }) => id.length));
     for (const { id, summary } of ruleMetas) host.out(`${host.outStyle.bold(id.padEnd(width))}  ${summary}\n`);

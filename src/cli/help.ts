@@ -11,6 +11,8 @@ Options
   --hints                also show what is only worth a look
   --config FILE          this config for all files, instead of the nearest unblock.config.json of each
   --max-warnings N       how many findings may be shown before the exit code is 1 (0)
+  --no-cache             look into every file anew, and keep nothing for the next run
+  --cache-location DIR   keep it there instead of in the system's folder for caches
 
 Exit codes: 0 no more findings than allowed, 1 more, 2 the check could not be done.
 `,

@@ -14,11 +14,22 @@ export interface Host {
   readonly outStyle: Style;
   readonly errStyle: Style;
   readonly progress: Progress;
+  /** Where what can be made anew is kept between runs; nowhere when the build does not know its own version. */
+  readonly caching?: Caching;
+  /** The bundle that threads run to read files; without it one thread does all. */
+  readonly indexWorker?: string;
   /** Where package.json, dist and media are. */
   readonly packageFolder: string;
-  loadEngine(): Promise<Engine>;
+  createEngine(): Engine;
   /** What Ctrl+C waits for before the process ends, a second at most. */
   onInterrupt(cleanUp: () => Promise<void>): void;
+}
+
+export interface Caching {
+  /** Changes whenever any line of the analysis does. */
+  readonly build: string;
+  /** Where the system keeps such things. */
+  readonly folder: string;
 }
 
 /** `path` as a person in `cwd` would write it. */

@@ -1,32 +1,43 @@
-import type { Engine } from './engine.ts';
+import { canAnalyze, usesPython } from '../engine/file-names.ts';
+import { ruleMetas } from '../engine/rules.ts';
 import { readPythonParser } from '../workspace/python-parser.ts';
+import type { Engine } from './engine.ts';
 import { runProcess } from './process.ts';
 
-/** Only when a command asks for it: `unblock --help` need not load a parser. */
-async function loadEngine(): Promise<Engine> {
-  const [
-    { analyze, canAnalyze, initLanguages, programOf, readFacts, usesPython },
-    { remediesFor },
-    { whyAt },
-    { ruleMetas },
-  ] = await Promise.all([
+type Loaded = Omit<Engine, 'canAnalyze' | 'ruleMetas' | 'prepare'>;
+
+/** What an answer from the cache and `unblock --help` do without: the parsers. */
+async function load(paths: readonly string[]): Promise<Loaded> {
+  const [{ initLanguages, ...engine }, { remediesFor }, { whyAt }] = await Promise.all([
     import('../engine/analyze.ts'),
     import('../engine/remedies.ts'),
     import('../engine/why.ts'),
-    import('../engine/rules.ts'),
   ]);
+  if (usesPython(paths)) await initLanguages(() => readPythonParser(__dirname));
+  return { ...engine, remediesFor, whyAt };
+}
+
+function createEngine(): Engine {
+  let known: Loaded | undefined;
+  const loaded = (): Loaded => {
+    if (!known) throw new Error('The engine is asked before it is prepared.');
+    return known;
+  };
   return {
-    analyze,
     canAnalyze,
-    prepare: async (paths) => {
-      if (usesPython(paths)) await initLanguages(() => readPythonParser(__dirname));
-    },
-    programOf,
-    readFacts: (path, text) => readFacts(path, text).facts,
-    remediesFor,
-    whyAt,
     ruleMetas,
+    prepare: async (paths) => {
+      known = await load(paths);
+    },
+    readFacts: (...of) => loaded().readFacts(...of),
+    programOf: (...of) => loaded().programOf(...of),
+    warm: (...of) => loaded().warm(...of),
+    release: (...of) => loaded().release(...of),
+    isSilent: (...of) => loaded().isSilent(...of),
+    analyze: (...of) => loaded().analyze(...of),
+    remediesFor: (...of) => loaded().remediesFor(...of),
+    whyAt: (...of) => loaded().whyAt(...of),
   };
 }
 
-await runProcess(import.meta.url, loadEngine);
+await runProcess(import.meta.url, createEngine);

@@ -1,19 +1,21 @@
 import { dirname, resolve } from 'node:path';
-import type { Analysis, Program } from '../engine/analysis.ts';
+import type { Analysis } from '../engine/analysis.ts';
 import type { PythonProject } from '../model/python-project.ts';
 import { lineStarts, offsetAt } from '../model/span.ts';
+import { openCacheFolder } from '../workspace/cache-folder.ts';
 import { librariesFor } from '../workspace/config-lookup.ts';
 import { discover } from '../workspace/discover.ts';
 import { pythonProjectOf } from '../workspace/python-project.ts';
 import { createProjectRoots } from '../workspace/project-root.ts';
+import { hashOf } from '../workspace/read-facts.ts';
+import { createSeenPaths } from '../workspace/seen-paths.ts';
 import { isProblem, readTextFile, type TextFile } from '../workspace/text-file.ts';
 import { loadConfigs } from './configs.ts';
 import type { Engine } from './engine.ts';
 import { UsageError } from './exit-code.ts';
 import { count, shown, type Host } from './host.ts';
 import type { Location } from './location.ts';
-import { loadPrograms, type ReadFile } from './programs.ts';
-import { readAhead } from './read-ahead.ts';
+import { loadProjects, type LoadedProject } from './programs.ts';
 
 /** The file that a command speaks of. */
 export interface OpenedFile {
@@ -37,8 +39,12 @@ export async function openFile(host: Host, engine: Engine, location: Location, c
   if (!engine.canAnalyze(path)) throw new UsageError(`${name}: it is neither JavaScript, TypeScript nor Python.`);
   await engine.prepare([path]);
   const configFor = await loadConfigs(host, engine, [path], config);
-  const program = await programAround(engine, path, file.text);
-  const analysis = engine.analyze(path, file.text, { config: await configFor(path), ...(program && { program }) });
+  const { program, files } = await projectAround(host, engine, path);
+  const isSame = files.get(path)?.hash === hashOf(file.text);
+  const analysis = engine.analyze(path, file.text, {
+    config: await configFor(path),
+    ...(isSame ? { program } : { base: program }),
+  });
   if (analysis.skipped !== undefined) throw new UsageError(`${name}: ${analysis.skipped.message}`);
   const starts = lineStarts(file.text);
   const line = location.line - 1;
@@ -62,17 +68,25 @@ const MOST_FILES = 5_000;
 /**
  * The whole project, since what calls the code at this place may stand in any file. Of a very large one only what the file imports.
  */
-async function programAround(engine: Engine, path: string, text: string): Promise<Program | undefined> {
+async function projectAround(host: Host, engine: Engine, path: string): Promise<LoadedProject> {
   const root = await createProjectRoots().of(dirname(path));
-  const { files } = await discover([root], {
+  const { files, listings } = await discover([root], {
     cwd: root,
     accepts: (each) => engine.canAnalyze(each) && isPython(each) === isPython(path),
     atMost: MOST_FILES,
   });
-  const others: ReadFile[] = [];
-  for await (const [each, read] of readAhead(files.length > MOST_FILES ? [] : files)) {
-    if (!isProblem(read) && each.path !== path) others.push({ path: each.path, root, text: read.text });
-  }
-  const programs = await loadPrograms(engine, [{ path, root, text }, ...others], librariesFor, () => undefined);
-  return programs.get(root);
+  const others = files.length > MOST_FILES ? [] : files.filter((each) => each.path !== path);
+  const seen = createSeenPaths(files.length > MOST_FILES ? new Map() : listings);
+  const { caching } = host;
+  const cache = caching && openCacheFolder(caching.folder, `${caching.build} ${process.versions.node}`);
+  const wanted = [path, ...others.map((each) => each.path)].map((each) => ({ path: each, root }));
+  const projects = await loadProjects(host, engine, wanted, {
+    ...(cache && { cache }),
+    seen,
+    librariesOf: librariesFor,
+  });
+  const project = projects.get(root);
+  if (!project) throw new Error(`${root} was not read.`);
+  await project.saved;
+  return project;
 }

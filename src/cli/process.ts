@@ -1,19 +1,26 @@
-import { dirname } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Engine } from './engine.ts';
+import { defaultCacheFolder } from '../workspace/cache-folder.ts';
 import { exitCode } from './exit-code.ts';
 import type { Host } from './host.ts';
 import { makeProgress } from './progress.ts';
 import { run } from './run.ts';
 import { makeStyle, wantsColour } from './style.ts';
 
+/** A digest of all sources, set by the build. */
+declare const UNBLOCK_BUILD: string | undefined;
+
 /** Who presses Ctrl+C does not want to wait. Milliseconds. */
 const patience = 1000;
 
 /** Runs the command line of this process. `bundle` is the address of the running script, `dist/cli.mjs`. */
-export async function runProcess(bundle: string, loadEngine: () => Promise<Engine>): Promise<void> {
+export async function runProcess(bundle: string, createEngine: () => Engine): Promise<void> {
   const cleanUps: (() => Promise<void>)[] = [];
+  const folder = dirname(fileURLToPath(bundle));
+  const worker = join(folder, 'index-worker.cjs');
   const host: Host = {
     cwd: process.cwd(),
     out: (text) => void process.stdout.write(text),
@@ -24,8 +31,10 @@ export async function runProcess(bundle: string, loadEngine: () => Promise<Engin
     outStyle: makeStyle(wantsColour(process.stdout.isTTY, process.env)),
     errStyle: makeStyle(wantsColour(process.stderr.isTTY, process.env)),
     progress: makeProgress(process.stderr),
-    packageFolder: dirname(dirname(fileURLToPath(bundle))),
-    loadEngine,
+    packageFolder: dirname(folder),
+    createEngine,
+    ...(typeof UNBLOCK_BUILD === 'string' && { caching: { build: UNBLOCK_BUILD, folder: defaultCacheFolder() } }),
+    ...(existsSync(worker) && { indexWorker: worker }),
     onInterrupt: (cleanUp) => void cleanUps.push(cleanUp),
   };
   for (const stream of [process.stdout, process.stderr]) stream.on('error', stopWhenNobodyReads);

@@ -13,7 +13,7 @@ export async function why(host: Host, args: readonly string[]): Promise<number> 
     throw new UsageError('Name one place, as in `unblock why src/app.ts:12`.');
   }
   const location = parseLocation(place, 'why');
-  const engine = await host.loadEngine();
+  const engine = host.createEngine();
   const { analysis, line } = await openFile(host, engine, location, values.config);
   for (const text of engine.whyAt(analysis, line).lines) host.out(`${printable(text)}\n`);
   return exitCode.done;

@@ -6,11 +6,18 @@ import type { File, FunctionRef, Program } from './program.ts';
 type Incoming = ReadonlyMap<File, ReadonlyMap<number, readonly Edge[]>>;
 
 /** The edges that lead out of a file. */
-const leaving = fileCache((program, file) =>
-  graphOf(program, file)
-    .out.flat()
-    .filter((edge) => edge.to.file !== file),
+const leaving = fileCache(
+  (program, file) =>
+    graphOf(program, file)
+      .out.flat()
+      .filter((edge) => edge.to.file !== file),
+  { lasts: true },
 );
+
+/** Notes the calls of one file: its part of the work that the first question about any other file's callers would wait for. */
+export function noteCalls(program: Program, file: File): void {
+  leaving.of(program, file);
+}
 
 const fromElsewhere = new WeakMap<Program, Incoming>();
 

@@ -16,8 +16,11 @@ import { roleOf, type Role } from './roles.ts';
 /** One file of a program. Its facts are shared between programs; what is derived from them is kept with the facts. */
 export interface File {
   readonly path: string;
+  /** Asked of the host anew after {@link File.letGo}. */
   readonly facts: FileFacts;
   readonly role: Role;
+  /** Frees the memory that the facts take, until somebody needs them again. */
+  letGo(): void;
 }
 
 /** The files that are looked at together, and what libraries do. */
@@ -59,7 +62,7 @@ export function createWorkspaceProgram(knowledge: Knowledge, project: Project): 
     if (known) return known;
     const other = project.factsOf?.(wanted);
     if (!other) return undefined;
-    const file = fileOf(wanted, other, project);
+    const file = new FileOnDemand(wanted, project, other, () => factsAgain(project, wanted));
     files.set(wanted, file);
     return file;
   };
@@ -77,10 +80,46 @@ export function createWorkspaceProgram(knowledge: Knowledge, project: Project): 
   };
 }
 
-export function fileOf(path: string, facts: FileFacts, { root, programs }: Pick<Project, 'root' | 'programs'>): File {
+/** A host that knew a file's facts once knows them as long as the program is used. */
+function factsAgain(project: Project, path: string): FileFacts {
+  const facts = project.factsOf?.(path);
+  if (!facts) throw new Error(`The facts of ${path} are lost.`);
+  return facts;
+}
+
+type Judged = Pick<Project, 'root' | 'programs'>;
+
+export function fileOf(path: string, facts: FileFacts, judged: Judged): File {
+  return new FileOnDemand(path, judged, facts, () => facts);
+}
+
+function roleWithin({ root, programs }: Judged, path: string, facts: FileFacts): Role {
   const role = roleOf(below(root, path), facts);
   const reason = role.kind === 'source' ? programs?.get(path) : undefined;
-  return { path, facts, role: reason === undefined ? role : { kind: 'program', reason } };
+  return reason === undefined ? role : { kind: 'program', reason };
+}
+
+/** A class, since every question about a file goes through `facts`. */
+class FileOnDemand implements File {
+  readonly path: string;
+  readonly role: Role;
+  private known: FileFacts | undefined;
+  private readonly load: () => FileFacts;
+
+  constructor(path: string, judged: Judged, facts: FileFacts, load: () => FileFacts) {
+    this.path = path;
+    this.role = roleWithin(judged, path, facts);
+    this.known = facts;
+    this.load = load;
+  }
+
+  get facts(): FileFacts {
+    return (this.known ??= this.load());
+  }
+
+  letGo(): void {
+    this.known = undefined;
+  }
 }
 
 /** `path` as seen from `root`; unchanged when it does not lie below. */

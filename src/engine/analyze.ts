@@ -5,13 +5,15 @@ import type { Project } from '../model/project.ts';
 import { rules } from '../rules/index.ts';
 import type { TextChange } from '../syntax/tree.ts';
 import type { Analysis, SkipReason } from './analysis.ts';
-import { knowledgeFor, languageOf } from './languages.ts';
+import { languageOf } from './file-names.ts';
+import { knowledgeFor } from './languages.ts';
 import { knownTo, noFacts, withFile } from './programs.ts';
 import { readTree } from './read.ts';
 import { suppress } from './suppress.ts';
 
-export { canAnalyze, initLanguages, usesPython } from './languages.ts';
-export { pathsOf, programOf, warm, withFile } from './programs.ts';
+export { canAnalyze, usesPython } from './file-names.ts';
+export { initLanguages } from './languages.ts';
+export { pathsOf, programOf, release, warm, withFile } from './programs.ts';
 export { readFacts } from './read.ts';
 
 export interface AnalyzeOptions {
@@ -51,6 +53,14 @@ function report(
   config: Config,
 ): Analysis {
   return { path, text, facts, program, ...suppress(text, facts, findAll(program, path), config) };
+}
+
+/** Whether there is nothing to tell of a file that `program` knows: whoever knows it need not read its text. */
+export function isSilent(program: Program, path: string): boolean {
+  const around = knownTo(program, path);
+  const facts = around.file(path)?.facts;
+  if (!facts || facts.suppressions.length > 0 || facts.syntaxErrors.length > 0) return false;
+  return findAll(around, path).length === 0;
 }
 
 const disabled: SkipReason = { kind: 'disabled', message: 'Unblock is turned off for this file.' };

@@ -3,33 +3,8 @@ import { createKnowledge, type Knowledge } from '../knowledge/lookup.ts';
 import type { Library } from '../knowledge/schema.ts';
 import type { DescribedLibrary } from '../model/config.ts';
 import type { Language } from '../model/facts.ts';
-import { javaScriptExtensions } from '../syntax/javascript/tree.ts';
-import { initPython, pythonExtensions, type PythonParserFiles } from '../syntax/python/tree.ts';
-
-const languages = new Map<string, Language>([
-  ...javaScriptExtensions.map((extension) => [extension, 'javascript'] as const),
-  ...pythonExtensions.map((extension) => [extension, 'python'] as const),
-]);
-
-function languageOrNone(path: string): Language | undefined {
-  const dot = path.lastIndexOf('.');
-  return dot > 0 ? languages.get(path.slice(dot + 1).toLowerCase()) : undefined;
-}
-
-/** Whether a file of this name can be analysed. */
-export function canAnalyze(path: string): boolean {
-  return languageOrNone(path) !== undefined;
-}
-
-/** The language of a file; JavaScript, whose parser takes anything, where its name does not say. */
-export function languageOf(path: string): Language {
-  return languageOrNone(path) ?? 'javascript';
-}
-
-/** Whether one of the files needs {@link initLanguages} first. */
-export function usesPython(paths: readonly string[]): boolean {
-  return paths.some((path) => languageOf(path) === 'python');
-}
+import { initPython, type PythonParserFiles } from '../syntax/python/tree.ts';
+import { languageOf } from './file-names.ts';
 
 const extended = new WeakMap<readonly DescribedLibrary[], Record<Language, Knowledge>>();
 

@@ -1,9 +1,11 @@
-import { graphOf } from '../effects/graph.ts';
+import { noteCalls } from '../effects/callers.ts';
+import { forget } from '../effects/file-cache.ts';
 import { createWorkspaceProgram, type Program } from '../effects/program.ts';
-import { replaceFile } from '../effects/replace-file.ts';
+import { originOf, replaceFile } from '../effects/replace-file.ts';
 import { FACTS_SCHEMA, type FileFacts, type Language } from '../model/facts.ts';
 import type { Project } from '../model/project.ts';
-import { knowledgeFor, languageOf } from './languages.ts';
+import { languageOf } from './file-names.ts';
+import { knowledgeFor } from './languages.ts';
 
 /*
  * Files of different languages never call each other, and what a library's name stands for depends on the language. So a project is
@@ -48,7 +50,7 @@ export function withFile(program: Program, path: string, facts: FileFacts = noFa
 export function warm(program: Program, path: string): void {
   const own = knownTo(program, path);
   const file = own.file(path);
-  if (file) graphOf(own, file);
+  if (file) noteCalls(own, file);
 }
 
 export const noFacts: FileFacts = {
@@ -66,3 +68,12 @@ export const noFacts: FileFacts = {
   suppressions: [],
   syntaxErrors: [],
 };
+
+/** Lets go of what is known of a file, to be asked for again by those who need it: for hosts with more files than memory. */
+export function release(program: Program, path: string): void {
+  const own = knownTo(program, path);
+  for (const version of new Set([own, originOf(own)])) {
+    const file = version.file(path);
+    if (file) forget(version, file);
+  }
+}

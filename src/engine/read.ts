@@ -6,7 +6,8 @@ import { lowerPython } from '../syntax/python/lower.ts';
 import { parsePython, release, type PythonTree } from '../syntax/python/tree.ts';
 import type { SourceTree, TextChange } from '../syntax/tree.ts';
 import type { SkipReason } from './analysis.ts';
-import { languageOf, whyUnavailable } from './languages.ts';
+import { languageOf } from './file-names.ts';
+import { whyUnavailable } from './languages.ts';
 import { skipReason } from './skip.ts';
 
 export interface Before {

@@ -32,6 +32,8 @@ const PING_LIMIT_MS = 15_000;
 
 export interface ClientOptions {
   readonly extensionUri: vscode.Uri;
+  /** Where the editor lets us keep things. */
+  readonly storageUri: vscode.Uri;
   readonly output: vscode.LogOutputChannel;
   readonly quarantine: readonly string[];
   onStatus(status: Status): void;
@@ -153,8 +155,9 @@ function serverOptions({ extensionUri }: ClientOptions) {
   };
 }
 
-function initializationOptions({ extensionUri, quarantine }: ClientOptions): InitializationOptions {
-  return { extensionRoot: extensionUri.fsPath, commands: true, quarantine };
+function initializationOptions({ extensionUri, storageUri, quarantine }: ClientOptions): InitializationOptions {
+  const cacheFolder = vscode.Uri.joinPath(storageUri, 'cache').fsPath;
+  return { extensionRoot: extensionUri.fsPath, cacheFolder, commands: true, quarantine };
 }
 
 function isOurs({ languageId }: vscode.TextDocument): boolean {

@@ -38,6 +38,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const begin = (beginLife: typeof import('./client.ts').beginLife): ServerLife =>
     beginLife({
       extensionUri,
+      storageUri: context.globalStorageUri,
       output,
       quarantine: quarantine.uris,
       onStatus(next: Status) {

@@ -5,6 +5,8 @@ import { isNumber, isOneOf, isRecord, isText } from './check.ts';
 export interface InitializationOptions {
   /** Absolute path of the extension's folder, where the rules' pages are. Without it diagnostics carry no link. */
   readonly extensionRoot?: string;
+  /** Absolute path of a folder for what may be made anew; without it the system's own for such things. */
+  readonly cacheFolder?: string;
   /** The editor knows the commands of {@link Command}: actions that need them are offered. */
   readonly commands?: boolean;
   /** Documents that an earlier server died of; they are left alone until they are closed. */
@@ -123,9 +125,10 @@ export function isScanSummary(value: unknown): value is ScanSummary {
 /** Options come from any editor: what is not as expected counts as absent. */
 export function readInitializationOptions(value: unknown): InitializationOptions {
   if (typeof value !== 'object' || value === null) return {};
-  const { extensionRoot, commands, quarantine, settings } = value as Record<string, unknown>;
+  const { extensionRoot, cacheFolder, commands, quarantine, settings } = value as Record<string, unknown>;
   return {
     ...(typeof extensionRoot === 'string' && { extensionRoot }),
+    ...(typeof cacheFolder === 'string' && { cacheFolder }),
     ...(typeof commands === 'boolean' && { commands }),
     ...(Array.isArray(quarantine) && { quarantine: quarantine.filter((uri) => typeof uri === 'string') }),
     ...(settings !== undefined && { settings }),

@@ -1,4 +1,6 @@
 // The language server's own process. How it is spoken with (`--node-ipc`, `--stdio`, `--pipe=…`) is in its arguments.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import {
   analyze,
@@ -7,6 +9,7 @@ import {
   pathsOf,
   programOf,
   readFacts,
+  release,
   warm,
   withFile,
 } from '../engine/analyze.ts';
@@ -20,6 +23,9 @@ import { readPythonParser } from '../workspace/python-parser.ts';
 import type { Engine } from './engine.ts';
 import { serve } from './serve.ts';
 
+/** A digest of all sources, set by the build. */
+declare const UNBLOCK_BUILD: string | undefined;
+
 const engine: Engine = {
   analyze,
   canAnalyze,
@@ -29,10 +35,16 @@ const engine: Engine = {
   pathsOf,
   programOf,
   readFacts: (path, text) => readFacts(path, text).facts,
+  release,
   remediesFor,
   suppressionEdits,
   warm,
   withFile,
 };
 const configs = createConfigLookup(ruleMetas.map(({ id }) => id));
-serve(createConnection(ProposedFeatures.all), engine, { configs });
+const worker = join(__dirname, 'index-worker.cjs');
+serve(createConnection(ProposedFeatures.all), engine, {
+  configs,
+  ...(existsSync(worker) && { indexWorker: worker }),
+  ...(typeof UNBLOCK_BUILD === 'string' && { build: `${UNBLOCK_BUILD} ${process.versions.node}` }),
+});

@@ -9,6 +9,8 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { IndexPlace } from '../workspace/background-index.ts';
+import { defaultCacheFolder, openCacheFolder } from '../workspace/cache-folder.ts';
 import type { ConfigLookup } from '../workspace/config-lookup.ts';
 import {
   INDEX_STATUS,
@@ -42,9 +44,20 @@ import type { EditAbilities } from './workspace-edit.ts';
 export interface ServeOptions {
   /** Finds the projects' own config files; without it a person's settings alone count. */
   readonly configs?: ConfigLookup;
+  /** The bundle that threads run to read files. */
+  readonly indexWorker?: string;
+  /** Which version of the analysis this is; without it nothing is kept between sessions. */
+  readonly build?: string;
 }
 
 type StartOptions = ServeOptions & InitializationOptions & { readonly pageOf: PageOf };
+
+function indexPlace({ build, cacheFolder = defaultCacheFolder(), indexWorker }: StartOptions): IndexPlace {
+  return {
+    ...(build !== undefined && { cache: openCacheFolder(cacheFolder, build) }),
+    ...(indexWorker !== undefined && { worker: indexWorker }),
+  };
+}
 
 /** Answers an editor over `connection` until it says goodbye. */
 export function serve(connection: Connection, engine: Engine, options: ServeOptions = {}): void {
@@ -104,7 +117,7 @@ function start(
       scanner.changed(true);
     },
   };
-  const folders = createWorkspaceFolders(engine, events);
+  const folders = createWorkspaceFolders(engine, events, indexPlace(options));
   let taken: Promise<unknown> = Promise.resolve();
   const session: Session = new Session(
     engine,

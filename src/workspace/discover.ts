@@ -3,6 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import pLimit from 'p-limit';
 import { fileProblem, type FileProblem } from './file-problem.ts';
+import { listingOf, type Listing } from './listing.ts';
 import { createProjectRoots } from './project-root.ts';
 import { isIgnored, levelsAbove, readIgnoreLevel, type IgnoreLevel } from './gitignore.ts';
 
@@ -19,6 +20,8 @@ export interface Discovery {
   /** In the order of their paths, each once. */
   readonly files: readonly FoundFile[];
   readonly problems: readonly FileProblem[];
+  /** What lies in each folder that was looked into. */
+  readonly listings: ReadonlyMap<string, Listing>;
 }
 
 export interface DiscoveryOptions {
@@ -59,6 +62,7 @@ const openAtOnce = 32;
 export async function discover(targets: readonly string[], options: DiscoveryOptions): Promise<Discovery> {
   const found = new Map<string, FoundFile>();
   const problems: FileProblem[] = [];
+  const listings = new Map<string, Listing>();
   const limit = pLimit(openAtOnce);
   const roots = createProjectRoots();
 
@@ -77,6 +81,7 @@ export async function discover(targets: readonly string[], options: DiscoveryOpt
       problems.push(fileProblem(folder, error));
       return;
     }
+    listings.set(folder, listingOf(entries));
     const own = entries.some(({ name }) => name === '.gitignore') && (await limit(() => readIgnoreLevel(folder)));
     const levels = own ? [...above, own] : above;
     const below: Promise<void>[] = [];
@@ -103,5 +108,5 @@ export async function discover(targets: readonly string[], options: DiscoveryOpt
     }
   }
   const files = [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
-  return { files, problems: problems.sort((a, b) => (a.path < b.path ? -1 : 1)) };
+  return { files, problems: problems.sort((a, b) => (a.path < b.path ? -1 : 1)), listings };
 }

@@ -1,17 +1,18 @@
 import { dirname, join } from 'node:path';
 import { readManifest, sourceFile, type Manifest } from './packages.ts';
+import type { SeenPaths } from './seen-paths.ts';
 
 /** Scripts that start what others wait for. */
 const starting = /^(start|serve|server|dev|develop|watch|preview|debug|prod|production)\b/;
 
 /** The files that the `package.json` files around some files start from a command line, with the reason, for people. */
-export function programsAmong(paths: Iterable<string>): ReadonlyMap<string, string> {
+export function programsAmong(seen: SeenPaths, paths: Iterable<string>): ReadonlyMap<string, string> {
   const programs = new Map<string, string>();
   for (const folder of foldersAround(paths)) {
-    for (const [name, target] of startedBy(readManifest(folder) ?? {})) {
+    for (const [name, target] of startedBy(readManifest(seen, folder) ?? {})) {
       const written = join(folder, target);
       // Plain JavaScript that starts what is built may lie beside its source.
-      for (const file of [sourceFile(written), written])
+      for (const file of [sourceFile(seen, written), written])
         if (file !== undefined && !programs.has(file)) programs.set(file, `package.json starts it by \`${name}\``);
     }
   }

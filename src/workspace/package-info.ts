@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse } from 'smol-toml';
 import type { PackageInfo } from '../model/project.ts';
 import { readManifest, type Manifest } from './packages.ts';
+import { createSeenPaths, readSeen, type SeenPaths } from './seen-paths.ts';
 
 /** What the package around a file says of the packages it uses; undefined where there is none, and for what cannot be read. */
 export type PackageLookup = (path: string) => PackageInfo | undefined;
@@ -13,14 +13,14 @@ type Mutable = { -readonly [K in keyof PackageInfo]: PackageInfo[K] };
  * Looks for `package.json`, `pyproject.toml`, `requirements.txt` and `.python-version` from a file's folder upwards. The nearest one
  * counts; what it does not say, an outer one may, as the root of a workspace does for its packages. Each folder is read once.
  */
-export function createPackageLookup(): PackageLookup {
+export function createPackageLookup(seen: SeenPaths = createSeenPaths()): PackageLookup {
   const known = new Map<string, PackageInfo | undefined>();
 
   function around(folder: string): PackageInfo | undefined {
     if (known.has(folder)) return known.get(folder);
     const parent = dirname(folder);
     const outer = parent === folder ? undefined : around(parent);
-    const own = ownInfo(folder);
+    const own = ownInfo(seen, folder);
     const found = own && outer ? within(own, outer) : (own ?? outer);
     known.set(folder, found);
     return found;
@@ -38,9 +38,9 @@ function within(own: PackageInfo, outer: PackageInfo): PackageInfo {
   };
 }
 
-function ownInfo(folder: string): PackageInfo | undefined {
-  const manifest = readManifest(folder);
-  const python = pythonInfo(folder);
+function ownInfo(seen: SeenPaths, folder: string): PackageInfo | undefined {
+  const manifest = readManifest(seen, folder);
+  const python = pythonInfo(seen, folder);
   if (!manifest) return python;
   const found: Mutable = {
     dependencies: { ...python?.dependencies, ...dependenciesOf(manifest) },
@@ -73,10 +73,10 @@ function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-function pythonInfo(folder: string): PackageInfo | undefined {
-  const project = readQuietly(join(folder, 'pyproject.toml'));
-  const requirements = readQuietly(join(folder, 'requirements.txt'));
-  const version = readQuietly(join(folder, '.python-version'));
+function pythonInfo(seen: SeenPaths, folder: string): PackageInfo | undefined {
+  const project = readSeen(seen, join(folder, 'pyproject.toml'));
+  const requirements = readSeen(seen, join(folder, 'requirements.txt'));
+  const version = readSeen(seen, join(folder, '.python-version'));
   if (project === undefined && requirements === undefined && version === undefined) return undefined;
   const { project: declared, tool, 'dependency-groups': groups } = parseQuietly(project ?? '');
   const { dependencies, 'optional-dependencies': optional, 'requires-python': requires } = tableOf(declared);
@@ -119,13 +119,5 @@ function parseQuietly(text: string): Readonly<Record<string, unknown>> {
     return parse(text);
   } catch {
     return {};
-  }
-}
-
-function readQuietly(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
   }
 }

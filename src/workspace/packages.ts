@@ -1,6 +1,6 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { sourceOf, withExtension } from './built-source.ts';
+import { readSeen, type SeenPaths } from './seen-paths.ts';
 
 /** What is of interest in a `package.json`. */
 export interface Manifest {
@@ -22,9 +22,9 @@ export interface Manifest {
 }
 
 /** The `package.json` of a folder; undefined where there is none that can be read. */
-export function readManifest(folder: string): Manifest | undefined {
+export function readManifest(seen: SeenPaths, folder: string): Manifest | undefined {
   try {
-    const read: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const read: unknown = JSON.parse(readSeen(seen, join(folder, 'package.json')) ?? '');
     return typeof read === 'object' && read !== null ? read : undefined;
   } catch {
     return undefined;
@@ -37,15 +37,19 @@ export interface WorkspacePackages {
   resolve(folder: string, specifier: string): string | undefined;
 }
 
-export function createWorkspacePackages(): WorkspacePackages {
+export function createWorkspacePackages(seen: SeenPaths): WorkspacePackages {
   const roots = new Map<string, ReadonlyMap<string, string> | undefined>();
 
   /** The packages around a folder, by name. */
   function packagesAround(folder: string): ReadonlyMap<string, string> | undefined {
     if (roots.has(folder)) return roots.get(folder);
-    const patterns = workspacePatterns(folder);
+    const patterns = workspacePatterns(seen, folder);
     const parent = dirname(folder);
-    const found = patterns ? packagesIn(folder, patterns) : parent === folder ? undefined : packagesAround(parent);
+    const found = patterns
+      ? packagesIn(seen, folder, patterns)
+      : parent === folder
+        ? undefined
+        : packagesAround(parent);
     roots.set(folder, found);
     return found;
   }
@@ -54,18 +58,18 @@ export function createWorkspacePackages(): WorkspacePackages {
     resolve(folder, specifier) {
       const name = /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? '';
       const home = packagesAround(folder)?.get(name);
-      return home === undefined ? undefined : fileIn(home, specifier.slice(name.length + 1));
+      return home === undefined ? undefined : fileIn(seen, home, specifier.slice(name.length + 1));
     },
   };
 }
 
-function workspacePatterns(folder: string): string[] | undefined {
-  const pnpm = readQuietly(join(folder, 'pnpm-workspace.yaml'));
+function workspacePatterns(seen: SeenPaths, folder: string): string[] | undefined {
+  const pnpm = readSeen(seen, join(folder, 'pnpm-workspace.yaml'));
   if (pnpm !== undefined) {
     const list = /^packages:\s*\n((?:[ \t]*-.*\n?|[ \t]*#.*\n|\s*\n)*)/m.exec(pnpm)?.[1] ?? '';
     return [...list.matchAll(/^[ \t]*-[ \t]*['"]?([^'"\n#]+)/gm)].map(([, pattern = '']) => pattern.trim());
   }
-  const workspaces = readManifest(folder)?.workspaces;
+  const workspaces = readManifest(seen, folder)?.workspaces;
   const list: unknown =
     typeof workspaces === 'object' && workspaces !== null && 'packages' in workspaces
       ? workspaces.packages
@@ -76,58 +80,58 @@ function workspacePatterns(folder: string): string[] | undefined {
 /** Deeper than this no `**` of a workspace goes. */
 const DEEPEST = 4;
 
-function packagesIn(root: string, patterns: readonly string[]): Map<string, string> {
+function packagesIn(seen: SeenPaths, root: string, patterns: readonly string[]): Map<string, string> {
   const found = new Map<string, string>();
   for (const pattern of patterns) {
     if (pattern.startsWith('!')) continue;
     for (const folder of foldersOf(
+      seen,
       root,
       pattern.split('/').filter((part) => part !== '' && part !== '.'),
     )) {
-      const name = readManifest(folder)?.name;
+      const name = readManifest(seen, folder)?.name;
       if (typeof name === 'string') found.set(name, folder);
     }
   }
   return found;
 }
 
-function foldersOf(folder: string, parts: readonly string[], depth = 0): string[] {
+function foldersOf(seen: SeenPaths, folder: string, parts: readonly string[], depth = 0): string[] {
   const [part, ...rest] = parts;
   if (part === undefined) return [folder];
   if (part === '**') {
-    const here = foldersOf(folder, rest, depth);
-    return depth >= DEEPEST ? here : [...here, ...below(folder).flatMap((each) => foldersOf(each, parts, depth + 1))];
+    const here = foldersOf(seen, folder, rest, depth);
+    return depth >= DEEPEST
+      ? here
+      : [...here, ...below(seen, folder).flatMap((each) => foldersOf(seen, each, parts, depth + 1))];
   }
-  if (!part.includes('*')) return foldersOf(join(folder, part), rest, depth);
+  if (!part.includes('*')) return foldersOf(seen, join(folder, part), rest, depth);
   const matches = new RegExp(
     `^${part
       .split('*')
       .map((each) => each.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
       .join('.*')}$`,
   );
-  return below(folder)
+  return below(seen, folder)
     .filter((each) => matches.test(each.slice(folder.length + 1)))
-    .flatMap((each) => foldersOf(each, rest, depth));
+    .flatMap((each) => foldersOf(seen, each, rest, depth));
 }
 
-function below(folder: string): string[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory() && entry.name !== 'node_modules' && !entry.name.startsWith('.'))
-      .map(({ name }) => join(folder, name));
-  } catch {
-    return [];
-  }
+function below(seen: SeenPaths, folder: string): string[] {
+  return seen
+    .foldersIn(folder)
+    .filter((name) => name !== 'node_modules' && !name.startsWith('.'))
+    .map((name) => join(folder, name));
 }
 
 /** The source of a package's own file: as its manifest says, or as it lies there. */
-function fileIn(home: string, path: string): string | undefined {
-  const manifest = readManifest(home) ?? {};
+function fileIn(seen: SeenPaths, home: string, path: string): string | undefined {
+  const manifest = readManifest(seen, home) ?? {};
   const named = targetsOf(manifest, path);
   // What `exports` does not name cannot be asked for.
   const targets = named ?? (path === '' ? ['src/index', 'index', 'lib/index'] : [path]);
   for (const target of targets) {
-    const found = sourceFile(join(home, target));
+    const found = sourceFile(seen, join(home, target));
     if (found !== undefined) return found;
   }
   return undefined;
@@ -165,17 +169,10 @@ function leaves(target: unknown): string[] {
 }
 
 /** A file that somebody wrote: the source of what is built, or the file itself where nothing is. */
-export function sourceFile(path: string): string | undefined {
-  const source = sourceOf(path);
+export function sourceFile(seen: SeenPaths, path: string): string | undefined {
+  const exists = (each: string): boolean => seen.kind(each) !== undefined;
+  const source = sourceOf(path, exists);
   if (source !== undefined) return source;
-  const own = existsSync(path) && /\.[cm]?[jt]sx?$/.test(path) ? path : withExtension(path);
+  const own = exists(path) && /\.[cm]?[jt]sx?$/.test(path) ? path : withExtension(path, sep, exists);
   return own?.endsWith('.d.ts') === true ? undefined : own;
-}
-
-function readQuietly(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
 }

@@ -16,12 +16,20 @@ const readers: Readonly<Record<string, Reader>> = {
   '.python-version': (text) => oldest(`==${text.trim()}`),
 };
 
-/** What the nearest files above `file` say of the Python it is written for; what none of them says is left out. */
-export async function pythonProjectOf(file: string): Promise<PythonProject> {
+/**
+ * What the nearest files above `file` say of the Python it is written for; what none of them says is left out. `onLook` is told of each
+ * place that is looked at.
+ */
+export async function pythonProjectOf(
+  file: string,
+  onLook: (path: string) => void = () => undefined,
+): Promise<PythonProject> {
   let found: PythonProject = {};
   for (let folder = dirname(file); ; folder = dirname(folder)) {
     for (const [name, read] of Object.entries(readers)) {
-      const text = await readFile(join(folder, name), 'utf8').catch(() => undefined);
+      const path = join(folder, name);
+      onLook(path);
+      const text = await readFile(path, 'utf8').catch(() => undefined);
       // The file that is nearer, or named first, counts.
       if (text !== undefined) found = { ...read(text), ...found };
     }

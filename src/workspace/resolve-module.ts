@@ -1,10 +1,12 @@
-import * as fs from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import { CachedInputFileSystem, ResolverFactory, type Resolver } from 'enhanced-resolve';
 import { sourceOf } from './built-source.ts';
 import { createWorkspacePackages } from './packages.ts';
 import { createPythonResolver } from './resolve-python.ts';
+import { resolveRelative } from './resolve-relative.ts';
+import { createSeenPaths, notingFileSystem, type SeenPaths } from './seen-paths.ts';
+import { aliasesOf, extensions, isScript } from './script-names.ts';
 
 /** The file that `specifier`, written in file `from`, stands for; undefined for packages that are no part of the project. */
 export type ResolveModule = (from: string, specifier: string) => string | undefined;
@@ -12,32 +14,35 @@ export type ResolveModule = (from: string, specifier: string) => string | undefi
 /** How long what was seen on disk is believed, in milliseconds. */
 const BELIEVED_FOR = 4_000;
 
-const extensions = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'];
-
-/** TypeScript writes the name of the file that will be built; what is there is its source. */
-const extensionAlias = {
-  '.js': ['.ts', '.tsx', '.js', '.jsx'],
-  '.jsx': ['.tsx', '.jsx'],
-  '.mjs': ['.mts', '.mjs'],
-  '.cjs': ['.cts', '.cjs'],
-};
-
 /**
  * Resolves as Node and TypeScript do: relative paths, `paths` and `baseUrl` of the nearest `tsconfig.json`, `exports` and `imports` of
  * packages, and workspaces through their links. Packages of the same workspace are found without links, and sources without a build.
  * What ends in a `node_modules` folder is a library, and not followed.
  */
-export function createModuleResolver(): ResolveModule {
-  const fileSystem = new CachedInputFileSystem(fs, BELIEVED_FOR);
+export function createModuleResolver(seen: SeenPaths = createSeenPaths()): ResolveModule {
+  const fileSystem = new CachedInputFileSystem(notingFileSystem(seen), BELIEVED_FOR);
   const resolvers = new Map<string, Resolver>();
+  const scopes = new Map<string, string>();
   const configs = new Map<string, string | undefined>();
-  const answers = new Map<string, string | undefined>();
+  const answers = new Map<string, Map<string, string | undefined>>();
+
+  /** The nearest folder above which nothing is looked up but from there on: packages mean the same in all folders below it. */
+  function scopeOf(folder: string): string {
+    const known = scopes.get(folder);
+    if (known !== undefined) return known;
+    const parent = dirname(folder);
+    const names = seen.listing(folder)?.keys() ?? scopeMarks.filter((name) => seen.kind(join(folder, name)));
+    const isScope = parent === folder || [...names].some((name) => isScopeMark.test(name));
+    const scope = isScope ? folder : scopeOf(parent);
+    scopes.set(folder, scope);
+    return scope;
+  }
 
   function configOf(folder: string): string | undefined {
     if (configs.has(folder)) return configs.get(folder);
-    const own = join(folder, 'tsconfig.json');
     const parent = dirname(folder);
-    const found = fs.existsSync(own) ? own : parent === folder ? undefined : configOf(parent);
+    const own = join(folder, 'tsconfig.json');
+    const found = seen.kind(own) !== undefined ? own : parent === folder ? undefined : configOf(parent);
     configs.set(folder, found);
     return found;
   }
@@ -49,8 +54,8 @@ export function createModuleResolver(): ResolveModule {
     const resolver = ResolverFactory.createResolver({
       fileSystem,
       useSyncFileSystemCalls: true,
-      extensions,
-      extensionAlias,
+      extensions: [...extensions],
+      extensionAlias: aliasesOf(),
       conditionNames: ['source', 'import', 'require', 'node', 'default'],
       mainFields: ['source', 'module', 'main'],
       ...(config === undefined ? {} : { tsconfig: { configFile: config, references: 'auto' as const } }),
@@ -59,41 +64,54 @@ export function createModuleResolver(): ResolveModule {
     return resolver;
   }
 
-  const resolvePython = createPythonResolver();
-  const packages = createWorkspacePackages();
+  const resolvePython = createPythonResolver(seen);
+
+  const packages = createWorkspacePackages(seen);
+  const sourceFor = (path: string): string | undefined => sourceOf(path, (each) => seen.kind(each) !== undefined);
 
   /** What would be there after a build, or after linking the workspace's packages: its source. */
   function unbuilt(folder: string, specifier: string): string | undefined {
-    if (/^\.{1,2}(\/|$)/.test(specifier)) return sourceOf(join(folder, specifier));
+    if (/^\.{1,2}(\/|$)/.test(specifier)) return sourceFor(join(folder, specifier));
     return /^[#/]/.test(specifier) ? undefined : packages.resolve(folder, specifier);
+  }
+
+  function ownFile(path: string | undefined): string | undefined {
+    if (path === undefined || path.includes(`${sep}node_modules${sep}`)) return undefined;
+    const plain = path.replace(/[?#].*$/, '');
+    if (!isScript(plain)) return undefined;
+    // What is built says the same as its source, to nobody.
+    const source = /\.([cm]?js|d\.[cm]?ts)$/.test(plain) ? sourceFor(plain) : undefined;
+    return source !== undefined && /\.[cm]?tsx?$/.test(source) ? source : plain;
+  }
+
+  function resolveScript(folder: string, specifier: string): string | undefined {
+    const near = resolveRelative((path) => seen.kind(path), folder, specifier);
+    const found = near ? near.path : resolveQuietly(resolverFor(folder), folder, specifier);
+    return ownFile(found) ?? unbuilt(folder, specifier);
   }
 
   return (from, specifier) => {
     if (/\.py[iw]?$/i.test(from)) return resolvePython(from, specifier);
     if (isBuiltin(specifier)) return undefined;
-    const folder = dirname(from);
-    const key = `${folder}\0${specifier}`;
-    if (answers.has(key)) return answers.get(key);
-    const answer = ownFile(resolveQuietly(resolverFor(folder), folder, specifier)) ?? unbuilt(folder, specifier);
-    answers.set(key, answer);
+    const folder = specifier.startsWith('.') ? dirname(from) : scopeOf(dirname(from));
+    const ofFolder = answers.get(folder) ?? new Map<string, string | undefined>();
+    answers.set(folder, ofFolder);
+    if (ofFolder.has(specifier)) return ofFolder.get(specifier);
+    const answer = resolveScript(folder, specifier);
+    ofFolder.set(specifier, answer);
     return answer;
   };
 }
 
-/** Broken configs and missing packages are no news here: what cannot be resolved is a library that nobody installed. */
-function resolveQuietly(resolver: Resolver, folder: string, specifier: string): string | false {
-  try {
-    return resolver.resolveSync({}, folder, specifier);
-  } catch {
-    return false;
-  }
-}
+/** What changes the meaning of a package's name below the folder in which it lies. */
+const scopeMarks = ['package.json', 'node_modules', 'tsconfig.json', 'jsconfig.json', 'pnpm-workspace.yaml'];
+const isScopeMark = /^(package\.json|node_modules|[jt]sconfig.*\.json|pnpm-workspace\.yaml)$/;
 
-function ownFile(path: string | false): string | undefined {
-  if (path === false || path.includes(`${sep}node_modules${sep}`)) return undefined;
-  const plain = path.replace(/[?#].*$/, '');
-  if (!extensions.some((extension) => plain.endsWith(extension))) return undefined;
-  // What is built says the same as its source, to nobody.
-  const source = /\.([cm]?js|d\.[cm]?ts)$/.test(plain) ? sourceOf(plain) : undefined;
-  return source !== undefined && /\.[cm]?tsx?$/.test(source) ? source : plain;
+/** Broken configs and missing packages are no news here: what cannot be resolved is a library that nobody installed. */
+function resolveQuietly(resolver: Resolver, folder: string, specifier: string): string | undefined {
+  try {
+    return resolver.resolveSync({}, folder, specifier) || undefined;
+  } catch {
+    return undefined;
+  }
 }

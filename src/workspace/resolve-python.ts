@@ -1,8 +1,12 @@
-import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { createSeenPaths, type SeenPaths } from './seen-paths.ts';
 
 /** The file that a Python module stands for: relative, or below a folder that the file's package lies in. */
-export function createPythonResolver(): (from: string, specifier: string) => string | undefined {
+export function createPythonResolver(
+  seen: SeenPaths = createSeenPaths(),
+): (from: string, specifier: string) => string | undefined {
+  const exists = (path: string): boolean => seen.kind(path) !== undefined;
+
   const found = new Map<string, string | undefined>();
   const roots = new Map<string, readonly string[]>();
 
@@ -10,7 +14,7 @@ export function createPythonResolver(): (from: string, specifier: string) => str
     const path = join(folder, ...names);
     if (found.has(path)) return found.get(path);
     const candidates = [...(names.length > 0 ? [`${path}.py`] : []), join(path, '__init__.py')];
-    const file = candidates.find((each) => existsSync(each));
+    const file = candidates.find((each) => exists(each));
     found.set(path, file);
     return file;
   }
@@ -20,12 +24,12 @@ export function createPythonResolver(): (from: string, specifier: string) => str
     if (known) return known;
     const parent = dirname(folder);
     // An absolute import never starts inside of a package.
-    const own = existsSync(join(folder, '__init__.py')) ? [] : [folder, join(folder, 'src')];
+    const own = exists(join(folder, '__init__.py')) ? [] : [folder, join(folder, 'src')];
     // What is installed is a library, and so is the language's own one around it.
     const isTop =
       parent === folder ||
       /^(site|dist)-packages$/.test(basename(folder)) ||
-      projectMarks.some((name) => existsSync(join(folder, name)));
+      projectMarks.some((name) => exists(join(folder, name)));
     const all = isTop ? own : [...own, ...rootsOf(parent)];
     roots.set(folder, all);
     return all;

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { fileProblem, type FileProblem } from './file-problem.ts';
+import { stampOf, type Stamp } from './stamp.ts';
 
 export type Encoding = 'utf-8' | 'utf-8-bom' | 'utf-16le' | 'utf-16be';
 
@@ -10,6 +11,8 @@ export interface TextFile {
   readonly encoding: Encoding;
   /** What was read, to notice later whether the file is still the same. */
   readonly bytes: Uint8Array;
+  /** What tells this version from others, where the file was not written just now. */
+  readonly stamp?: Stamp;
 }
 
 export type ReadResult = TextFile | FileProblem;
@@ -31,7 +34,9 @@ export async function readTextFile(path: string, limit: number = sizeLimit): Pro
     const status = await stat(path);
     if (!status.isFile()) return { path, kind: 'unreadable', message: 'it is not a regular file' };
     if (status.size > limit) return tooLarge(path, status.size, limit);
-    return decode(path, await readFile(path));
+    const stamp = stampOf(status);
+    const file = decode(path, await readFile(path));
+    return stamp && !isProblem(file) ? { ...file, stamp } : file;
   } catch (error) {
     return fileProblem(path, error);
   }

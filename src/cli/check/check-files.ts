@@ -1,24 +1,23 @@
 import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type { Program } from '../../engine/analysis.ts';
 import type { PythonProject } from '../../model/python-project.ts';
 import type { RuleId } from '../../model/rule.ts';
 import { lineStarts } from '../../model/span.ts';
 import { configFileName } from '../../workspace/config-file.ts';
-import type { FoundFile } from '../../workspace/discover.ts';
-import type { FileProblem } from '../../workspace/file-problem.ts';
+import type { Discovery, FoundFile } from '../../workspace/discover.ts';
 import { pythonProjectOf } from '../../workspace/python-project.ts';
-import { isProblem, readTextFile, type TextFile } from '../../workspace/text-file.ts';
+import { createSeenPaths, type SeenPaths } from '../../workspace/seen-paths.ts';
+import { isProblem, readTextFile } from '../../workspace/text-file.ts';
 import type { ConfigFor } from '../configs.ts';
 import type { Engine } from '../engine.ts';
-import { loadPrograms } from '../programs.ts';
 import { count, shown, type Host } from '../host.ts';
 import { jsonReport } from './json.ts';
-import { noteSkipped, noteSyntaxErrors, type Notes } from './notes.ts';
+import { noteSkipped, noteSyntaxError, type Notes } from './notes.ts';
 import type { CheckOptions } from './options.ts';
+import { outcomeOf, type Outcome } from './outcome.ts';
 import { prettyFile } from './pretty.ts';
-import { readAhead } from '../read-ahead.ts';
-import { makeReport, type FileReport, type ReportOptions } from './report.ts';
+import { createResultsCache } from './results-cache.ts';
+import type { FileReport, ReportOptions } from './report.ts';
 import { addFinding, type Tally } from './summary.ts';
 
 /** One run of `unblock check`. The tally and the notes fill as it goes. */
@@ -32,105 +31,107 @@ export interface Run {
   readonly notes: Notes;
 }
 
-/** Analyses `files` one after another and prints what is found. False when a file that was named could not be read. */
-export async function checkFiles(run: Run, files: readonly FoundFile[]): Promise<boolean> {
-  const { host, notes, options } = run;
+/** Checks what was found, and prints what there is to tell. False when a file that was named could not be read. */
+export async function checkFiles(run: Run, discovery: Discovery): Promise<boolean> {
+  const { host, options } = run;
+  const { files } = discovery;
   const reports: FileReport[] = [];
-  const reportOptions = howToReport(run);
-  const readFiles = await readAll(run, files);
-  const programs = await loadPrograms(
-    run.engine,
-    readFiles.flatMap(({ file, read }) => (isProblem(read) ? [] : [{ ...file, text: read.text }])),
-    async (root) => (await run.configFor(join(root, configFileName))).libraries,
-    (index) => host.progress.show(`Reading ${index.toLocaleString('en')} of ${count(files.length, 'file')}`),
-  );
   let complete = true;
-  let done = 0;
-  for (const { file, read } of readFiles) {
-    host.progress.show(`${++done} of ${count(files.length, 'file')}: ${shown(host, file.path)}`);
-    if (isProblem(read)) {
-      notes.notLookedInto.push(`${shown(host, file.path)}: ${read.message}`);
-      if (file.named) complete = false;
-      continue;
-    }
-    const report = await checkFile(run, file, read, programs.get(file.root), reportOptions);
-    // Lets Ctrl+C through: analysing is synchronous, and reading ahead may never wait.
-    await setImmediate();
-    if (report === undefined) continue;
+  const tell = (file: FoundFile, outcome: Outcome): void => {
+    if (outcome.kind === 'unreadable' && file.named) complete = false;
+    const report = note(run, file, outcome);
+    if (report === undefined) return;
     if (options.format === 'json') reports.push(report);
     else if (report.messages.length > 0) {
       host.progress.clear();
       host.out(prettyFile(host, report));
     }
-  }
+  };
+  const results = await createResultsCache(run, discovery);
+  const known = await results.load();
+  if (known) for (const file of files) tell(file, known(file.path));
+  else await checkAnew(run, discovery, results, tell);
   host.progress.clear();
   if (options.format === 'json') host.out(jsonReport(reports));
   return complete;
 }
 
-interface Read {
-  readonly file: FoundFile;
-  readonly read: TextFile | FileProblem;
-}
+type Tell = (file: FoundFile, outcome: Outcome) => void;
 
-/** All texts at once: what is analysed must be what the facts were read from, whatever is saved meanwhile. */
-async function readAll({ host }: Run, files: readonly FoundFile[]): Promise<readonly Read[]> {
-  const all: Read[] = [];
-  for await (const [file, read] of readAhead(files)) {
-    all.push({ file, read });
-    host.progress.show(`Opening ${all.length.toLocaleString('en')} of ${count(files.length, 'file')}`);
-  }
-  return all;
-}
-
-async function checkFile(
+/** Analyses the files one after another. */
+async function checkAnew(
   run: Run,
-  file: FoundFile,
-  { text }: TextFile,
-  program: Program | undefined,
-  reportOptions: ReportOptions,
-): Promise<FileReport | undefined> {
-  const { host, engine, notes, tally } = run;
-  const { path } = file;
-  if (!engine.canAnalyze(path)) {
-    notes.notLookedInto.push(`${shown(host, path)}: it is neither JavaScript, TypeScript nor Python`);
-    return undefined;
+  { files, listings }: Discovery,
+  results: Awaited<ReturnType<typeof createResultsCache>>,
+  tell: Tell,
+): Promise<void> {
+  const { host, engine } = run;
+  const { folder: cache } = results;
+  const [{ loadProjects }] = await Promise.all([
+    import('../programs.ts'),
+    engine.prepare(files.map(({ path }) => path)),
+  ]);
+  const seen = createSeenPaths(listings);
+  const report = howToReport(run, seen);
+  const projects = await loadProjects(host, engine, files, {
+    ...(cache && { cache }),
+    seen,
+    librariesOf: async (root) => (await run.configFor(join(root, configFileName))).libraries,
+  });
+  const outcomes = new Map<string, Outcome>();
+  let done = 0;
+  for (const file of files) {
+    host.progress.show(`${++done} of ${count(files.length, 'file')}: ${shown(host, file.path)}`);
+    const project = projects.get(file.root);
+    if (!project) continue;
+    const outcome = await outcomeOf(file, { engine, config: await run.configFor(file.path), project, report });
+    outcomes.set(file.path, outcome);
+    tell(file, outcome);
+    project.trim();
+    // Lets Ctrl+C through: analysing is synchronous.
+    await setImmediate();
   }
-  try {
-    const analysis = engine.analyze(path, text, { config: await run.configFor(path), ...(program && { program }) });
-    if (analysis.skipped !== undefined) {
-      noteSkipped(notes, host, path, analysis.skipped, file.named);
+  for (const { saved } of projects.values()) await saved;
+  await results.save(outcomes, projects.values(), seen);
+}
+
+/** Counts one file's outcome; its report, where it was looked into. */
+function note({ host, notes, tally }: Run, { path, named }: FoundFile, outcome: Outcome): FileReport | undefined {
+  switch (outcome.kind) {
+    case 'unreadable':
+      notes.notLookedInto.push(`${shown(host, path)}: ${outcome.message}`);
       return undefined;
+    case 'skipped':
+      noteSkipped(notes, host, path, outcome.reason, named);
+      return undefined;
+    case 'crashed':
+      notes.crashes.push(`${shown(host, path)}: ${outcome.message}`);
+      return undefined;
+    case 'checked': {
+      const { messages, syntaxError } = outcome;
+      if (syntaxError) noteSyntaxError(notes, host, path, syntaxError);
+      tally.files++;
+      tally.suppressed += outcome.suppressed;
+      tally.hiddenHints += outcome.hiddenHints;
+      if (messages.length > 0) tally.filesWithFindings++;
+      for (const message of messages) addFinding(tally, message);
+      return { path, messages };
     }
-    noteSyntaxErrors(notes, host, path, text, analysis.facts);
-    const report = await makeReport(analysis, reportOptions);
-    tally.files++;
-    tally.suppressed += analysis.suppressed;
-    if (report.messages.length > 0) tally.filesWithFindings++;
-    for (const message of report.messages) addFinding(tally, message);
-    return report;
-  } catch (error) {
-    notes.crashes.push(
-      `${shown(host, path)}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-    );
-    return undefined;
   }
 }
 
-function howToReport({ engine, options, rules, tally }: Run): ReportOptions {
+function howToReport({ engine, options, rules }: Run, seen: SeenPaths): ReportOptions {
   const starts = new Map<string, Promise<readonly number[]>>();
   const pythons = new Map<string, Promise<PythonProject>>();
   const pythonOf = (path: string): Promise<PythonProject> => {
-    const known = pythons.get(dirname(path)) ?? pythonProjectOf(path);
+    const known = pythons.get(dirname(path)) ?? pythonProjectOf(path, (each) => seen.note(each));
     pythons.set(dirname(path), known);
     return known;
   };
   return {
     shows({ rule, level }) {
-      if (rules.size > 0 && !rules.has(rule)) return false;
-      if (level !== 'hint' || options.hints) return true;
-      tally.hiddenHints++;
-      return false;
+      if (rules.size > 0 && !rules.has(rule)) return 'never';
+      return level === 'hint' && !options.hints ? 'hidden' : 'shown';
     },
     startsOf(path) {
       const known =

@@ -9,13 +9,14 @@ import { emptyTally, shownFindings, summary } from './summary.ts';
 
 /** Looks for findings in files and folders; resolves to the exit code. */
 export async function check(host: Host, options: CheckOptions): Promise<number> {
-  const engine = await host.loadEngine();
+  const engine = host.createEngine();
   const rules = new Set(options.rules(engine.ruleMetas));
-  const { files, problems } = await discover(options.paths, {
+  const discovery = await discover(options.paths, {
     cwd: host.cwd,
     accepts: (path) => engine.canAnalyze(path),
     onProgress: (found) => host.progress.show(`Looking for files: ${found.toLocaleString('en')}`),
   });
+  const { files, problems } = discovery;
   const missing = problems.filter(({ kind }) => kind === 'missing');
   if (missing.length > 0) {
     throw new UsageError(missing.map(({ path, message }) => `${shown(host, path)}: ${message}.`).join('\n'));
@@ -29,8 +30,7 @@ export async function check(host: Host, options: CheckOptions): Promise<number> 
   const run: Run = { host, engine, options, rules, configFor, tally: emptyTally(), notes: emptyNotes() };
   for (const { path, message } of problems) run.notes.notLookedInto.push(`${shown(host, path)}: ${message}`);
   if (files.length === 0) host.err('There are no JavaScript, TypeScript or Python files here.\n');
-  await engine.prepare(files.map(({ path }) => path));
-  const complete = await checkFiles(run, files);
+  const complete = await checkFiles(run, discovery);
   tellNotes(host, run.notes);
   if (options.format === 'pretty') host.out(`${summary(run.tally)}\n`);
   if (!complete || run.notes.crashes.length > 0) return exitCode.failed;

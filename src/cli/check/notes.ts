@@ -1,8 +1,7 @@
 import type { SkipReason } from '../../engine/analysis.ts';
-import type { FileFacts } from '../../model/facts.ts';
-import { lineStarts, positionAt } from '../../model/span.ts';
 import { count, shown, type Host } from '../host.ts';
 import { printable } from '../printable.ts';
+import type { SyntaxErrorNote } from './outcome.ts';
 
 /** What happened beside the findings, collected during a run and told at its end, so that nothing is passed over in silence. */
 export interface Notes {
@@ -20,13 +19,10 @@ export function emptyNotes(): Notes {
   return { syntaxErrors: [], notLookedInto: [], generated: 0, disabled: 0, crashes: [] };
 }
 
-export function noteSyntaxErrors(notes: Notes, host: Host, path: string, text: string, facts: FileFacts): void {
-  const [first, ...others] = facts.syntaxErrors;
-  if (first === undefined) return;
-  const { line, character } = positionAt(lineStarts(text), first.start);
-  const more = others.length > 0 ? ` (and ${others.length.toLocaleString('en')} more)` : '';
-  const message = printable(first.message);
-  notes.syntaxErrors.push(`${shown(host, path)}:${line + 1}:${character + 1} ${message}${more}`);
+export function noteSyntaxError(notes: Notes, host: Host, path: string, error: SyntaxErrorNote): void {
+  const { line, character, message, others } = error;
+  const more = others > 0 ? ` (and ${others.toLocaleString('en')} more)` : '';
+  notes.syntaxErrors.push(`${shown(host, path)}:${line + 1}:${character + 1} ${printable(message)}${more}`);
 }
 
 export function noteSkipped(notes: Notes, host: Host, path: string, reason: SkipReason, named: boolean): void {

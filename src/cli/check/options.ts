@@ -12,6 +12,10 @@ export interface CheckOptions {
   /** How many findings may be shown before the exit code says so. */
   readonly maxWarnings: number;
   readonly config?: string;
+  /** Whether to take from earlier runs what has not changed. */
+  readonly cache: boolean;
+  /** The folder for that, instead of the system's own. */
+  readonly cacheLocation?: string;
   /** The only rules to show, or none for all. Throws on a name that no rule has. */
   rules(known: readonly RuleMeta[]): readonly RuleId[];
 }
@@ -23,6 +27,8 @@ export function parseCheckOptions(args: readonly string[]): CheckOptions {
     hints: { type: 'boolean', default: false },
     config: { type: 'string' },
     'max-warnings': { type: 'string', default: '0' },
+    'no-cache': { type: 'boolean', default: false },
+    'cache-location': { type: 'string' },
   });
   const format = formats.find((known) => known === values.format);
   if (format === undefined) {
@@ -35,6 +41,8 @@ export function parseCheckOptions(args: readonly string[]): CheckOptions {
     format,
     hints: values.hints,
     maxWarnings: wholeNumber('max-warnings', values['max-warnings']),
+    cache: !values['no-cache'],
+    ...(values['cache-location'] !== undefined && { cacheLocation: values['cache-location'] }),
     ...(values.config !== undefined && { config: values.config }),
     rules: (known) => names.map((name) => ruleNamed(name, known)),
   };

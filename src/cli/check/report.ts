@@ -38,8 +38,10 @@ export interface Suggestion {
 }
 
 export interface ReportOptions {
-  /** Which findings to show. */
-  shows(finding: Finding): boolean;
+  /** `hidden`: it was not asked for, but worth a word that it is there. */
+  shows(finding: Finding): 'shown' | 'hidden' | 'never';
+  /** Told of each finding that is hidden. */
+  readonly onHidden?: () => void;
   /** Left out where no one asks for suggestions, since they take time. */
   readonly remediesFor?: (analysis: Analysis, finding: Finding) => Promise<Remedies>;
   /** The line starts of another file that a finding points to; empty when it cannot be read. */
@@ -48,7 +50,11 @@ export interface ReportOptions {
 
 export async function makeReport(analysis: Analysis, options: ReportOptions): Promise<FileReport> {
   const { path, text } = analysis;
-  const findings = analysis.findings.filter((finding) => options.shows(finding));
+  const findings = analysis.findings.filter((finding) => {
+    const shows = options.shows(finding);
+    if (shows === 'hidden') options.onHidden?.();
+    return shows === 'shown';
+  });
   if (findings.length === 0) return { path, messages: [] };
   const starts = lineStarts(text);
   const messages: Message[] = [];

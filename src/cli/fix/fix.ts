@@ -25,7 +25,7 @@ export async function fix(host: Host, args: readonly string[]): Promise<number> 
     throw new UsageError('Name one place, as in `unblock fix src/app.ts:12`.');
   }
   const location = parseLocation(place, 'fix');
-  const engine = await host.loadEngine();
+  const engine = host.createEngine();
   const opened = await openFile(host, engine, location, values.config);
   const candidates = candidatesAt(engine, opened);
   const chosen = choose(candidates, values.fix);

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename, sep } from 'node:path';
 import type { Program } from '../../engine/analysis.ts';
 import type { IndexStatus, WayOut } from '../../protocol/server.ts';
-import { indexProject } from '../../workspace/background-index.ts';
+import { indexProject, type IndexPlace } from '../../workspace/background-index.ts';
 import { createExcludes, type Excludes } from '../../workspace/exclude.ts';
 import { isFound } from '../../workspace/is-found.ts';
 import { isProblem, readTextFile } from '../../workspace/text-file.ts';
@@ -16,9 +16,20 @@ export interface Folder {
   settings: FolderSettings;
   excludes: Excludes;
   program?: Program;
+  /** Frees memory that the program takes, between two pieces of work. */
+  trim?: (program: Program) => void;
   status: IndexStatus;
   stop: AbortController;
 }
+
+/** What reading takes besides the folder. */
+export interface Reading {
+  readonly engine: Engine;
+  readonly place: IndexPlace;
+}
+
+/** So many files are worth a word about progress. */
+const STEP = 50;
 
 const alone = 'Each file is seen by itself.';
 
@@ -44,7 +55,12 @@ export function beginReading(folder: Folder): AbortSignal {
 }
 
 /** Reads all files of the folder; what was known stays until then. Never rejects; calls `tell` whenever the status has changed. */
-export async function readFolder(engine: Engine, folder: Folder, signal: AbortSignal, tell: () => void): Promise<void> {
+export async function readFolder(
+  { engine, place }: Reading,
+  folder: Folder,
+  signal: AbortSignal,
+  tell: () => void,
+): Promise<void> {
   const isOver = (): boolean => signal.aborted;
   if (isOver()) return;
   const set = (status: IndexStatus): void => {
@@ -61,20 +77,24 @@ export async function readFolder(engine: Engine, folder: Folder, signal: AbortSi
   try {
     await stat(root);
     let files = 0;
-    const program = await indexProject(engine, {
+    let told = 0;
+    const indexed = await indexProject(engine, {
+      ...place,
       root,
       excludes,
       maxFiles,
       signal,
       onProgress: (done, total) => {
         files = total;
-        if (done % 50 === 0 && !isOver()) set({ state: 'indexing', done, total, message: '' });
+        if (done < told + STEP || isOver()) return;
+        told = done;
+        set({ state: 'indexing', done, total, message: '' });
       },
     });
     if (isOver()) return;
-    if (program) folder.program = program;
+    if (indexed) Object.assign(folder, indexed);
     else delete folder.program;
-    set(program ? { state: 'ready', done: files, total: files, message: '' } : tooMany(folder));
+    set(indexed ? { state: 'ready', done: files, total: files, message: '' } : tooMany(folder));
   } catch (error) {
     // A new round has begun, or a person has stopped this one: both have said so.
     if (isOver()) return;

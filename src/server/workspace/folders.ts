@@ -1,5 +1,6 @@
 import type { Program } from '../../engine/analysis.ts';
 import type { IndexStatus } from '../../protocol/server.ts';
+import type { IndexPlace } from '../../workspace/background-index.ts';
 import type { Engine } from '../engine.ts';
 import { combinedStatus } from './combined-status.ts';
 import { beginReading, type Folder, isBelow, newFolder, readFolder, stopReading, takeChanges } from './folder.ts';
@@ -47,7 +48,11 @@ export interface WorkspaceEvents {
 }
 
 /** Keeps the program of each workspace folder: read once in the background, then kept up with what is edited and saved. */
-export function createWorkspaceFolders(engine: Engine, events: WorkspaceEvents): WorkspaceFolders {
+export function createWorkspaceFolders(
+  engine: Engine,
+  events: WorkspaceEvents,
+  place: IndexPlace = {},
+): WorkspaceFolders {
   let folders: Folder[] = [];
   let pending = { sources: new Set<string>(), projects: new Set<string>(), gone: new Set<string>() };
   let timer: NodeJS.Timeout | undefined;
@@ -61,7 +66,7 @@ export function createWorkspaceFolders(engine: Engine, events: WorkspaceEvents):
     const rounds = chosen.map((folder) => ({ folder, signal: beginReading(folder) }));
     tell();
     reading = reading.then(async () => {
-      for (const { folder, signal } of rounds) await readFolder(engine, folder, signal, tell);
+      for (const { folder, signal } of rounds) await readFolder({ engine, place }, folder, signal, tell);
       events.changed();
     });
   }
@@ -87,7 +92,12 @@ export function createWorkspaceFolders(engine: Engine, events: WorkspaceEvents):
       return folders;
     },
     of,
-    programFor: (path) => of(path)?.program,
+    programFor(path) {
+      const { program, trim } = of(path) ?? {};
+      // Whoever asks is about to begin a piece of work.
+      if (program) trim?.(program);
+      return program;
+    },
     keep(path, program) {
       const folder = of(path);
       if (folder?.program) folder.program = program;

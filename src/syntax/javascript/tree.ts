@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import type { javaScriptExtensions } from '../extensions.ts';
 
 export { ts };
 
@@ -8,7 +9,7 @@ export interface JavaScriptTree {
   readonly source: ts.SourceFile;
 }
 
-const scriptKinds: Readonly<Record<string, ts.ScriptKind>> = {
+const scriptKinds: Readonly<Record<(typeof javaScriptExtensions)[number], ts.ScriptKind>> = {
   js: ts.ScriptKind.JSX,
   cjs: ts.ScriptKind.JSX,
   mjs: ts.ScriptKind.JSX,
@@ -18,9 +19,6 @@ const scriptKinds: Readonly<Record<string, ts.ScriptKind>> = {
   mts: ts.ScriptKind.TS,
   tsx: ts.ScriptKind.TSX,
 };
-
-/** The extensions this parser takes, without the dot. `.js` may contain JSX. */
-export const javaScriptExtensions: readonly string[] = Object.keys(scriptKinds);
 
 /** Parses `text`, whatever it is. Throws a RangeError only when it is nested deeper than the stack reaches. */
 export function parseJavaScript(path: string, text: string): JavaScriptTree {
@@ -39,7 +37,11 @@ export function createSource(
     jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
     ...(isModule ? { setExternalModuleIndicator: markModule } : {}),
   };
-  return ts.createSourceFile(path, text, options, setParents, scriptKinds[extension] ?? ts.ScriptKind.TSX);
+  return ts.createSourceFile(path, text, options, setParents, kindOf(extension));
+}
+
+function kindOf(extension: string): ts.ScriptKind {
+  return (scriptKinds as Readonly<Record<string, ts.ScriptKind>>)[extension] ?? ts.ScriptKind.TSX;
 }
 
 function markModule(source: ts.SourceFile & { externalModuleIndicator?: true }): void {

@@ -24,9 +24,6 @@ export interface PythonParserFiles {
   readonly grammar: Uint8Array;
 }
 
-/** The extensions this parser takes, without the dot. */
-export const pythonExtensions: readonly string[] = ['py', 'pyi', 'pyw'];
-
 interface Ready {
   readonly parser: Parser;
   readonly grammar: Grammar;

@@ -1,4 +1,4 @@
 import { runProcess } from '../../../src/cli/process.ts';
 import { fakeEngine } from './engine.ts';
 
-await runProcess(import.meta.url, () => Promise.resolve(fakeEngine));
+await runProcess(import.meta.url, () => fakeEngine);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../src/engine/analyze.ts';
-import { canAnalyze } from '../../../src/engine/languages.ts';
+import { canAnalyze } from '../../../src/engine/file-names.ts';
 import { skipReason } from '../../../src/engine/skip.ts';
 import { defaultConfig } from '../../../src/model/config.ts';
 

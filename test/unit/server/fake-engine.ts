@@ -16,6 +16,7 @@ export function fakeEngine(): FakeEngine {
     readFacts: () => undefined,
     programOf: () => ({}) as Program,
     warm: () => undefined,
+    release: () => undefined,
     pathsOf: () => [],
     withFile: (program) => program,
     prepare: () => Promise.resolve(),

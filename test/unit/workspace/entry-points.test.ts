@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { programsAmong } from '../../../src/workspace/entry-points.ts';
+import { createSeenPaths } from '../../../src/workspace/seen-paths.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'unblock-entries-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -34,7 +35,7 @@ write('broken/index.js');
 
 test('what package.json says of the files around it', () => {
   const paths = ['src/cli.ts', 'inner/index.js', 'broken/index.js'].map((path) => join(root, path));
-  const programs = programsAmong(paths);
+  const programs = programsAmong(createSeenPaths(), paths);
   const inRoot = (path: string): string => relative(root, path).replaceAll('\\', '/');
   const own = [...programs].filter(([path]) => !path.includes('dist')).map(([path, reason]) => [inRoot(path), reason]);
   expect(Object.fromEntries(own)).toEqual({
