@@ -32,7 +32,7 @@ export async function readOnThreads(wanted: readonly Wanted[], { worker, signal,
     maxThreads: threads,
     concurrentTasksPerWorker: 1,
     // As deep as the main thread: what is nested too deeply must not depend on where it is read.
-    resourceLimits: { stackSizeMb: 1, maxOldGenerationSizeMb: 768, maxYoungGenerationSizeMb: 48 },
+    resourceLimits: { stackSizeMb: 1, maxOldGenerationSizeMb: 768, maxYoungGenerationSizeMb: 16 },
     recordTiming: false,
   });
 
