@@ -23,7 +23,7 @@ export function orphansOf(program: Program, ref: FunctionRef): Orphan[] {
   const { file } = ref;
   return (graphOf(program, file).calls[ref.function] ?? []).flatMap((call) => {
     const promise = promiseValue(program, file, call.value);
-    if (promise?.kind !== 'promise' || !failureOf(promise)) return [];
+    if (promise?.kind !== 'promise' || !failureOf(program, promise)) return [];
     const binding = variableOf(file, ref, call.value);
     if (binding === undefined || fatesOf(program, file, call.value).some(({ handled }) => handled)) return [];
     const taken = firstMention(file, ref, binding);

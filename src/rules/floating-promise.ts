@@ -31,8 +31,8 @@ function floating(program: Program, file: File, call: Call): Finding | undefined
   if (promise?.kind !== 'promise' || call.excuse === 'exiting') return undefined;
   const fates = fatesOf(program, file, call.value);
   if (!isLost(fates)) return undefined;
-  const failure = failureOf(promise);
-  if (!failure || isStart(file, call) || filledLate(program, file, call)) return undefined;
+  const failure = failureOf(program, promise);
+  if (!failure || isStart(call, promise) || filledLate(program, file, call)) return undefined;
   const owner: FunctionRef = { file, function: call.function };
   const around = catchAround(owner, call.value);
   const name = nameOf(file, call);
@@ -61,7 +61,7 @@ function pastCatch(program: Program, file: File, call: Call): Finding | undefine
   const promise = around && promiseValue(program, file, call.value);
   if (promise?.kind !== 'promise') return undefined;
   const [fate, ...others] = fatesOf(program, file, call.value);
-  const failure = failureOf(promise);
+  const failure = failureOf(program, promise);
   if (fate?.as !== 'returned' || fate.handled || others.length > 0 || !failure) return undefined;
   const name = nameOf(file, call);
   return {
@@ -85,8 +85,8 @@ function levelOf(caught: boolean, isAsync: boolean, { by }: PromiseValue): Level
 }
 
 /** `main()` at the end of a module starts the program: its failure ends it, as it should. */
-function isStart(file: File, { function: owner }: Call): boolean {
-  return owner === 0 && !functionOf(file, 0).isAsync;
+function isStart({ function: owner }: Call, { symbol }: PromiseValue): boolean {
+  return owner === 0 && symbol?.kind === 'function';
 }
 
 function messageOf(name: string, fates: readonly Fate[], file: File, caught: boolean): string {
