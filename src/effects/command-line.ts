@@ -14,7 +14,7 @@ export function commandLineReason(program: Program, file: File): string | undefi
   return known.has(file.path) ? 'only command-line programs and scripts lead to it' : undefined;
 }
 
-/** The source files that programs lead to and nothing else of the project does, but for programs that serve. */
+/** The source files that programs lead to, and neither a part of theirs that serves nor anything else of the project. */
 function onlyFromCommandLine(program: Program): Set<string> {
   const importers = importersOf(program);
   const imports = new Map<string, string[]>();
@@ -28,10 +28,11 @@ function onlyFromCommandLine(program: Program): Set<string> {
   };
   const isRoot = (path: string): boolean =>
     kindOf(path) === 'source' && !(importers.get(path) ?? []).some((each) => kindOf(each) !== 'test');
-  const programs = program.paths.filter((path) => kindOf(path) === 'program');
-  const servers = programs.filter((path) => [...reach([path])].some((each) => serves(program, each)));
+  const fromPrograms = reach(program.paths.filter((path) => kindOf(path) === 'program'));
+  // A program may serve as well: then what its handlers lead to has others waiting, and the rest of it has not.
+  const servers = [...fromPrograms].filter((path) => serves(program, path));
   const served = reach([...program.paths.filter(isRoot), ...servers]);
-  return new Set([...reach(programs)].filter((path) => kindOf(path) === 'source' && !served.has(path)));
+  return new Set([...fromPrograms].filter((path) => kindOf(path) === 'source' && !served.has(path)));
 }
 
 /** The file registers something that others wait for each time: requests, commands, messages. */
