@@ -14,18 +14,25 @@ export function commandLineReason(program: Program, file: File): string | undefi
   return known.has(file.path) ? 'only command-line programs and scripts lead to it' : undefined;
 }
 
+const servedFiles = new WeakMap<Program, ReadonlySet<string>>();
+
+/**
+ * Whether a file belongs to a package that is installed for its commands, and nothing that serves leads to it: then most likely one
+ * person waits at a terminal, though nobody says so.
+ */
+export function isLikelyCommand(program: Program, file: File): boolean {
+  if (program.packageOf(file)?.hasCommands !== true) return false;
+  const origin = originOf(program);
+  const known = servedFiles.get(origin) ?? reachFrom(origin)(origin.paths.filter((path) => serves(origin, path)));
+  servedFiles.set(origin, known);
+  return !known.has(file.path);
+}
+
 /** The source files that programs lead to, and neither a part of theirs that serves nor anything else of the project. */
 function onlyFromCommandLine(program: Program): Set<string> {
   const importers = importersOf(program);
-  const imports = new Map<string, string[]>();
-  for (const [path, by] of importers) for (const each of by) imports.set(each, [...(imports.get(each) ?? []), path]);
+  const reach = reachFrom(program);
   const kindOf = (path: string): string => program.file(path)?.role.kind ?? 'declaration';
-  const reach = (roots: readonly string[]): Set<string> => {
-    // A set that grows while it is walked.
-    const reached = new Set(roots);
-    for (const each of reached) for (const next of imports.get(each) ?? []) reached.add(next);
-    return reached;
-  };
   const isRoot = (path: string): boolean =>
     kindOf(path) === 'source' && !(importers.get(path) ?? []).some((each) => kindOf(each) !== 'test');
   const fromPrograms = reach(program.paths.filter((path) => kindOf(path) === 'program'));
@@ -33,6 +40,19 @@ function onlyFromCommandLine(program: Program): Set<string> {
   const servers = [...fromPrograms].filter((path) => serves(program, path));
   const served = reach([...program.paths.filter(isRoot), ...servers]);
   return new Set([...fromPrograms].filter((path) => kindOf(path) === 'source' && !served.has(path)));
+}
+
+/** Which files some files lead to by what they import, themselves included. */
+function reachFrom(program: Program): (roots: readonly string[]) => Set<string> {
+  const imports = new Map<string, string[]>();
+  for (const [path, by] of importersOf(program))
+    for (const each of by) imports.set(each, [...(imports.get(each) ?? []), path]);
+  return (roots) => {
+    // A set that grows while it is walked.
+    const reached = new Set(roots);
+    for (const each of reached) for (const next of imports.get(each) ?? []) reached.add(next);
+    return reached;
+  };
 }
 
 /** The file registers something that others wait for each time: requests, commands, messages. */

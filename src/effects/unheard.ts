@@ -3,6 +3,7 @@ import type { Argument } from '../model/value.ts';
 import type { Call } from './graph.ts';
 import { valueOf, type File, type FunctionRef, type Program } from './program.ts';
 import { resolveValue } from './symbols.ts';
+import { isAtLeast } from './versions.ts';
 
 /** A function that is registered to be called, and whose promise nobody looks at. */
 export interface Unheard {
@@ -15,6 +16,8 @@ export interface Unheard {
   readonly label: string;
   /** Only before this major version of the package. */
   readonly before?: number;
+  /** The project runs with a version before that one for sure. */
+  readonly isOld?: boolean;
   /** It runs in a page, where an unhandled rejection ends nothing. */
   readonly inBrowser: boolean;
 }
@@ -27,10 +30,13 @@ export function unheardBy(program: Program, file: File, call: Call): Unheard[] {
     const { runs, result, awaitedSince, label = 'listener' } = callback;
     if (runs !== 'handler' && runs !== 'event') return [];
     if (result !== 'ignored' && awaitedSince === undefined) return [];
+    const isNew =
+      awaitedSince === undefined ? undefined : isAtLeast(program, file, packageName(call), [awaitedSince, 0]);
+    if (isNew) return [];
     return argumentsOf(callback, value.args).flatMap((argument): Unheard[] => {
       const handler = resolveValue(program, file, argument.value);
       if (handler?.kind !== 'function') return [];
-      const before = awaitedSince === undefined ? {} : { before: awaitedSince };
+      const before = awaitedSince === undefined ? {} : { before: awaitedSince, isOld: isNew === false };
       return [{ handler, argument, runs, label, inBrowser: isOfBrowser(call), ...before }];
     });
   });
@@ -40,6 +46,12 @@ function argumentsOf({ argument, from = 0, property }: Callback, args: readonly 
   if (property !== undefined) return [];
   const chosen = argument === 'every' ? args.slice(from) : [args[argument < 0 ? args.length + argument : argument]];
   return chosen.flatMap((each) => (each && !each.spread ? [each] : []));
+}
+
+/** The package that a library's symbol comes from. */
+function packageName({ symbol }: Call): string {
+  const name = symbol?.kind === 'library' ? symbol.module : symbol?.kind === 'method' ? symbol.type : '';
+  return name.replace(/#.*$/, '');
 }
 
 function isOfBrowser({ symbol }: Call): boolean {

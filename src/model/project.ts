@@ -30,6 +30,8 @@ export interface PackageInfo {
   readonly dependencies: Readonly<Record<string, string>>;
   /** The same of what runs it: `node`, `vscode`, `python`. */
   readonly engines: Readonly<Record<string, string>>;
+  /** It is installed for the commands that it gives a person at a terminal. */
+  readonly hasCommands?: true;
   /** What its `.js` files are, where it says so. */
   readonly type?: 'module' | 'commonjs';
 }

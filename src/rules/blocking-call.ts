@@ -79,7 +79,12 @@ function findingFor(owner: FunctionRef, path: BlockingPath, context: Context, re
 }
 
 /** One system call is worth a word only where many people wait for it or where it is repeated. */
-function levelOf({ blocks, confidence }: BlockingPath, { kind: said, handler }: Context, repeated: boolean): Level {
+function levelOf(
+  { blocks, confidence }: BlockingPath,
+  { kind: said, handler, aside }: Context,
+  repeated: boolean,
+): Level {
+  if (aside) return 'hint';
   const kind = said === 'proven' ? (confidence ?? said) : said;
   if (blocks.weight !== 'metadata') return kind === 'proven' ? 'warning' : 'information';
   if (kind === 'proven' && handler) return repeated ? 'warning' : 'information';

@@ -55,8 +55,8 @@ function findingFor(file: File, call: Call, unheard: Unheard): Finding | undefin
   };
 }
 
-/** A page goes on, Node's process ends; which version of a package runs is not known here. */
-function levelOf({ runs, before, inBrowser }: Unheard): Level {
-  if (inBrowser || before !== undefined) return 'hint';
+/** A page goes on, Node's process ends; which version of a package runs is not always known. */
+function levelOf({ runs, before, isOld, inBrowser }: Unheard): Level {
+  if (inBrowser || (before !== undefined && !isOld)) return 'hint';
   return runs === 'handler' ? 'warning' : 'information';
 }

@@ -46,6 +46,7 @@ function ownInfo(seen: SeenPaths, folder: string): PackageInfo | undefined {
     dependencies: { ...python?.dependencies, ...dependenciesOf(manifest) },
     engines: { ...python?.engines, ...textsOf(manifest.engines) },
   };
+  if (manifest.bin !== undefined && manifest.bin !== null) found.hasCommands = true;
   if (manifest.type === 'module' || manifest.type === 'commonjs') found.type = manifest.type;
   return found;
 }

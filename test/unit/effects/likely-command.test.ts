@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { analyze, programOf, readFacts } from '../../../src/engine/analyze.ts';
+import type { FileFacts } from '../../../src/model/facts.ts';
+
+const store = `import { readFileSync } from 'node:fs';
+export async function load(path: string) {
+  return readFileSync(path, 'utf8');
+}
+`;
+const server = `import express from 'express';
+import './store';
+express().get('/', (request, response) => response.send('hello'));
+`;
+
+/** The levels of what is found in `src/store.ts`, in a package with or without commands, beside other files. */
+function levelsIn(hasCommands: boolean, files: Readonly<Record<string, string>>): string[] {
+  const facts = new Map<string, FileFacts>();
+  for (const [name, text] of Object.entries(files)) {
+    const read = readFacts(name, text).facts;
+    if (read) facts.set(name, read);
+  }
+  const program = programOf({
+    paths: [...facts.keys()],
+    factsOf: (name) => facts.get(name),
+    resolve: (_from, specifier) => (specifier === './store' ? 'src/store.ts' : undefined),
+    packageOf: () => ({ dependencies: {}, engines: {}, ...(hasCommands ? { hasCommands } : {}) }),
+  });
+  return analyze('src/store.ts', store, { program }).findings.map(({ level }) => level);
+}
+
+test('in a package of commands most likely one person waits', () => {
+  expect(levelsIn(true, { 'src/store.ts': store })).toEqual(['hint']);
+});
+
+test('unless something that serves leads to the file', () => {
+  expect(levelsIn(true, { 'src/store.ts': store, 'src/server.ts': server })).toEqual(['information']);
+});
+
+test('in any other package somebody awaits it on an event loop', () => {
+  expect(levelsIn(false, { 'src/store.ts': store })).toEqual(['information']);
+});
