@@ -4,7 +4,7 @@ import { unpack } from './packing.ts';
 /** About how many bytes facts and what is derived from them take for each byte that they are packed in. */
 const SWELL = 17;
 /** How much may be unpacked at a time, in bytes. A smaller project is never let go of. */
-const MOST_UNPACKED = 160 * 1024 * 1024;
+const MOST_UNPACKED = 320 * 1024 * 1024;
 
 /** The facts of many files, most of them as bytes. */
 export interface PackedFacts {
