@@ -99,12 +99,15 @@ class Walk {
   readonly found: StaleWrite[] = [];
   private readonly frames: Frame[] = [];
   private rounds = 0;
+  private readonly program: Program;
+  private readonly file: File;
+  private readonly owner: FunctionId;
 
-  constructor(
-    private readonly program: Program,
-    private readonly file: File,
-    private readonly owner: FunctionId,
-  ) {}
+  constructor(program: Program, file: File, owner: FunctionId) {
+    this.program = program;
+    this.file = file;
+    this.owner = owner;
+  }
 
   steps(steps: readonly Step[], from: Reached): Reached {
     let state = from;

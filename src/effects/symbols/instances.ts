@@ -1,7 +1,7 @@
 import type { FunctionId, ValueId } from '../../model/facts.ts';
 import type { Call } from '../../model/value.ts';
 import { baseOfMethod } from '../bases.ts';
-import { functionOf, isPython, valueOf, type File, type Program } from '../program.ts';
+import { bindingOf, functionOf, isPython, valueOf, type File, type Program } from '../program.ts';
 import { stepsWithin } from '../steps.ts';
 import { resolveValue } from '../symbols.ts';
 import { entryOf, instanceMade, instanceOf, ownerOf } from './libraries.ts';
@@ -25,7 +25,7 @@ export function resolveSuper(program: Program, file: File, method: FunctionId, d
 
 export function resolveCall(program: Program, file: File, value: Call, depth: number): Resolved | undefined {
   const callee = resolveValue(program, file, value.callee, depth);
-  const bound = boundFunction(program, file, value, depth);
+  const bound = boundFunction(program, file, value, depth) ?? requiredModule(program, file, value, depth);
   if (bound) return bound;
   // Python makes an instance by calling its class.
   if (callee?.kind === 'class' && isPython(file)) return instanceOfClass(callee);
@@ -81,6 +81,24 @@ function boundFunction(program: Program, file: File, { callee, args }: Call, dep
   if (member.kind !== 'member' || member.name !== 'bind') return undefined;
   const target = resolveValue(program, file, member.object, depth);
   return target?.kind === 'function' ? target : undefined;
+}
+
+/** What compilers wrap around `require` so that `default` is there. */
+const interop = /^_{1,2}(importDefault|importStar|toESM|interopRequireDefault|interopRequireWildcard)\$?\d*$/;
+
+/** `__importDefault(require('fs'))` is that module, as TypeScript, Babel and esbuild write it. */
+function requiredModule(program: Program, file: File, { callee, args }: Call, depth: number): Resolved | undefined {
+  const written = valueOf(file, callee);
+  const name =
+    written.kind === 'name'
+      ? bindingOf(file, written.binding).name
+      : written.kind === 'member' || written.kind === 'global'
+        ? written.name
+        : '';
+  const [first] = args;
+  if (!first || !interop.test(name)) return undefined;
+  const module = resolveValue(program, file, first.value, depth);
+  return module?.kind === 'module' || (module?.kind === 'library' && module.path === '') ? module : undefined;
 }
 
 export function resolveNew(program: Program, file: File, callee: ValueId, depth: number): Resolved | undefined {

@@ -135,6 +135,15 @@ describe('instances', () => {
     ["import express from 'express'; what(express.Router());", 'instance express#Router'],
     ["import { Router } from 'express'; const r = Router(); what(r.get);", 'express#Router.get'],
     ["const express = require('express'); what(express().use(x).get);", 'express#Application.get'],
+    ["const fs_1 = __importDefault(require('fs')); what(fs_1.default.readFileSync);", 'node:fs#readFileSync'],
+    ["const fs = __importStar(require('fs')); what(fs.readFileSync);", 'node:fs#readFileSync'],
+    ["var fs = _interopRequireDefault(require('fs')); what(fs.default.readFileSync);", 'node:fs#readFileSync'],
+    [
+      "const tslib_1 = require('tslib'); const fs = tslib_1.__importStar(require('fs')); what(fs.readFileSync);",
+      'node:fs#readFileSync',
+    ],
+    ["var fs = __toESM(require('fs')); what(fs.readFileSync);", 'node:fs#readFileSync'],
+    ["const fs = wrap(require('fs')); what(fs.readFileSync);", '?'],
     ["import pLimit from 'p-limit'; const limit = pLimit(3); what(limit);", 'instance p-limit#LimitFunction'],
     ['what([].map, [1, 2].forEach);', 'global#Array.map'],
   ])('%s', (code, expected) => {
