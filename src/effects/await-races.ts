@@ -1,8 +1,12 @@
+import type { FunctionId } from '../model/facts.ts';
 import { isMergedFrom } from './merged.ts';
 import { overlapOf, type Overlap } from './overlap.ts';
 import { bindingOf, functionOf, settle, valueOf, type File, type FunctionRef, type Program } from './program.ts';
 import { namesASerialMethod } from './silence.ts';
+import { stepsWithin } from './steps.ts';
 import { staleWrites, type StaleWrite } from './suspension-points.ts';
+import { usesOf } from './uses.ts';
+import { sourcesOf } from './value-flow.ts';
 
 /** A write across a suspension by which one run of a function undoes, or does again, what another run did. */
 export interface AwaitRace extends StaleWrite {
@@ -11,9 +15,11 @@ export interface AwaitRace extends StaleWrite {
   readonly overlap: Overlap;
   /** One entry of a container under a key, not a place of its own. */
   readonly isEntry: boolean;
+  /** Of what is made twice: it is more than a value that comes out the same each time, so that the second one does harm. */
+  readonly isTelling: boolean;
 }
 
-/** The races of one function, at most one for each write. */
+/** The races of one function, at most one for each place. */
 export function awaitRaces(program: Program, ref: FunctionRef): readonly AwaitRace[] {
   const { isAsync, isGenerator, name = '' } = functionOf(ref.file, ref.function);
   // Whoever iterates asks for one value after the other, and so do streams.
@@ -25,24 +31,27 @@ export function awaitRaces(program: Program, ref: FunctionRef): readonly AwaitRa
   });
   const overlap = candidates.length === 0 || namesASerialMethod(name) ? undefined : overlapOf(program, ref);
   if (!overlap) return [];
-  const seen = new Set<number>();
+  const seen = new Set<string>();
   return candidates.flatMap((each) => {
     // A variable of a function around is a new one each time that function runs.
     if (each.place.root === 'captured' && overlap.by === 'likely') return [];
-    if (seen.has(each.write) || (overlap.by === 'elements' && isPerElementPlace(each, overlap))) return [];
-    seen.add(each.write);
-    return [{ ...each, overlap, isEntry: isEntry(ref.file, each) }];
+    if (seen.has(each.place.key) || (overlap.by === 'elements' && isPerElementPlace(each, overlap))) return [];
+    seen.add(each.place.key);
+    const isTelling = each.goes !== 'twice' || isTold(ref, each);
+    return [{ ...each, overlap, isEntry: isEntry(ref.file, each), isTelling }];
   });
 }
 
 function outcome({ file, function: id }: FunctionRef, write: StaleWrite): AwaitRace['goes'] | undefined {
   const { how, found, read, written, isCompound } = write;
+  if (isAsyncStore(file, write.write)) return undefined;
   if (how === 'computed') {
     if (isCompound && written !== undefined && read === write.write) return 'lost';
     if (written !== undefined && isMergedFrom(file, id, written, read)) return 'lost';
-    return written !== undefined && isDefault(file, written, read) ? 'twice' : undefined;
+    return written !== undefined && isDefault(file, written, read) && isMade(file, id, written) ? 'twice' : undefined;
   }
-  if (found === 'absent' && written !== undefined && isFilling(file, written)) return 'twice';
+  const isFilled = found === 'absent' && written !== undefined && !isCompound;
+  if (isFilled && isFilling(file, written) && isMade(file, id, written)) return 'twice';
   return isCompound && isCompared(file, read) ? 'unchecked' : undefined;
 }
 
@@ -56,6 +65,64 @@ function isDefault(file: File, written: number, read: number): boolean {
 function isFilling(file: File, written: number): boolean {
   const value = valueOf(file, settle(file, written));
   return value.kind !== 'literal' || Boolean(value.value);
+}
+
+/** `await settings.set(key, value)` is no `Map`. */
+function isAsyncStore(file: File, write: number): boolean {
+  return (
+    valueOf(file, write).kind === 'call' &&
+    usesOf(file)
+      .of(write)
+      .some(({ as }) => as === 'awaited')
+  );
+}
+
+/** More than a module or the result of a promise that is kept already: these are the same for everybody. */
+function isMade(file: File, owner: FunctionId, written: number): boolean {
+  const awaited = [...sourcesOf(file, owner, written)].flatMap((id) => {
+    const value = valueOf(file, id);
+    return value.kind === 'await' ? [value.of] : [];
+  });
+  return (
+    awaited.length === 0 ||
+    awaited.some((id) => {
+      const written = valueOf(file, id);
+      const isOurs = written.kind !== 'name' || bindingOf(file, written.binding).scope === owner;
+      const { kind } = valueOf(file, settle(file, id));
+      return isOurs && kind !== 'import' && kind !== 'member' && kind !== 'name';
+    })
+  );
+}
+
+/**
+ * A flag that says that work was done, outside of a `catch`; or something that has methods of its own kind, which a plain value has not.
+ */
+function isTold({ file, function: id }: FunctionRef, { write, written }: StaleWrite): boolean {
+  const value = written === undefined ? undefined : valueOf(file, settle(file, written));
+  if (value?.kind === 'literal') return value.value === true && !isInCatch(file, id, write);
+  const place = valueOf(file, write);
+  const name = place.kind === 'member' ? place.name : undefined;
+  const binding = place.kind === 'name' ? place.binding : undefined;
+  return file.facts.values.some((each) => {
+    const callee = each.kind === 'call' ? valueOf(file, each.callee) : undefined;
+    if (callee?.kind !== 'member' || plainMethods.test(callee.name)) return false;
+    const object = valueOf(file, callee.object);
+    return object.kind === 'member' ? object.name === name : object.kind === 'name' && object.binding === binding;
+  });
+}
+
+/** Methods of strings, lists, maps, dates, addresses and promises. */
+const plainMethods =
+  /^(to[A-Z]\w*|(index|lastIndex)Of|get|has|keys|values|entries|for[A-Z]\w*|map|filter|reduce|find\w*|some|every|includes|join|split|slice|splice|concat|push|pop|shift|unshift|sort|reverse|trim\w*|replace\w*|starts[wW]ith|ends[wW]ith|match|test|resolve|set|add|delete|clear|get[A-Z]\w*|then|catch|finally|append|extend|update|items|strip|format|lower|upper)$/;
+
+function isInCatch(file: File, owner: FunctionId, write: number): boolean {
+  return stepsWithin(functionOf(file, owner).body).some(
+    (step) =>
+      step.kind === 'try' &&
+      step.handlers.some(({ body }) =>
+        stepsWithin(body).some((inner) => inner.kind === 'write' && inner.target === write),
+      ),
+  );
 }
 
 /** `balance >= amount`. */

@@ -49,18 +49,14 @@ function findingFor({ file, function: id }: FunctionRef, race: AwaitRace): Findi
 }
 
 /** Proven where many runs start at once; what one object does for callers that are not seen is a guess. */
-function levelOf({ goes, overlap, place, isEntry }: AwaitRace): Level {
-  const isLasting = place.root !== 'this';
-  switch (overlap.by) {
-    case 'elements':
-      return goes === 'twice' && isEntry ? 'information' : 'warning';
-    case 'request':
-      return isLasting && goes !== 'twice' ? 'warning' : 'information';
-    case 'event':
-      return isEntry && goes === 'twice' ? 'hint' : 'information';
-    case 'likely':
-      return (goes === 'twice' && !isEntry) || (goes === 'lost' && isLasting) ? 'information' : 'hint';
+function levelOf({ goes, overlap: { by }, place, isEntry, isTelling }: AwaitRace): Level {
+  if (goes === 'twice') {
+    if (by === 'elements') return isTelling && !isEntry ? 'warning' : 'information';
+    return isTelling && !isEntry ? 'information' : 'hint';
   }
+  const isOneForAll = place.root !== 'this';
+  if (by === 'elements' || (by === 'request' && isOneForAll)) return 'warning';
+  return by === 'likely' && (goes !== 'lost' || !isOneForAll) ? 'hint' : 'information';
 }
 
 /** What is written, as a person would name it; of a call what it is called on. */
