@@ -5,12 +5,14 @@ import { awaitInCombinator } from './await-in-combinator.ts';
 import { awaitRace } from './await-race.ts';
 import { blockingCall } from './blocking-call.ts';
 import { blockingLoop } from './blocking-loop.ts';
+import { busyWait } from './busy-wait.ts';
 import { convoyBatching } from './convoy-batching.ts';
 import { danglingTask } from './dangling-task.ts';
 import { explosiveRegex } from './explosive-regex.ts';
 import { floatingPromise } from './floating-promise.ts';
 import { leakyRace } from './leaky-race.ts';
 import { limiterMisuse } from './limiter-misuse.ts';
+import { microtaskStarvation } from './microtask-starvation.ts';
 import { orphanedPromise } from './orphaned-promise.ts';
 import { overlappingInterval } from './overlapping-interval.ts';
 import type { Rule } from './rule.ts';
@@ -30,12 +32,14 @@ export const rules: readonly Rule[] = [
   awaitRace,
   blockingCall,
   blockingLoop,
+  busyWait,
   convoyBatching,
   danglingTask,
   explosiveRegex,
   floatingPromise,
   leakyRace,
   limiterMisuse,
+  microtaskStarvation,
   orphanedPromise,
   overlappingInterval,
   settledIgnored,

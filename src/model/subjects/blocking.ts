@@ -1,7 +1,8 @@
 import type { FunctionId, ValueId } from '../facts.ts';
 import type { Span } from '../span.ts';
 
-export type BlockingSubjects = BlockingCallSubject | BlockingLoopSubject | ExplosiveRegexSubject;
+export type BlockingSubjects =
+  BlockingCallSubject | BlockingLoopSubject | ExplosiveRegexSubject | BusyWaitSubject | MicrotaskStarvationSubject;
 
 export interface BlockingCallSubject {
   readonly kind: 'blocking-call';
@@ -38,4 +39,21 @@ export interface ExplosiveRegexSubject {
   /** How its time grows, and the character that a text repeats to show it. */
   readonly growth: 'exponential' | 'polynomial';
   readonly repeats: string;
+}
+
+export interface BusyWaitSubject {
+  readonly kind: 'busy-wait';
+  /** What the loop asks for again and again; a `flag` is changed by nobody meanwhile. */
+  readonly until: 'clock' | 'file' | 'memory' | 'flag';
+  readonly function: FunctionId;
+  readonly loop: Span;
+}
+
+export interface MicrotaskStarvationSubject {
+  readonly kind: 'microtask-starvation';
+  /** `waits`: for ever; `pauses`: every so often, meant to let others run; `passes`: each time it goes on. */
+  readonly how: 'waits' | 'pauses' | 'passes';
+  readonly function: FunctionId;
+  /** The `await`, or the call by which a function puts itself off. */
+  readonly wait: ValueId;
 }
