@@ -17,6 +17,7 @@ import { orphanedPromise } from './orphaned-promise.ts';
 import { overlappingInterval } from './overlapping-interval.ts';
 import type { Rule } from './rule.ts';
 import { settledIgnored } from './settled-ignored.ts';
+import { syncBridge } from './sync-bridge.ts';
 import { unboundedConcurrency } from './unbounded-concurrency.ts';
 import { uncloneableMessage } from './uncloneable-message.ts';
 import { unhandledAsyncHandler } from './unhandled-async-handler.ts';
@@ -43,6 +44,7 @@ export const rules: readonly Rule[] = [
   orphanedPromise,
   overlappingInterval,
   settledIgnored,
+  syncBridge,
   unboundedConcurrency,
   uncloneableMessage,
   unhandledAsyncHandler,

@@ -1,3 +1,4 @@
+import type { Hop } from '../effects/blocking.ts';
 import type { Context } from '../effects/contexts.ts';
 import { functionOf, valueOf, type File, type FunctionRef } from '../effects/program.ts';
 import type { ValueId } from '../model/facts.ts';
@@ -52,4 +53,35 @@ export function loopProof({ file, function: id }: FunctionRef, { kind, reason, e
   if (!edge) return { start: head.start, end: head.end, message };
   const { from, site } = edge;
   return { ...(from.file === file ? {} : { path: from.file.path }), ...callSpan(from.file, site.value), message };
+}
+
+/** The proof of what holds up an event loop: why this is one, then each call on the way down. */
+export function chainProof(owner: FunctionRef, hops: readonly Hop[], context: Context): Related[] {
+  const related: Related[] = [loopProof(owner, context)];
+  hops.forEach((hop, index) => {
+    if (index === 0) return;
+    const { file, site } = hop;
+    const caller = hops[index - 1]?.into;
+    const path = file === owner.file ? {} : { path: file.path };
+    const name = caller ? functionName(caller) : 'it';
+    related.push({ ...path, ...callSpan(file, site.value), message: `${name} calls \`${hopName(hop)}\`` });
+  });
+  return related;
+}
+
+/** What is called there, as written. */
+export function hopName({ file, site, entered }: Hop): string {
+  const call = valueOf(file, site.value);
+  const name = calleeName(file, call.kind === 'call' || call.kind === 'new' ? call.callee : site.value);
+  return entered === true ? `with ${name}` : name;
+}
+
+/** `an Express handler`, where the function itself was registered, or else its name. */
+export function placeWords(owner: FunctionRef, { edge, reason }: Context): string {
+  const registered = edge?.how === 'handler' || edge?.how === 'event' || edge?.how === 'timer';
+  if (registered) return reason.replace(/^it is /, '');
+  const { isAsync } = functionOf(owner.file, owner.function);
+  const name = functionName(owner);
+  if (!isAsync) return name === 'this function' ? 'a callback' : name;
+  return name === 'this function' ? 'an async function' : `async ${name}`;
 }

@@ -1,6 +1,7 @@
 import type { FunctionId, ValueId } from '../facts.ts';
 
-export type WorkerSubjects = WorkerPerCallSubject | WorkerUnsupervisedSubject | UncloneableMessageSubject;
+export type WorkerSubjects =
+  WorkerPerCallSubject | WorkerUnsupervisedSubject | UncloneableMessageSubject | SyncBridgeSubject;
 
 export interface WorkerPerCallSubject {
   readonly kind: 'worker-per-call';
@@ -25,4 +26,12 @@ export interface UncloneableMessageSubject {
   /** The call that copies, and the part of its argument that cannot be copied. */
   readonly call: ValueId;
   readonly part: ValueId;
+}
+
+export interface SyncBridgeSubject {
+  readonly kind: 'sync-bridge';
+  /** The function whose event loop is held up, and the call in it: the waiting one itself, or the first on the way to it. */
+  readonly function: FunctionId;
+  readonly call: ValueId;
+  readonly to: 'worker' | 'JavaScript';
 }

@@ -1,0 +1,56 @@
+import { blockingPaths, isInlineLiteral, isSynchronous, visitsMany, type BlockingPath } from './blocking.ts';
+import { edgesInto } from './callers.ts';
+import { loopEntries, type Context } from './contexts.ts';
+import { graphOf } from './graph.ts';
+import type { File, FunctionRef, Program } from './program.ts';
+
+/** A way by which an event loop is held up. */
+export interface LoopPath {
+  /** The last async function or handler before the synchronous chain. */
+  readonly owner: FunctionRef;
+  readonly context: Context;
+  readonly path: BlockingPath;
+  /** It happens once per element of a list, or in a loop. */
+  readonly repeated: boolean;
+}
+
+const memos = new WeakMap<Program, Map<File, readonly LoopPath[]>>();
+
+/** The ways by which the functions of a file hold up an event loop. */
+export function loopPathsIn(program: Program, file: File): readonly LoopPath[] {
+  const memo = memos.get(program) ?? new Map<File, readonly LoopPath[]>();
+  memos.set(program, memo);
+  const known = memo.get(file);
+  if (known) return known;
+  const found = loopEntries(program, file).flatMap(({ ref, context }) =>
+    pathsIn(program, ref, ref, context, runsForMany(program, ref)),
+  );
+  memo.set(file, found);
+  return found;
+}
+
+/** It is called once per element of a list: `list.map(async (each) => …)`. */
+function runsForMany(program: Program, ref: FunctionRef): boolean {
+  return edgesInto(program, ref).some((edge) => visitsMany(program, edge));
+}
+
+/** `inner` is `owner` itself, or a literal that it runs on the spot, as `forEach` does. */
+function pathsIn(
+  program: Program,
+  owner: FunctionRef,
+  inner: FunctionRef,
+  context: Context,
+  repeated: boolean,
+): LoopPath[] {
+  const literals = (graphOf(program, inner.file).out[inner.function] ?? []).filter(
+    (edge) => isSynchronous(edge) && isInlineLiteral(edge),
+  );
+  const covered = new Set(literals.map(({ site }) => site.value));
+  const own = blockingPaths(program, inner)
+    .filter(({ hops }) => !covered.has(hops[0]?.site.value ?? -1))
+    .map((path) => ({ owner, context, path, repeated: repeated || path.repeated }));
+  const nested = literals.flatMap((edge) =>
+    pathsIn(program, owner, edge.to, context, repeated || visitsMany(program, edge)),
+  );
+  return [...own, ...nested];
+}
