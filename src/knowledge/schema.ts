@@ -94,6 +94,8 @@ export interface Entry {
   readonly linear?: 'search' | 'move' | 'copy';
   /** It turns values into text or bytes, or back: time and memory grow with them, and so does the cost of passing the result on. */
   readonly serializes?: boolean;
+  /** Where it is told up to how many bytes of a request's body it reads and parses at once, as a number or as `'5mb'`. */
+  readonly admits?: Option;
   /** Which argument is a regular expression, as text. */
   readonly pattern?: Option;
 

@@ -142,6 +142,7 @@ const entry = shape({
   clock: flag,
   linear: oneOf(['search', 'move', 'copy']),
   serializes: flag,
+  admits: told(),
   pattern: told(),
   callbacks: listOf(callback),
   combinator: oneOf(['all', 'allSettled', 'any', 'race']),

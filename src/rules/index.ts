@@ -10,11 +10,13 @@ import { convoyBatching } from './convoy-batching.ts';
 import { danglingTask } from './dangling-task.ts';
 import { explosiveRegex } from './explosive-regex.ts';
 import { floatingPromise } from './floating-promise.ts';
+import { heavyJson } from './heavy-json.ts';
 import { leakyRace } from './leaky-race.ts';
 import { limiterMisuse } from './limiter-misuse.ts';
 import { microtaskStarvation } from './microtask-starvation.ts';
 import { orphanedPromise } from './orphaned-promise.ts';
 import { overlappingInterval } from './overlapping-interval.ts';
+import { quadraticWork } from './quadratic-work.ts';
 import type { Rule } from './rule.ts';
 import { settledIgnored } from './settled-ignored.ts';
 import { syncBridge } from './sync-bridge.ts';
@@ -38,11 +40,13 @@ export const rules: readonly Rule[] = [
   danglingTask,
   explosiveRegex,
   floatingPromise,
+  heavyJson,
   leakyRace,
   limiterMisuse,
   microtaskStarvation,
   orphanedPromise,
   overlappingInterval,
+  quadraticWork,
   settledIgnored,
   syncBridge,
   unboundedConcurrency,

@@ -25,6 +25,7 @@ export const express: Library = {
   exports: {
     default: { returns: 'Application' },
     Router: { returns: 'Router' },
+    json: { admits: { argument: 0, property: 'limit' } },
     Route: { returns: 'Route' },
   },
   types: {
@@ -47,4 +48,11 @@ export const express: Library = {
       },
     },
   },
+};
+
+export const bodyParser: Library = {
+  language: 'javascript',
+  modules: ['body-parser'],
+  source: 'https://github.com/expressjs/body-parser#api',
+  exports: { json: { admits: { argument: 0, property: 'limit' } } },
 };

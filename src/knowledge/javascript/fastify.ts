@@ -29,7 +29,10 @@ export const fastify: Library = {
   language: 'javascript',
   modules: ['fastify'],
   source: 'https://fastify.dev/docs/latest/Reference/',
-  exports: each(['default', 'fastify'], { returns: 'FastifyInstance' }),
+  exports: each(['default', 'fastify'], {
+    returns: 'FastifyInstance',
+    admits: { argument: 0, property: 'bodyLimit' },
+  }),
   types: {
     FastifyInstance: {
       members: {

@@ -140,7 +140,8 @@ export const globals: Library = {
     Promise: { members: each(['catch', 'finally', 'then'], chained) },
     Array: {
       members: {
-        ...each(['every', 'find', 'findIndex', 'findLast', 'findLastIndex', 'some'], visits('tested')),
+        every: visits('tested'),
+        ...each(['find', 'findIndex', 'findLast', 'findLastIndex', 'some'], { ...visits('tested'), linear: 'search' }),
         forEach: visits('ignored'),
         ...each(['reduce', 'reduceRight'], visits('collected')),
         filter: visits('tested', 'Array'),

@@ -2,7 +2,13 @@ import type { FunctionId, ValueId } from '../facts.ts';
 import type { Span } from '../span.ts';
 
 export type BlockingSubjects =
-  BlockingCallSubject | BlockingLoopSubject | ExplosiveRegexSubject | BusyWaitSubject | MicrotaskStarvationSubject;
+  | BlockingCallSubject
+  | BlockingLoopSubject
+  | ExplosiveRegexSubject
+  | HeavyJsonSubject
+  | QuadraticWorkSubject
+  | BusyWaitSubject
+  | MicrotaskStarvationSubject;
 
 export interface BlockingCallSubject {
   readonly kind: 'blocking-call';
@@ -56,4 +62,23 @@ export interface MicrotaskStarvationSubject {
   readonly function: FunctionId;
   /** The `await`, or the call by which a function puts itself off. */
   readonly wait: ValueId;
+}
+
+export interface HeavyJsonSubject {
+  readonly kind: 'heavy-json';
+  /** `admitted`: a server takes large bodies by this call; otherwise the call itself parses or writes. */
+  readonly how: 'admitted' | 'parses' | 'writes';
+  readonly function: FunctionId;
+  readonly call: ValueId;
+}
+
+export interface QuadraticWorkSubject {
+  readonly kind: 'quadratic-work';
+  /** What happens in each round: a list is searched, moved by one place, or copied. */
+  readonly how: 'search' | 'move' | 'copy';
+  readonly function: FunctionId;
+  /** The call, or the list that is written out with all that it had before. */
+  readonly call: ValueId;
+  /** The list. */
+  readonly list: ValueId;
 }
