@@ -11,7 +11,7 @@ import { callSpan, functionName, loopProof } from './words.ts';
 export const explosiveRegex: Rule = {
   meta: {
     id: 'unblock/explosive-regex',
-    summary: 'A regular expression on the event loop that a text from outside can keep busy for as long as it likes.',
+    summary: 'A regular expression that a text from outside can keep busy, and the event loop with it.',
     languages: ['javascript'],
     context: 'loop',
     levels: ['warning', 'information', 'hint'],
