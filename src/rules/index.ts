@@ -21,6 +21,7 @@ import type { Rule } from './rule.ts';
 import { settledIgnored } from './settled-ignored.ts';
 import { syncBridge } from './sync-bridge.ts';
 import { unboundedConcurrency } from './unbounded-concurrency.ts';
+import { unbundledWorkerPath } from './unbundled-worker-path.ts';
 import { uncloneableMessage } from './uncloneable-message.ts';
 import { unhandledAsyncHandler } from './unhandled-async-handler.ts';
 import { workerPerCall } from './worker-per-call.ts';
@@ -50,6 +51,7 @@ export const rules: readonly Rule[] = [
   settledIgnored,
   syncBridge,
   unboundedConcurrency,
+  unbundledWorkerPath,
   uncloneableMessage,
   unhandledAsyncHandler,
   workerPerCall,

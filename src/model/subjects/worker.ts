@@ -1,7 +1,11 @@
 import type { FunctionId, ValueId } from '../facts.ts';
 
 export type WorkerSubjects =
-  WorkerPerCallSubject | WorkerUnsupervisedSubject | UncloneableMessageSubject | SyncBridgeSubject;
+  | WorkerPerCallSubject
+  | WorkerUnsupervisedSubject
+  | UncloneableMessageSubject
+  | SyncBridgeSubject
+  | UnbundledWorkerPathSubject;
 
 export interface WorkerPerCallSubject {
   readonly kind: 'worker-per-call';
@@ -34,4 +38,14 @@ export interface SyncBridgeSubject {
   readonly function: FunctionId;
   readonly call: ValueId;
   readonly to: 'worker' | 'JavaScript';
+}
+
+export interface UnbundledWorkerPathSubject {
+  readonly kind: 'unbundled-worker-path';
+  /** `bare`: Node throws; `cwd`: it is relative to where the process was started; `indirect`: a bundler does not see it. */
+  readonly how: 'bare' | 'cwd' | 'indirect';
+  readonly function: FunctionId;
+  /** The call that starts the worker, and the path that it is given. */
+  readonly call: ValueId;
+  readonly path: ValueId;
 }
