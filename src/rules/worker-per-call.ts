@@ -44,7 +44,7 @@ function findingFor(program: Program, ref: FunctionRef, started: StartedWorker):
   const { file, function: owner } = ref;
   const { made, isPool } = started;
   const name = nameOf(file, started);
-  const what = isPool ? 'pool of workers' : 'worker';
+  const what = isPool ? 'pool of workers' : made.what === 'processes' ? 'process' : 'worker';
   const leaks = isPool && made.closings.length === 0 ? ', and none is ever closed' : '';
   return {
     rule: 'unblock/worker-per-call',
@@ -86,13 +86,15 @@ function perCall(program: Program, ref: FunctionRef, started: StartedWorker): Ca
 /** A pool that gets a batch of tasks is worth its start, unless that happens for each request. A person clicks more rarely than that. */
 function levelIn(
   { kind, handler }: Context,
-  { isPool, inBrowser }: StartedWorker,
+  { isPool, inBrowser, made }: StartedWorker,
   manyTasks: boolean,
 ): Level | undefined {
   if (kind === 'proven' && handler) return inBrowser || (isPool && manyTasks) ? 'information' : 'warning';
   if (kind === 'proven') return isPool && manyTasks ? undefined : 'information';
   if (kind !== 'likely' || (isPool && manyTasks)) return undefined;
-  return isPool ? 'information' : 'hint';
+  if (isPool) return 'information';
+  // A process of its own is mostly there to be apart: its memory, its crash, its end.
+  return made.what === 'processes' ? undefined : 'hint';
 }
 
 function nameOf(file: File, { made }: StartedWorker): string {
