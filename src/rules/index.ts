@@ -9,11 +9,14 @@ import { busyWait } from './busy-wait.ts';
 import { convoyBatching } from './convoy-batching.ts';
 import { danglingTask } from './dangling-task.ts';
 import { explosiveRegex } from './explosive-regex.ts';
+import { fileRace } from './file-race.ts';
 import { floatingPromise } from './floating-promise.ts';
 import { heavyJson } from './heavy-json.ts';
+import { lateEventUse } from './late-event-use.ts';
 import { leakyRace } from './leaky-race.ts';
 import { limiterMisuse } from './limiter-misuse.ts';
 import { microtaskStarvation } from './microtask-starvation.ts';
+import { nonAtomicWrite } from './non-atomic-write.ts';
 import { orphanedPromise } from './orphaned-promise.ts';
 import { overlappingInterval } from './overlapping-interval.ts';
 import { quadraticWork } from './quadratic-work.ts';
@@ -40,11 +43,14 @@ export const rules: readonly Rule[] = [
   convoyBatching,
   danglingTask,
   explosiveRegex,
+  fileRace,
   floatingPromise,
   heavyJson,
+  lateEventUse,
   leakyRace,
   limiterMisuse,
   microtaskStarvation,
+  nonAtomicWrite,
   orphanedPromise,
   overlappingInterval,
   quadraticWork,

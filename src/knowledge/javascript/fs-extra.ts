@@ -87,6 +87,8 @@ const ofNode: Record<string, Entry> = Object.fromEntries(
   }),
 );
 
+const checked: Entry['path'] = { argument: 0, does: 'checks' };
+
 export const fsExtra: Library = {
   language: 'javascript',
   modules: ['fs-extra', 'fs-extra/esm'],
@@ -98,7 +100,9 @@ export const fsExtra: Library = {
     ...pairs(ownCheap, 'metadata'),
     ...pairs(ownByContent, 'data'),
     exists: promisedOrCalledBack('file'),
-    existsSync: blocking('file', 'metadata', sameArguments('fs-extra#pathExists')),
+    existsSync: { ...blocking('file', 'metadata', sameArguments('fs-extra#pathExists')), path: checked },
+    pathExists: { ...promisedOrCalledBack('file'), path: checked },
+    pathExistsSync: { ...blocking('file', 'metadata', sameArguments('fs-extra#pathExists')), path: checked },
   },
   types: fs.types ?? {},
 };

@@ -1,0 +1,81 @@
+import { contextOf } from '../effects/contexts.ts';
+import { fileRaces, type FileRace } from '../effects/file-races.ts';
+import { valueOf, type File, type FunctionRef } from '../effects/program.ts';
+import type { Advice, Finding } from '../model/finding.ts';
+import { isShipped, type Rule } from './rule.ts';
+import { callSpan, calleeName } from './words.ts';
+
+/** `if (!existsSync(path)) writeFileSync(path, text)`: the answer may be another by the time it is used. */
+export const fileRace: Rule = {
+  meta: {
+    id: 'unblock/file-race',
+    summary: 'A file that is looked for first and worked on afterwards, though it may have changed meanwhile.',
+    languages: ['javascript'],
+    context: 'any',
+    levels: ['information', 'hint'],
+  },
+  check: (program, file) => {
+    if (file.facts.language !== 'javascript' || !isShipped(file)) return [];
+    return file.facts.functions.flatMap((_, id) => {
+      const ref: FunctionRef = { file, function: id };
+      const races = fileRaces(program, ref);
+      // What runs once, at start-up, has nobody beside it.
+      return races.length === 0 || contextOf(program, ref).kind === 'off'
+        ? []
+        : races.map((race) => findingFor(ref, race));
+    });
+  },
+};
+
+type Outcome = 'overwritten' | 'exists' | 'missing';
+
+function findingFor({ file, function: id }: FunctionRef, { check, use, does, found, isSuspended }: FileRace): Finding {
+  const outcome: Outcome = does === 'writes' ? 'overwritten' : does === 'creates' ? 'exists' : 'missing';
+  const checked = nameOf(file, check.value);
+  return {
+    rule: 'unblock/file-race',
+    level: isSuspended && outcome === 'overwritten' ? 'information' : 'hint',
+    ...callSpan(file, use.value),
+    message: messages[outcome](nameOf(file, use.value), checked),
+    related: [
+      {
+        ...callSpan(file, check.value),
+        message: found === 'present' ? 'It was there at this moment…' : 'It was not there at this moment…',
+      },
+    ],
+    advice: advice[outcome],
+    subject: { kind: 'file-race', function: id, check: check.value, use: use.value },
+  };
+}
+
+function nameOf(file: File, id: number): string {
+  const value = valueOf(file, id);
+  return value.kind === 'call' ? calleeName(file, value.callee) : 'it';
+}
+
+const messages: Readonly<Record<Outcome, (use: string, check: string) => string>> = {
+  overwritten: (use, check) => `\`${use}\` overwrites what somebody else may have written since \`${check}\`.`,
+  exists: (use, check) => `\`${use}\` fails when somebody else has made it since \`${check}\`.`,
+  missing: (use, check) => `\`${use}\` fails when somebody else has taken the file away since \`${check}\`.`,
+};
+
+const why =
+  'Between the check and the work another process, or another run of this function, may make the file or take it away.';
+
+const advice: Readonly<Record<Outcome, Advice>> = {
+  overwritten: {
+    why,
+    instead:
+      'Leave the check out and write with `{ flag: "wx" }`, which fails with `EEXIST` where the file is there; catch that.',
+  },
+  exists: {
+    why,
+    instead:
+      'Leave the check out: `mkdir` with `{ recursive: true }` is content with what is there; otherwise catch `EEXIST`.',
+  },
+  missing: {
+    why,
+    instead:
+      'Leave the check out, do it, and catch `ENOENT`; `rm` with `{ force: true }` is content when nothing is there.',
+  },
+};
