@@ -17,6 +17,8 @@ import { leakyRace } from './leaky-race.ts';
 import { limiterMisuse } from './limiter-misuse.ts';
 import { microtaskStarvation } from './microtask-starvation.ts';
 import { nonAtomicWrite } from './non-atomic-write.ts';
+import { missingTimeout } from './missing-timeout.ts';
+import { noBackpressure } from './no-backpressure.ts';
 import { orphanedPromise } from './orphaned-promise.ts';
 import { overlappingInterval } from './overlapping-interval.ts';
 import { quadraticWork } from './quadratic-work.ts';
@@ -51,6 +53,8 @@ export const rules: readonly Rule[] = [
   limiterMisuse,
   microtaskStarvation,
   nonAtomicWrite,
+  missingTimeout,
+  noBackpressure,
   orphanedPromise,
   overlappingInterval,
   quadraticWork,

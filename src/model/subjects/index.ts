@@ -1,5 +1,6 @@
 import type { BlockingSubjects } from './blocking.ts';
 import type { FanOutSubjects } from './fan-out.ts';
+import type { FlowSubjects } from './flow.ts';
 import type { LimiterSubjects } from './limiter.ts';
 import type { LostWorkSubjects } from './lost-work.ts';
 import type { RaceSubjects } from './race.ts';
@@ -11,6 +12,7 @@ import type { WorkerSubjects } from './worker.ts';
 export type Subject =
   | BlockingSubjects
   | FanOutSubjects
+  | FlowSubjects
   | LimiterSubjects
   | LostWorkSubjects
   | RaceSubjects
@@ -20,6 +22,7 @@ export type Subject =
 
 export type * from './blocking.ts';
 export type * from './fan-out.ts';
+export type * from './flow.ts';
 export type * from './limiter.ts';
 export type * from './lost-work.ts';
 export type * from './race.ts';

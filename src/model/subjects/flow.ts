@@ -1,0 +1,20 @@
+import type { FunctionId, ValueId } from '../facts.ts';
+
+/** How data and answers flow between this program and others. */
+export type FlowSubjects = MissingTimeoutSubject | NoBackpressureSubject;
+
+export interface NoBackpressureSubject {
+  readonly kind: 'no-backpressure';
+  /** `data`: for each piece that another stream sends; `pump`: for each that is awaited; `loop`: as fast as a loop goes round. */
+  readonly when: 'data' | 'pump' | 'loop';
+  readonly function: FunctionId;
+  /** `stream.write(…)`. */
+  readonly call: ValueId;
+}
+
+export interface MissingTimeoutSubject {
+  readonly kind: 'missing-timeout';
+  readonly function: FunctionId;
+  /** The request. */
+  readonly call: ValueId;
+}
