@@ -21,7 +21,9 @@ function isEndless(program: Program, file: File, call: Call): boolean {
   if (value.kind !== 'call') return false;
   const options = [entry.timeout, entry.abort].filter((each) => each !== undefined);
   if (options.some((option) => told(program, file, value.args, option) !== 'nothing')) return false;
-  if (!isAddress(file, value.args[0]?.value) || isWrapped(file, call.value)) return false;
+  if (!isAddress(file, value.args[0]?.value)) return false;
+  // What is no promise is over before anybody else has it.
+  if (entry.promise === true && isWrapped(file, call.value)) return false;
   return !setsDefaults(program, symbolName(symbol) ?? '');
 }
 
