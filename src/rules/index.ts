@@ -29,6 +29,7 @@ import { unboundedConcurrency } from './unbounded-concurrency.ts';
 import { unbundledWorkerPath } from './unbundled-worker-path.ts';
 import { uncloneableMessage } from './uncloneable-message.ts';
 import { unhandledAsyncHandler } from './unhandled-async-handler.ts';
+import { workerNotWorthIt } from './worker-not-worth-it.ts';
 import { workerPerCall } from './worker-per-call.ts';
 import { workerUnsupervised } from './worker-unsupervised.ts';
 
@@ -64,6 +65,7 @@ export const rules: readonly Rule[] = [
   unbundledWorkerPath,
   uncloneableMessage,
   unhandledAsyncHandler,
+  workerNotWorthIt,
   workerPerCall,
   workerUnsupervised,
 ];

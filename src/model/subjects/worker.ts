@@ -5,7 +5,8 @@ export type WorkerSubjects =
   | WorkerUnsupervisedSubject
   | UncloneableMessageSubject
   | SyncBridgeSubject
-  | UnbundledWorkerPathSubject;
+  | UnbundledWorkerPathSubject
+  | WorkerNotWorthItSubject;
 
 export interface WorkerPerCallSubject {
   readonly kind: 'worker-per-call';
@@ -48,4 +49,13 @@ export interface UnbundledWorkerPathSubject {
   /** The call that starts the worker, and the path that it is given. */
   readonly call: ValueId;
   readonly path: ValueId;
+}
+
+export interface WorkerNotWorthItSubject {
+  readonly kind: 'worker-not-worth-it';
+  readonly function: FunctionId;
+  /** The call that hands the work over. */
+  readonly call: ValueId;
+  /** `steps`: it is a few operations; `whole`: all of the data is copied. */
+  readonly how: 'steps' | 'whole';
 }
