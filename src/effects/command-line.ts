@@ -14,18 +14,34 @@ export function commandLineReason(program: Program, file: File): string | undefi
   return known.has(file.path) ? 'only command-line programs and scripts lead to it' : undefined;
 }
 
-const servedFiles = new WeakMap<Program, ReadonlySet<string>>();
+interface Reached {
+  /** What serves leads to these. */
+  readonly served: ReadonlySet<string>;
+  readonly anyServes: boolean;
+  readonly fromPrograms: ReadonlySet<string>;
+}
+
+const reachedFiles = new WeakMap<Program, Reached>();
 
 /**
  * Whether a file belongs to a package that is installed for its commands, and nothing that serves leads to it: then most likely one
- * person waits at a terminal, though nobody says so.
+ * person waits at a terminal, though nobody says so. Where something does serve, a file has to be one that the commands lead to.
  */
 export function isLikelyCommand(program: Program, file: File): boolean {
   if (program.packageOf(file)?.hasCommands !== true) return false;
   const origin = originOf(program);
-  const known = servedFiles.get(origin) ?? reachFrom(origin)(origin.paths.filter((path) => serves(origin, path)));
-  servedFiles.set(origin, known);
-  return !known.has(file.path);
+  const reached = reachedFiles.get(origin) ?? reachedIn(origin);
+  reachedFiles.set(origin, reached);
+  return reached.anyServes
+    ? reached.fromPrograms.has(file.path) && !reached.served.has(file.path)
+    : origin.paths.includes(file.path);
+}
+
+function reachedIn(program: Program): Reached {
+  const reach = reachFrom(program);
+  const serving = program.paths.filter((path) => serves(program, path));
+  const programs = program.paths.filter((path) => program.file(path)?.role.kind === 'program');
+  return { served: reach(serving), anyServes: serving.length > 0, fromPrograms: reach(programs) };
 }
 
 /** The source files that programs lead to, and neither a part of theirs that serves nor anything else of the project. */

@@ -74,9 +74,14 @@ export function ruleOf({ code }: vscode.Diagnostic): string {
   return String(typeof code === 'object' ? code.value : code);
 }
 
-/** The findings, once they are exactly of these rules, in the order of the text. */
+/** The findings, once they are exactly of these rules, in the order of the text. Hints of rules that nobody asks for are left aside. */
 export async function findingsOf({ uri }: vscode.TextDocument, ...rules: string[]): Promise<vscode.Diagnostic[]> {
-  const sorted = (): vscode.Diagnostic[] => findings(uri).sort((a, b) => a.range.start.compareTo(b.range.start));
+  const isAsked = (each: vscode.Diagnostic): boolean =>
+    each.severity !== vscode.DiagnosticSeverity.Hint || rules.includes(ruleOf(each));
+  const sorted = (): vscode.Diagnostic[] =>
+    findings(uri)
+      .filter(isAsked)
+      .sort((a, b) => a.range.start.compareTo(b.range.start));
   const wanted = rules.join(', ') || 'nothing';
   try {
     return await waitFor(() => {

@@ -21,7 +21,7 @@ invoices.get('/:id', async (request, response) => {
 });
 
 async function totalOf(id: string): Promise<number> {
-  const answer = await fetch(`https://ledger.example/invoices/${id}`);
+  const answer = await fetch(`https://ledger.example/invoices/${id}`, { signal: AbortSignal.timeout(5_000) });
   const { total } = (await answer.json()) as { total: number };
   return total;
 }

@@ -4,7 +4,7 @@ export interface Price {
 }
 
 async function priceOf(id: string): Promise<Price> {
-  const answer = await fetch(`https://prices.example/v1/${id}`);
+  const answer = await fetch(`https://prices.example/v1/${id}`, { signal: AbortSignal.timeout(5_000) });
   return (await answer.json()) as Price;
 }
 
@@ -12,7 +12,7 @@ async function priceOf(id: string): Promise<Price> {
 export async function currentPrices(ids: string[]): Promise<Price[]> {
   return Promise.all(
     ids.map(async (id) => {
-      const answer = await fetch(`https://prices.example/v1/${id}`);
+      const answer = await fetch(`https://prices.example/v1/${id}`, { signal: AbortSignal.timeout(5_000) });
       return (await answer.json()) as Price;
     }),
   );

@@ -1,10 +1,11 @@
 import { posix } from 'node:path';
 import { analyze, programOf, readFacts } from '../../../src/engine/analyze.ts';
 import type { FileFacts } from '../../../src/model/facts.ts';
+import type { RuleId } from '../../../src/model/rule.ts';
 import type { Files } from './resolving.ts';
 
-/** Levels and messages of what is found in `path`, seen with all the other files. */
-export function findingsIn(path: string, files: Files): string[] {
+/** Levels and messages of what one rule finds in `path`, seen with all the other files. */
+export function findingsIn(path: string, files: Files, id: RuleId = 'unblock/blocking-call'): string[] {
   const facts = new Map<string, FileFacts>();
   for (const [name, text] of Object.entries(files)) {
     const read = readFacts(name, text).facts;
@@ -15,7 +16,9 @@ export function findingsIn(path: string, files: Files): string[] {
     factsOf: (name) => facts.get(name),
     resolve: (from, specifier) => beside(from, specifier).find((name) => facts.has(name)),
   });
-  return analyze(path, files[path] ?? '', { program }).findings.map(({ level, message }) => `${level} ${message}`);
+  const { findings } = analyze(path, files[path] ?? '', { program });
+  const asked = findings.filter(({ rule }) => rule === id);
+  return asked.map(({ level, message }) => `${level} ${message}`);
 }
 
 /** The files that a relative specifier may stand for. */

@@ -36,6 +36,17 @@ test('unless something that serves leads to the file', () => {
   expect(levelsIn(true, { 'src/store.ts': store, 'src/server.ts': server })).toEqual(['information']);
 });
 
+test('a file that no command leads to may be for what serves', () => {
+  const other = server.replace("import './store';", '');
+  expect(levelsIn(true, { 'src/store.ts': store, 'src/server.ts': other })).toEqual(['information']);
+});
+
+test('a file that only a command leads to is not', () => {
+  const other = server.replace("import './store';", '');
+  const bin = "#!/usr/bin/env node\nimport { load } from './store';\nconsole.log(load);\n";
+  expect(levelsIn(true, { 'src/store.ts': store, 'src/server.ts': other, 'bin/run.ts': bin })).toEqual([]);
+});
+
 test('in any other package somebody awaits it on an event loop', () => {
   expect(levelsIn(false, { 'src/store.ts': store })).toEqual(['information']);
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { findingsIn } from './findings.ts';
 
+const rule = 'unblock/unbundled-worker-path';
 const message = 'information `./report` is looked for from the current directory, not from beside this file.';
 
 function serverWith(call: string): string {
@@ -11,10 +12,10 @@ export const start = () => ${call};
 
 test('a relative path of a file beside this one is looked for from the current directory', () => {
   const files = { 'src/server.ts': serverWith("fork('./report')"), 'src/report.ts': 'export {};' };
-  expect(findingsIn('src/server.ts', files)).toEqual([message]);
-  expect(findingsIn('src/server.ts', { ...files, 'src/server.ts': serverWith("fork('./report', ['-v'])") })).toEqual([
-    message,
-  ]);
+  expect(findingsIn('src/server.ts', files, rule)).toEqual([message]);
+  expect(
+    findingsIn('src/server.ts', { ...files, 'src/server.ts': serverWith("fork('./report', ['-v'])") }, rule),
+  ).toEqual([message]);
 });
 
 test.each([
@@ -30,5 +31,5 @@ test.each([
   ['one starts it from its own folder', { 'server.ts': serverWith("fork('./report')"), 'report.ts': 'export {};' }],
 ])('is silent: %s', (_, files) => {
   const [path = ''] = Object.keys(files);
-  expect(findingsIn(path, files)).toEqual([]);
+  expect(findingsIn(path, files, rule)).toEqual([]);
 });
