@@ -45,10 +45,13 @@ class Walk {
   /** What was used before the first wait on some way. */
   readonly early = new Set<string>();
 
-  constructor(
-    private readonly file: File,
-    private readonly event: BindingId,
-  ) {}
+  private readonly file: File;
+  private readonly event: BindingId;
+
+  constructor(file: File, event: BindingId) {
+    this.file = file;
+    this.event = event;
+  }
 
   /** The wait that has been at the end of the steps; `left` where the end is never reached. */
   steps(steps: readonly Step[], before: ValueId | undefined): ValueId | undefined | 'left' {

@@ -39,6 +39,8 @@ export class Editor {
 
   /** Chooses from one of the lists that open at the top. @param {string} key @param {string} text @param {string} entry */
   async choose(key, text, entry) {
+    // The list of a choice before may still be on its way out.
+    await this.quickInput.waitFor({ state: 'hidden', timeout: 10_000 });
     // While it starts, the editor may take a key for nothing.
     for (let attempt = 0; !(await this.quickInput.isVisible()); attempt++) {
       if (attempt === 10) throw new Error(`Nothing opened on ${key}.`);

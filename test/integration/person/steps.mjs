@@ -76,7 +76,7 @@ export function steps(place) {
       await page.locator('.notifications-center', { hasText: expected.scanned.told }).waitFor();
       await editor.picture('scanned');
       await page.keyboard.press('Escape');
-      await editor.command('View: Toggle Problems');
+      await editor.command('View: Hide Panel');
     });
 
     it('looks at how much of the workspace is known', async () => {
@@ -102,8 +102,8 @@ export function steps(place) {
 
     it('measures a function of their own, and is asked first', async () => {
       await editor.open('src/primes.ts');
-      await editor.squiggles().first().waitFor();
       await editor.caretAt('src/primes.ts', 'countPrimes', 2);
+      await editor.squiggles().first().waitFor();
       const titles = await editor.quickFixes();
       assert.ok(
         titles.some((each) => each.includes(expected.worker)),

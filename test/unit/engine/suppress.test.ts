@@ -8,7 +8,7 @@ const code = `import { existsSync, readFileSync } from 'node:fs';
 import express from 'express';
 
 export async function load(path: string) {
-  return existsSync(path) ? readFileSync(path) : '';
+  return existsSync('open') ? readFileSync(path) : '';
 }
 
 express().get('/', (request, response) => {
