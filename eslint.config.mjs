@@ -58,6 +58,7 @@ export default tseslint.config(
       'coverage/**',
       'test/sample/**',
       'test/**/fixtures/**',
+      '**/*.cjs',
       '**/*.mjs',
       '**/*.mts',
     ],
