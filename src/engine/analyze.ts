@@ -69,7 +69,8 @@ const disabled: SkipReason = { kind: 'disabled', message: 'Unblock is turned off
 function findAll(program: Program, path: string): Finding[] {
   const file = program.file(path);
   if (!file) return [];
-  const findings = rules.flatMap((rule) => rule.check(program, file));
+  const { language } = file.facts;
+  const findings = rules.flatMap((rule) => (rule.meta.languages.includes(language) ? rule.check(program, file) : []));
   return findings.toSorted((a, b) => a.start - b.start || a.end - b.end || a.rule.localeCompare(b.rule));
 }
 

@@ -1,5 +1,5 @@
 import { dependents } from '../effects/dependents.ts';
-import { graphOf, type Call } from '../effects/graph.ts';
+import type { Call } from '../effects/graph.ts';
 import { functionOf, valueOf, type File, type FunctionRef, type Program } from '../effects/program.ts';
 import { sitesOf } from '../effects/sites.ts';
 import { resolveValue } from '../effects/symbols.ts';
@@ -7,8 +7,8 @@ import { firstUncaught } from '../effects/uncaught.ts';
 import { usesOf } from '../effects/uses.ts';
 import type { Advice, Finding, Level, Related } from '../model/finding.ts';
 import type { Span } from '../model/span.ts';
-import { isShipped, type Rule } from './rule.ts';
-import { callSpan } from './words.ts';
+import { inCalls, type Rule } from './rule.ts';
+import { callSpan, pathFrom } from './words.ts';
 
 /** An async function where nobody looks at the promise: array methods take it for `true`, or return before it is done. */
 export const asyncCallback: Rule = {
@@ -19,12 +19,7 @@ export const asyncCallback: Rule = {
     context: 'any',
     levels: ['warning', 'information', 'hint'],
   },
-  check: (program, file) => {
-    if (file.facts.language !== 'javascript' || !isShipped(file)) return [];
-    return graphOf(program, file)
-      .calls.flat()
-      .flatMap((call) => findingFor(program, file, call) ?? []);
-  },
+  check: inCalls(findingFor),
 };
 
 /** What the method makes of the promise that an async callback returns. */
@@ -103,7 +98,7 @@ function judgeUnawaited(file: File, call: Call, callback: FunctionRef, awaited: 
   if (early) return { level: 'warning', related: [at(early, 'This runs before the callbacks have filled it.')] };
   const lost = firstUncaught(callback);
   if (!lost) return { level: 'hint', related: [] };
-  const path = callback.file === file ? {} : { path: callback.file.path };
+  const path = pathFrom(file, callback.file);
   return { level: 'information', related: [{ ...path, ...at(lost, 'Nobody hears of an error from here.') }] };
 }
 

@@ -1,8 +1,8 @@
-import { graphOf, type Call } from '../effects/graph.ts';
+import type { Call } from '../effects/graph.ts';
 import { filledLate } from '../effects/late-fields.ts';
 import { classOf, functionOf, valueOf, type File, type Program } from '../effects/program.ts';
 import type { Finding } from '../model/finding.ts';
-import { isShipped, type Rule } from './rule.ts';
+import { inCalls, type Rule } from './rule.ts';
 import { callSpan, calleeName } from './words.ts';
 
 /** A constructor that starts filling the object and lets nobody wait for it. */
@@ -14,12 +14,7 @@ export const asyncConstructor: Rule = {
     context: 'any',
     levels: ['information'],
   },
-  check: (program, file) => {
-    if (file.facts.language !== 'javascript' || !isShipped(file)) return [];
-    return graphOf(program, file)
-      .calls.flat()
-      .flatMap((call) => findingFor(program, file, call) ?? []);
-  },
+  check: inCalls(findingFor),
 };
 
 function findingFor(program: Program, file: File, call: Call): Finding | undefined {

@@ -1,9 +1,10 @@
-import { graphOf, type Call } from '../effects/graph.ts';
+import type { Call } from '../effects/graph.ts';
 import { functionOf, valueOf, type File, type FunctionRef, type Program } from '../effects/program.ts';
 import { resolveValue } from '../effects/symbols.ts';
 import { firstUncaught, firstUncaughtWait } from '../effects/uncaught.ts';
 import type { Finding } from '../model/finding.ts';
-import { isShipped, type Rule } from './rule.ts';
+import { inCalls, type Rule } from './rule.ts';
+import { pathFrom } from './words.ts';
 
 /** `new Promise(async (resolve, reject) => …)` with a way out that neither `resolve` nor `reject` hears of. */
 export const asyncExecutor: Rule = {
@@ -14,12 +15,7 @@ export const asyncExecutor: Rule = {
     context: 'any',
     levels: ['warning', 'hint'],
   },
-  check: (program, file) => {
-    if (file.facts.language !== 'javascript' || !isShipped(file)) return [];
-    return graphOf(program, file)
-      .calls.flat()
-      .flatMap((call) => findingFor(program, file, call) ?? []);
-  },
+  check: inCalls(findingFor),
 };
 
 function findingFor(program: Program, file: File, { value: id, symbol, function: owner }: Call): Finding | undefined {
@@ -39,7 +35,7 @@ function findingFor(program: Program, file: File, { value: id, symbol, function:
     message: 'The promise never settles when its async executor fails.',
     related: [
       {
-        ...(executor.file === file ? {} : { path: executor.file.path }),
+        ...pathFrom(file, executor.file),
         start: lost.start,
         end: lost.end,
         message: 'An error from here reaches neither `resolve` nor `reject`.',

@@ -1,9 +1,9 @@
-import { graphOf, type Call } from '../effects/graph.ts';
+import type { Call } from '../effects/graph.ts';
 import { valueOf, type File } from '../effects/program.ts';
 import type { ValueId } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Argument } from '../model/value.ts';
-import { isShipped, type Rule } from './rule.ts';
+import { inCalls, type Rule } from './rule.ts';
 import { callSpan, calleeName } from './words.ts';
 
 /** `Promise.all([await a(), await b()])`: each is awaited before the next one starts, so that nothing runs at the same time. */
@@ -15,12 +15,7 @@ export const awaitInCombinator: Rule = {
     context: 'any',
     levels: ['information', 'hint'],
   },
-  check: (program, file) =>
-    isShipped(file)
-      ? graphOf(program, file)
-          .calls.flat()
-          .flatMap((call) => findingFor(file, call) ?? [])
-      : [],
+  check: inCalls((_, file, call) => findingFor(file, call)),
 };
 
 function findingFor(file: File, call: Call): Finding | undefined {

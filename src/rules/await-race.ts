@@ -3,8 +3,8 @@ import type { Overlap } from '../effects/overlap.ts';
 import { valueOf, type File, type FunctionRef } from '../effects/program.ts';
 import type { Advice, Finding, Level, Related } from '../model/finding.ts';
 import type { Span } from '../model/span.ts';
-import { isShipped, type Rule } from './rule.ts';
-import { callSpan, calleeName } from './words.ts';
+import { inFunctions, type Rule } from './rule.ts';
+import { callSpan, calleeName, pathFrom } from './words.ts';
 
 /** Shared state that is read, then a wait, then written by what was read: whatever others did meanwhile is lost, or done twice. */
 export const awaitRace: Rule = {
@@ -15,13 +15,7 @@ export const awaitRace: Rule = {
     context: 'any',
     levels: ['warning', 'information', 'hint'],
   },
-  check: (program, file) =>
-    isShipped(file)
-      ? file.facts.functions.flatMap((_, id) => {
-          const ref: FunctionRef = { file, function: id };
-          return awaitRaces(program, ref).map((race) => findingFor(ref, race));
-        })
-      : [],
+  check: inFunctions((program, ref) => awaitRaces(program, ref).map((race) => findingFor(ref, race))),
 };
 
 function findingFor({ file, function: id }: FunctionRef, race: AwaitRace): Finding {
@@ -87,9 +81,7 @@ function meets(home: File, { by, edge }: Overlap): Related[] {
     request: 'It runs for each of those that come, also while one still waits.',
     event: 'It runs again whenever that happens, also while it still waits.',
   };
-  return [
-    { ...(from.file === home ? {} : { path: from.file.path }), ...callSpan(from.file, site.value), message: words[by] },
-  ];
+  return [{ ...pathFrom(home, from.file), ...callSpan(from.file, site.value), message: words[by] }];
 }
 
 const messages: Readonly<Record<AwaitRace['goes'], (name: string) => string>> = {

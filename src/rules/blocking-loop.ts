@@ -8,7 +8,7 @@ import { growingRecursion } from '../effects/recursion.ts';
 import type { Finding, Level, Related } from '../model/finding.ts';
 import type { Span } from '../model/span.ts';
 import type { Rule } from './rule.ts';
-import { callSpan, functionName, loopProof } from './words.ts';
+import { callSpan, pathFrom, functionName, loopProof } from './words.ts';
 
 /** Fewer trips than this take no time that anybody notices. */
 const NOTICEABLE = 1e6;
@@ -138,7 +138,7 @@ function sizeWords({ size }: Work): string {
 function relatedTo(owner: FunctionRef, work: Work, context: Context): Related[] {
   const related: Related[] = [loopProof(owner, context)];
   for (const edge of work.edges.slice(1)) {
-    const path = edge.from.file === owner.file ? {} : { path: edge.from.file.path };
+    const path = pathFrom(owner.file, edge.from.file);
     related.push({
       ...path,
       ...callSpan(edge.from.file, edge.site.value),
@@ -146,7 +146,7 @@ function relatedTo(owner: FunctionRef, work: Work, context: Context): Related[] 
     });
   }
   if (work.edges.length > 0) {
-    const path = work.in.file === owner.file ? {} : { path: work.in.file.path };
+    const path = pathFrom(owner.file, work.in.file);
     related.push({
       ...path,
       start: work.place.start,

@@ -2,7 +2,7 @@ import { contextOf } from '../effects/contexts.ts';
 import type { File, FunctionRef, Program } from '../effects/program.ts';
 import { spinsIn, type Spin } from '../effects/spinning.ts';
 import type { Finding, Level } from '../model/finding.ts';
-import { isShipped, type Rule } from './rule.ts';
+import { inFunctions, type Rule } from './rule.ts';
 import { loopProof } from './words.ts';
 
 /** `while (Date.now() < end) {}`: the thread waits by asking again and again. */
@@ -14,13 +14,7 @@ export const busyWait: Rule = {
     context: 'any',
     levels: ['warning', 'information', 'hint'],
   },
-  check: (program, file) =>
-    isShipped(file)
-      ? file.facts.functions.flatMap((_, id) => {
-          const ref: FunctionRef = { file, function: id };
-          return spinsIn(program, ref).map((spin) => findingFor(program, ref, spin));
-        })
-      : [],
+  check: inFunctions((program, ref) => spinsIn(program, ref).map((spin) => findingFor(program, ref, spin))),
 };
 
 function findingFor(program: Program, ref: FunctionRef, { loop, until }: Spin): Finding {

@@ -5,7 +5,7 @@ import { sharesConnection } from '../effects/silence.ts';
 import { usesOf } from '../effects/uses.ts';
 import type { ValueId } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
-import { isShipped, type Rule } from './rule.ts';
+import { inFunctions, type Rule } from './rule.ts';
 import { callSpan } from './words.ts';
 
 /** Batch after batch, each awaited as a whole: the next one waits for the slowest of the last. */
@@ -17,13 +17,9 @@ export const convoyBatching: Rule = {
     context: 'any',
     levels: ['hint'],
   },
-  check: (program, file) => {
-    if (!isShipped(file)) return [];
-    return file.facts.functions.flatMap((_, id) => {
-      const ref: FunctionRef = { file, function: id };
-      return fanOutsOf(program, ref).flatMap((fanOut) => findingFor(program, ref, fanOut) ?? []);
-    });
-  },
+  check: inFunctions((program, ref) =>
+    fanOutsOf(program, ref).flatMap((fanOut) => findingFor(program, ref, fanOut) ?? []),
+  ),
 };
 
 function findingFor(program: Program, { file, function: owner }: FunctionRef, fanOut: FanOut): Finding | undefined {

@@ -3,7 +3,7 @@ import { functionOf, valueOf, type File, type FunctionRef, type Program } from '
 import { resolveValue } from '../effects/symbols.ts';
 import type { Finding, Level, Related } from '../model/finding.ts';
 import type { Rule } from './rule.ts';
-import { callSpan, calleeName, functionName } from './words.ts';
+import { callName, callSpan, pathFrom, functionName } from './words.ts';
 
 /** A task that is started and let go of: it may be collected before it is done, and nobody sees its exception. */
 export const danglingTask: Rule = {
@@ -16,7 +16,7 @@ export const danglingTask: Rule = {
   },
   check: (program, file) => {
     const { kind } = file.role;
-    if (file.facts.language !== 'python' || kind === 'test' || kind === 'build' || kind === 'declaration') return [];
+    if (kind === 'test' || kind === 'build' || kind === 'declaration') return [];
     return file.facts.functions.flatMap((_, id) => {
       const ref: FunctionRef = { file, function: id };
       return danglingTasks(program, ref).map((task) => findingFor(program, ref, task));
@@ -33,8 +33,8 @@ function levelOf({ file, function: id }: FunctionRef, { lingers }: DanglingTask)
 function findingFor(program: Program, ref: FunctionRef, task: DanglingTask): Finding {
   const { file } = ref;
   const { call, coroutine, variable } = task;
-  const name = nameOf(file, call.value);
-  const work = coroutine === undefined ? 'a coroutine' : `\`${nameOf(file, coroutine)}\``;
+  const name = callName(file, call.value);
+  const work = coroutine === undefined ? 'a coroutine' : `\`${callName(file, coroutine)}\``;
   const fate =
     variable === undefined
       ? 'nobody keeps the task'
@@ -59,16 +59,11 @@ function findingFor(program: Program, ref: FunctionRef, task: DanglingTask): Fin
   };
 }
 
-function nameOf(file: File, id: number): string {
-  const call = valueOf(file, id);
-  return call.kind === 'call' ? calleeName(file, call.callee) : 'it';
-}
-
 function runsHere(program: Program, file: File, { coroutine }: DanglingTask): Related[] {
   const call = coroutine === undefined ? undefined : valueOf(file, coroutine);
   const target = call?.kind === 'call' ? resolveValue(program, file, call.callee) : undefined;
   if (target?.kind !== 'function') return [];
-  const path = target.file === file ? {} : { path: target.file.path };
+  const path = pathFrom(file, target.file);
   const { head } = functionOf(target.file, target.function);
   return [{ ...path, start: head.start, end: head.end, message: `${functionName(target)} runs in the task.` }];
 }

@@ -5,7 +5,7 @@ import { outsideData, type OutsideData } from '../effects/outside-data.ts';
 import type { File, Program } from '../effects/program.ts';
 import type { Finding, Level } from '../model/finding.ts';
 import { isShipped, type Rule } from './rule.ts';
-import { callSpan, functionName, loopProof } from './words.ts';
+import { callSpan, pathFrom, functionName, loopProof } from './words.ts';
 
 /** A regular expression that a text from outside can keep busy for minutes. */
 export const explosiveRegex: Rule = {
@@ -40,7 +40,7 @@ function findingFor(program: Program, file: File, match: Match): Finding | undef
     related: [
       expressionAt(file, match, found),
       ...outside.through.map(({ from, site, to }) => ({
-        ...(from.file === file ? {} : { path: from.file.path }),
+        ...pathFrom(file, from.file),
         ...callSpan(from.file, site.value),
         message: `${functionName(to)} is handed ${sources[outside.from]} here.`,
       })),
@@ -82,7 +82,7 @@ function messageOf({ growth }: Backtracking, { from }: OutsideData): string {
 function expressionAt(file: File, match: Match, { part }: Backtracking): Finding['related'][number] {
   const { start, end } = match.in.facts.values[match.pattern] ?? { start: 0, end: 0 };
   return {
-    ...(match.in === file ? {} : { path: match.in.path }),
+    ...pathFrom(file, match.in),
     start,
     end,
     message: `\`${part}\` can match the same characters in many ways, and all of them are tried.`,

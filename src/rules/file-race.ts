@@ -1,9 +1,9 @@
 import { contextOf } from '../effects/contexts.ts';
 import { fileRaces, type FileRace } from '../effects/file-races.ts';
-import { valueOf, type File, type FunctionRef } from '../effects/program.ts';
+import type { FunctionRef } from '../effects/program.ts';
 import type { Advice, Finding } from '../model/finding.ts';
-import { isShipped, type Rule } from './rule.ts';
-import { callSpan, calleeName } from './words.ts';
+import { inFunctions, type Rule } from './rule.ts';
+import { callName, callSpan } from './words.ts';
 
 /** `if (!existsSync(path)) writeFileSync(path, text)`: the answer may be another by the time it is used. */
 export const fileRace: Rule = {
@@ -14,29 +14,25 @@ export const fileRace: Rule = {
     context: 'any',
     levels: ['information', 'hint'],
   },
-  check: (program, file) => {
-    if (file.facts.language !== 'javascript' || !isShipped(file)) return [];
-    return file.facts.functions.flatMap((_, id) => {
-      const ref: FunctionRef = { file, function: id };
-      const races = fileRaces(program, ref);
-      // What runs once, at start-up, has nobody beside it.
-      return races.length === 0 || contextOf(program, ref).kind === 'off'
-        ? []
-        : races.map((race) => findingFor(ref, race));
-    });
-  },
+  check: inFunctions((program, ref) => {
+    const races = fileRaces(program, ref);
+    // What runs once, at start-up, has nobody beside it.
+    return races.length === 0 || contextOf(program, ref).kind === 'off'
+      ? []
+      : races.map((race) => findingFor(ref, race));
+  }),
 };
 
 type Outcome = 'overwritten' | 'exists' | 'missing';
 
 function findingFor({ file, function: id }: FunctionRef, { check, use, does, found, isSuspended }: FileRace): Finding {
   const outcome: Outcome = does === 'writes' ? 'overwritten' : does === 'creates' ? 'exists' : 'missing';
-  const checked = nameOf(file, check.value);
+  const checked = callName(file, check.value);
   return {
     rule: 'unblock/file-race',
     level: isSuspended && outcome === 'overwritten' ? 'information' : 'hint',
     ...callSpan(file, use.value),
-    message: messages[outcome](nameOf(file, use.value), checked),
+    message: messages[outcome](callName(file, use.value), checked),
     related: [
       {
         ...callSpan(file, check.value),
@@ -46,11 +42,6 @@ function findingFor({ file, function: id }: FunctionRef, { check, use, does, fou
     advice: advice[outcome],
     subject: { kind: 'file-race', function: id, check: check.value, use: use.value },
   };
-}
-
-function nameOf(file: File, id: number): string {
-  const value = valueOf(file, id);
-  return value.kind === 'call' ? calleeName(file, value.callee) : 'it';
 }
 
 const messages: Readonly<Record<Outcome, (use: string, check: string) => string>> = {

@@ -1,13 +1,13 @@
 import { catchAround } from '../effects/enclosing-try.ts';
-import { graphOf, type Call } from '../effects/graph.ts';
+import type { Call } from '../effects/graph.ts';
 import { filledLate } from '../effects/late-fields.ts';
-import { bindingOf, functionOf, valueOf, type File, type FunctionRef, type Program } from '../effects/program.ts';
+import { bindingOf, functionOf, type File, type FunctionRef, type Program } from '../effects/program.ts';
 import { fatesOf, isLost, type Fate } from '../effects/promise-fates.ts';
 import { promiseValue, type PromiseValue } from '../effects/promise-values.ts';
 import { failureOf, type Failure } from '../effects/rejection.ts';
 import type { Finding, Level, Related } from '../model/finding.ts';
-import { isShipped, type Rule } from './rule.ts';
-import { callSpan, calleeName } from './words.ts';
+import { inCalls, type Rule } from './rule.ts';
+import { callName, callSpan, pathFrom } from './words.ts';
 
 /** A promise that nobody awaits, keeps or catches: the code goes on too early, and an error ends the process. */
 export const floatingPromise: Rule = {
@@ -18,12 +18,7 @@ export const floatingPromise: Rule = {
     context: 'any',
     levels: ['warning', 'information', 'hint'],
   },
-  check: (program, file) => {
-    if (file.facts.language !== 'javascript' || !isShipped(file)) return [];
-    return graphOf(program, file)
-      .calls.flat()
-      .flatMap((call) => floating(program, file, call) ?? pastCatch(program, file, call) ?? []);
-  },
+  check: inCalls((program, file, call) => floating(program, file, call) ?? pastCatch(program, file, call)),
 };
 
 function floating(program: Program, file: File, call: Call): Finding | undefined {
@@ -35,7 +30,7 @@ function floating(program: Program, file: File, call: Call): Finding | undefined
   if (!failure || isStart(call, promise) || filledLate(program, file, call)) return undefined;
   const owner: FunctionRef = { file, function: call.function };
   const around = catchAround(owner, call.value);
-  const name = nameOf(file, call);
+  const name = callName(file, call.value);
   const { isAsync } = functionOf(file, call.function);
   return {
     rule: 'unblock/floating-promise',
@@ -63,7 +58,7 @@ function pastCatch(program: Program, file: File, call: Call): Finding | undefine
   const [fate, ...others] = fatesOf(program, file, call.value);
   const failure = failureOf(program, promise);
   if (fate?.as !== 'returned' || fate.handled || others.length > 0 || !failure) return undefined;
-  const name = nameOf(file, call);
+  const name = callName(file, call.value);
   return {
     rule: 'unblock/floating-promise',
     level: 'information',
@@ -101,11 +96,6 @@ function messageOf(name: string, fates: readonly Fate[], file: File, caught: boo
 function placeOf(home: File, failure: Failure): Related[] {
   if (failure === 'library') return [];
   const { file, at } = failure;
-  const path = file === home ? {} : { path: file.path };
+  const path = pathFrom(home, file);
   return [{ ...path, start: at.start, end: at.end, message: 'An error from here gets lost.' }];
-}
-
-function nameOf(file: File, { value: id }: Call): string {
-  const value = valueOf(file, id);
-  return value.kind === 'call' || value.kind === 'new' ? calleeName(file, value.callee) : 'it';
 }

@@ -1,9 +1,9 @@
 import { contextOf, type Context } from '../effects/contexts.ts';
-import { graphOf, type Call } from '../effects/graph.ts';
+import type { Call } from '../effects/graph.ts';
 import { admittedBytes, payloadOf, type Payload } from '../effects/payloads.ts';
 import type { File, FunctionRef, Program } from '../effects/program.ts';
 import type { Finding } from '../model/finding.ts';
-import { isShipped, type Rule } from './rule.ts';
+import { inCalls, type Rule } from './rule.ts';
 import { callSpan, loopProof } from './words.ts';
 
 /** JSON of any size, parsed or written in one go on the event loop. */
@@ -15,12 +15,7 @@ export const heavyJson: Rule = {
     context: 'loop',
     levels: ['hint'],
   },
-  check: (program, file) => {
-    if (file.facts.language !== 'javascript' || !isShipped(file)) return [];
-    return graphOf(program, file)
-      .calls.flat()
-      .flatMap((call) => admitted(program, file, call) ?? payload(program, file, call) ?? []);
-  },
+  check: inCalls((program, file, call) => admitted(program, file, call) ?? payload(program, file, call)),
 };
 
 const MEGABYTE = 1024 ** 2;

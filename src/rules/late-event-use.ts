@@ -1,7 +1,7 @@
 import { lateEventUses, type LateUse } from '../effects/late-event-use.ts';
 import { valueOf, type FunctionRef } from '../effects/program.ts';
 import type { Finding } from '../model/finding.ts';
-import { isShipped, type Rule } from './rule.ts';
+import { inFunctions, type Rule } from './rule.ts';
 
 /** `await save(); event.preventDefault()`: the browser went on long ago. */
 export const lateEventUse: Rule = {
@@ -12,13 +12,7 @@ export const lateEventUse: Rule = {
     context: 'any',
     levels: ['hint'],
   },
-  check: (program, file) => {
-    if (file.facts.language !== 'javascript' || !isShipped(file)) return [];
-    return file.facts.functions.flatMap((_, id) => {
-      const ref: FunctionRef = { file, function: id };
-      return lateEventUses(program, ref).map((use) => findingFor(ref, use));
-    });
-  },
+  check: inFunctions((program, ref) => lateEventUses(program, ref).map((use) => findingFor(ref, use))),
 };
 
 function findingFor({ file, function: id }: FunctionRef, { member, name, wait }: LateUse): Finding {

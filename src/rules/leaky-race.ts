@@ -1,9 +1,9 @@
-import { graphOf, type Call } from '../effects/graph.ts';
+import type { Call } from '../effects/graph.ts';
 import { settle, valueOf, type File, type Program } from '../effects/program.ts';
 import { unstoppableTimeout, type Timeout } from '../effects/timeouts.ts';
 import type { Finding, Related } from '../model/finding.ts';
-import { isShipped, type Rule } from './rule.ts';
-import { callSpan } from './words.ts';
+import { inCalls, type Rule } from './rule.ts';
+import { callSpan, pathFrom } from './words.ts';
 
 /** `Promise.race([work(), timeout(5000)])` whose timer runs on after the work is done. */
 export const leakyRace: Rule = {
@@ -14,12 +14,7 @@ export const leakyRace: Rule = {
     context: 'any',
     levels: ['information', 'hint'],
   },
-  check: (program, file) => {
-    if (file.facts.language !== 'javascript' || !isShipped(file)) return [];
-    return graphOf(program, file)
-      .calls.flat()
-      .flatMap((call) => findingFor(program, file, call) ?? []);
-  },
+  check: inCalls(findingFor),
 };
 
 /** A timer as short as this is gone before anybody minds. */
@@ -53,7 +48,7 @@ function findingFor(program: Program, file: File, call: Call): Finding | undefin
 
 function timerAt(home: File, { file, timer }: Timeout): Related {
   return {
-    ...(file === home ? {} : { path: file.path }),
+    ...pathFrom(home, file),
     ...callSpan(file, timer),
     message: 'Nobody keeps the handle of this timer, so that nobody can clear it.',
   };

@@ -13,8 +13,8 @@ import { functionOf, settle, valueOf, type File, type FunctionRef, type Program 
 import { usesOf } from '../effects/uses.ts';
 import type { ValueId } from '../model/facts.ts';
 import type { Finding, Level, Related } from '../model/finding.ts';
-import { isShipped, type Rule } from './rule.ts';
-import { callSpan, calleeName } from './words.ts';
+import { inFunctions, type Rule } from './rule.ts';
+import { callName, callSpan, calleeName, pathFrom } from './words.ts';
 
 /** A limiter that does not limit, or that waits for itself. */
 export const limiterMisuse: Rule = {
@@ -25,18 +25,15 @@ export const limiterMisuse: Rule = {
     context: 'any',
     levels: ['warning', 'information'],
   },
-  check: (program, file) => {
-    if (file.facts.language !== 'javascript' || !isShipped(file)) return [];
-    return file.facts.functions.flatMap((_, id) => {
-      const ref: FunctionRef = { file, function: id };
-      const calls = graphOf(program, file).calls[id] ?? [];
-      const tasks = calls.flatMap((call) => limitedTask(file, call) ?? []);
-      return [
-        ...tasks.flatMap((task) => startedTask(program, task) ?? nestedTask(program, task) ?? []),
-        ...limitersMadeIn(program, ref).flatMap((made) => singleTask(program, ref, made) ?? []),
-      ];
-    });
-  },
+  check: inFunctions((program, ref) => {
+    const { file, function: id } = ref;
+    const calls = graphOf(program, file).calls[id] ?? [];
+    const tasks = calls.flatMap((call) => limitedTask(file, call) ?? []);
+    return [
+      ...tasks.flatMap((task) => startedTask(program, task) ?? nestedTask(program, task) ?? []),
+      ...limitersMadeIn(program, ref).flatMap((made) => singleTask(program, ref, made) ?? []),
+    ];
+  }),
 };
 
 /** `limit(fetch(url))`: the request is on its way before the limiter sees it. */
@@ -44,8 +41,8 @@ function startedTask(program: Program, { file, call, task }: LimitedTask): Findi
   const id = settle(file, task);
   const made = valueOf(file, id);
   if (made.kind !== 'call' || !givesPromise(program, file, id)) return undefined;
-  const limiter = nameOf(file, call.value);
-  const work = nameOf(file, id);
+  const limiter = callName(file, call.value);
+  const work = callName(file, id);
   return {
     rule: 'unblock/limiter-misuse',
     level: 'warning',
@@ -86,7 +83,7 @@ function nestedTask(program: Program, outer: LimitedTask): Finding | undefined {
     related: [
       ...hops.slice(1).map((hop) => hopOf(file, hop)),
       {
-        ...(inner.file === file ? {} : { path: inner.file.path }),
+        ...pathFrom(file, inner.file),
         ...callSpan(inner.file, inner.call.value),
         message: `Here the task asks \`${name}\` for one more place.`,
       },
@@ -109,8 +106,8 @@ function nestedLevel(program: Program, outer: LimitedTask, inner: LimitedTask, r
 }
 
 function hopOf(home: File, { from, site }: Edge): Related {
-  const path = from.file === home ? {} : { path: from.file.path };
-  return { ...path, ...callSpan(from.file, site.value), message: `Calls \`${nameOf(from.file, site.value)}\`.` };
+  const path = pathFrom(home, from.file);
+  return { ...path, ...callSpan(from.file, site.value), message: `Calls \`${callName(from.file, site.value)}\`.` };
 }
 
 /** A limiter of one's own for each task. */
@@ -160,9 +157,4 @@ function tasksOf(program: Program, file: File, { binding }: MadeLimiter): Call[]
 /** The task stands in a loop that the limiter does not stand in. */
 function runsOften({ loops }: Call, { call }: MadeLimiter): boolean {
   return loops.some((loop) => !call.loops.includes(loop));
-}
-
-function nameOf(file: File, id: ValueId): string {
-  const value = valueOf(file, id);
-  return value.kind === 'call' || value.kind === 'new' ? calleeName(file, value.callee) : 'it';
 }

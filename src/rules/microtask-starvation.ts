@@ -3,7 +3,7 @@ import { valueOf, type FunctionRef, type Program } from '../effects/program.ts';
 import { onlyAsks, selfDeferring, starvingLoops, type StarvingLoop } from '../effects/starving.ts';
 import type { Finding, Level } from '../model/finding.ts';
 import type { Span } from '../model/span.ts';
-import { isShipped, type Rule } from './rule.ts';
+import { inFunctions, type Rule } from './rule.ts';
 import { callSpan, calleeName } from './words.ts';
 
 /** `await Promise.resolve()` in a loop, `process.nextTick` of itself: it goes on before timers and requests have their turn. */
@@ -15,16 +15,12 @@ export const microtaskStarvation: Rule = {
     context: 'any',
     levels: ['warning', 'information', 'hint'],
   },
-  check: (program, file) => {
-    if (file.facts.language !== 'javascript' || !isShipped(file)) return [];
-    return file.facts.functions.flatMap((_, id) => {
-      const ref: FunctionRef = { file, function: id };
-      return [
-        ...starvingLoops(program, ref).flatMap((each) => ofLoop(program, ref, each) ?? []),
-        ...selfDeferring(program, ref).map((each) => ofDeferring(ref, each)),
-      ];
-    });
-  },
+  check: inFunctions((program, ref) => {
+    return [
+      ...starvingLoops(program, ref).flatMap((each) => ofLoop(program, ref, each) ?? []),
+      ...selfDeferring(program, ref).map((each) => ofDeferring(ref, each)),
+    ];
+  }),
 };
 
 const why =

@@ -2,7 +2,7 @@ import { valueOf, type FunctionRef } from '../effects/program.ts';
 import { nonAtomicWrites } from '../effects/shared-memory.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Write } from '../model/step.ts';
-import { isShipped, type Rule } from './rule.ts';
+import { inFunctions, type Rule } from './rule.ts';
 
 /** `view[0]++` over a `SharedArrayBuffer`: a read and a write, and another thread in between. */
 export const nonAtomicWrite: Rule = {
@@ -13,13 +13,7 @@ export const nonAtomicWrite: Rule = {
     context: 'any',
     levels: ['information'],
   },
-  check: (program, file) => {
-    if (file.facts.language !== 'javascript' || !isShipped(file)) return [];
-    return file.facts.functions.flatMap((_, id) => {
-      const ref: FunctionRef = { file, function: id };
-      return nonAtomicWrites(program, ref).map((write) => findingFor(ref, write));
-    });
-  },
+  check: inFunctions((program, ref) => nonAtomicWrites(program, ref).map((write) => findingFor(ref, write))),
 };
 
 function findingFor({ file, function: id }: FunctionRef, { target, operator }: Write): Finding {

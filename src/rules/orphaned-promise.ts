@@ -2,7 +2,7 @@ import { orphansOf, type Orphan } from '../effects/orphans.ts';
 import { bindingOf, valueOf, type File, type FunctionRef } from '../effects/program.ts';
 import type { Finding } from '../model/finding.ts';
 import { isShipped, type Rule } from './rule.ts';
-import { callSpan, calleeName } from './words.ts';
+import { callName, callSpan } from './words.ts';
 
 /** `const a = load(), b = save(); await a; await b`: when `b` fails during the first `await`, nobody holds it. */
 export const orphanedPromise: Rule = {
@@ -14,7 +14,7 @@ export const orphanedPromise: Rule = {
     levels: ['warning'],
   },
   check: (program, file) => {
-    if (file.facts.language !== 'javascript' || !isShipped(file)) return [];
+    if (!isShipped(file)) return [];
     return file.facts.functions.flatMap((_, id) =>
       orphansOf(program, { file, function: id }).map((orphan) => findingFor({ file, function: id }, orphan)),
     );
@@ -27,7 +27,7 @@ function findingFor({ file, function: owner }: FunctionRef, { call, binding, dur
     rule: 'unblock/orphaned-promise',
     level: 'warning',
     ...callSpan(file, call.value),
-    message: `When \`${nameOf(file, call.value)}\` fails before \`${name}\` is awaited, nobody holds its rejection.`,
+    message: `When \`${callName(file, call.value)}\` fails before \`${name}\` is awaited, nobody holds its rejection.`,
     related: [
       { ...spanOf(file, during), message: `\`${name}\` is on its own while this is awaited.` },
       { ...spanOf(file, taken), message: 'Only here somebody takes it.' },
@@ -43,9 +43,4 @@ function findingFor({ file, function: owner }: FunctionRef, { call, binding, dur
 function spanOf(file: File, id: number): { readonly start: number; readonly end: number } {
   const { start, end } = valueOf(file, id);
   return { start, end };
-}
-
-function nameOf(file: File, id: number): string {
-  const value = valueOf(file, id);
-  return value.kind === 'call' || value.kind === 'new' ? calleeName(file, value.callee) : 'it';
 }

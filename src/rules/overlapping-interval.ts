@@ -6,8 +6,8 @@ import { seemsLimited } from '../effects/silence.ts';
 import { sitesOf } from '../effects/sites.ts';
 import { resolveValue, symbolName } from '../effects/symbols.ts';
 import type { Finding, Level, Related } from '../model/finding.ts';
-import { isShipped, type Rule } from './rule.ts';
-import { callSpan, calleeName } from './words.ts';
+import { inCalls, type Rule } from './rule.ts';
+import { callSpan, calleeName, pathFrom } from './words.ts';
 
 /** `setInterval` with an async callback: the next round starts whether or not the last one has ended. */
 export const overlappingInterval: Rule = {
@@ -18,12 +18,7 @@ export const overlappingInterval: Rule = {
     context: 'any',
     levels: ['information', 'hint'],
   },
-  check: (program, file) => {
-    if (file.facts.language !== 'javascript' || !isShipped(file)) return [];
-    return graphOf(program, file)
-      .calls.flat()
-      .flatMap((call) => findingFor(program, file, call) ?? []);
-  },
+  check: inCalls(findingFor),
 };
 
 const intervals = new Set(['global#setInterval', 'node:timers#setInterval']);
@@ -93,7 +88,7 @@ function relatedTo(file: File, round: FunctionRef, reach: Reach | undefined): Re
   if (reach) {
     const call = valueOf(reach.in.file, reach.call.value);
     const name = call.kind === 'call' || call.kind === 'new' ? calleeName(reach.in.file, call.callee) : 'it';
-    const path = reach.in.file === file ? {} : { path: reach.in.file.path };
+    const path = pathFrom(file, reach.in.file);
     return [{ ...path, ...callSpan(reach.in.file, reach.call.value), message: `A round waits for \`${name}\`.` }];
   }
   const wait = (sitesOf(round.file)[round.function] ?? []).find(
@@ -101,5 +96,5 @@ function relatedTo(file: File, round: FunctionRef, reach: Reach | undefined): Re
   );
   if (!wait) return [];
   const { start, end } = valueOf(round.file, wait.value);
-  return [{ ...(round.file === file ? {} : { path: round.file.path }), start, end, message: 'A round waits here.' }];
+  return [{ ...pathFrom(file, round.file), start, end, message: 'A round waits here.' }];
 }

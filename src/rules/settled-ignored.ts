@@ -1,11 +1,11 @@
-import { graphOf, type Call } from '../effects/graph.ts';
+import type { Call } from '../effects/graph.ts';
 import { functionOf, settle, valueOf, type File, type Program } from '../effects/program.ts';
 import { resolveValue } from '../effects/symbols.ts';
 import { firstUncaught } from '../effects/uncaught.ts';
 import { usesOf } from '../effects/uses.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Span } from '../model/span.ts';
-import { isShipped, type Rule } from './rule.ts';
+import { inCalls, type Rule } from './rule.ts';
 import { callSpan, calleeName } from './words.ts';
 
 /** `await Promise.allSettled(…)` whose results nobody looks at: whatever failed, failed in silence. */
@@ -17,12 +17,7 @@ export const settledIgnored: Rule = {
     context: 'any',
     levels: ['hint'],
   },
-  check: (program, file) => {
-    if (file.facts.language !== 'javascript' || !isShipped(file)) return [];
-    return graphOf(program, file)
-      .calls.flat()
-      .flatMap((call) => findingFor(program, file, call) ?? []);
-  },
+  check: inCalls(findingFor),
 };
 
 /** When things are put away, a failure often changes nothing any more. */

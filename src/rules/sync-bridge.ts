@@ -15,7 +15,6 @@ export const syncBridge: Rule = {
     levels: ['warning', 'information'],
   },
   check: (program, file) => {
-    if (file.facts.language !== 'javascript') return [];
     return loopPathsIn(program, file).flatMap((found) => {
       const bridge = bridgeOf(program, found.path);
       return bridge ? (findingFor(found, bridge) ?? []) : [];

@@ -7,8 +7,8 @@ import { outsideSource } from '../effects/sources.ts';
 import { resolveValue } from '../effects/symbols.ts';
 import type { Language } from '../model/facts.ts';
 import type { Advice, Finding, Level, Related } from '../model/finding.ts';
-import { isShipped, type Rule } from './rule.ts';
-import { callSpan, calleeName } from './words.ts';
+import { inFunctions, type Rule } from './rule.ts';
+import { callSpan, calleeName, pathFrom } from './words.ts';
 
 /** One task per element of a list of any length, all started at once, each of which leaves the process. */
 export const unboundedConcurrency: Rule = {
@@ -19,13 +19,9 @@ export const unboundedConcurrency: Rule = {
     context: 'any',
     levels: ['warning', 'information', 'hint'],
   },
-  check: (program, file) => {
-    if (!isShipped(file)) return [];
-    return file.facts.functions.flatMap((_, id) => {
-      const ref: FunctionRef = { file, function: id };
-      return fanOutsOf(program, ref).flatMap((fanOut) => findingFor(program, ref, fanOut) ?? []);
-    });
-  },
+  check: inFunctions((program, ref) =>
+    fanOutsOf(program, ref).flatMap((fanOut) => findingFor(program, ref, fanOut) ?? []),
+  ),
 };
 
 function findingFor(program: Program, { file, function: owner }: FunctionRef, fanOut: FanOut): Finding | undefined {
@@ -111,7 +107,7 @@ function relatedTo(
     const message = width === undefined ? length : `It has ${width.toLocaleString('en-US')} elements.`;
     related.push({ start, end, message });
   } else if (fanOut.loop) related.push({ ...fanOut.loop.head, message: `Each ${list} starts another one.` });
-  const path = owner.file === file ? {} : { path: owner.file.path };
+  const path = pathFrom(file, owner.file);
   const value = valueOf(owner.file, call.value);
   if (value.kind === 'call' || value.kind === 'new') {
     related.push({ ...path, ...callSpan(owner.file, call.value), message: `Each task calls \`${leaf}\`.` });

@@ -1,8 +1,8 @@
-import { graphOf, type Call } from '../effects/graph.ts';
+import type { Call } from '../effects/graph.ts';
 import { valueOf, type File } from '../effects/program.ts';
 import { workerPathOf, type WorkerPath } from '../effects/worker-paths.ts';
 import type { Advice, Finding, Level } from '../model/finding.ts';
-import { isShipped, type Rule } from './rule.ts';
+import { inCalls, type Rule } from './rule.ts';
 
 /** A worker whose file is not found, or not shipped: its path means something else than it seems to. */
 export const unbundledWorkerPath: Rule = {
@@ -13,15 +13,10 @@ export const unbundledWorkerPath: Rule = {
     context: 'any',
     levels: ['warning', 'information'],
   },
-  check: (program, file) => {
-    if (file.facts.language !== 'javascript' || !isShipped(file)) return [];
-    return graphOf(program, file)
-      .calls.flat()
-      .flatMap((call) => {
-        const found = workerPathOf(program, file, call);
-        return found ? [findingFor(file, call, found)] : [];
-      });
-  },
+  check: inCalls((program, file, call) => {
+    const found = workerPathOf(program, file, call);
+    return found ? [findingFor(file, call, found)] : [];
+  }),
 };
 
 const levels: Readonly<Record<WorkerPath['how'], Level>> = {

@@ -1,9 +1,8 @@
 import { uncloneableIn, type Uncloneable } from '../effects/cloning.ts';
-import { graphOf } from '../effects/graph.ts';
 import { valueOf, type File } from '../effects/program.ts';
 import type { Advice, Finding, Level } from '../model/finding.ts';
-import { isShipped, type Rule } from './rule.ts';
-import { callSpan, calleeName } from './words.ts';
+import { inCalls, type Rule } from './rule.ts';
+import { callSpan, calleeName, pathFrom } from './words.ts';
 
 /** What is sent to another thread or process, and does not arrive as it is. */
 export const uncloneableMessage: Rule = {
@@ -14,12 +13,7 @@ export const uncloneableMessage: Rule = {
     context: 'any',
     levels: ['warning', 'information', 'hint'],
   },
-  check: (program, file) => {
-    if (file.facts.language !== 'javascript' || !isShipped(file)) return [];
-    return graphOf(program, file)
-      .calls.flat()
-      .flatMap((call) => uncloneableIn(program, file, call).map((found) => findingFor(file, found)));
-  },
+  check: inCalls((program, file, call) => uncloneableIn(program, file, call).map((found) => findingFor(file, found))),
 };
 
 const levels: Readonly<Record<Uncloneable['harm'], Level>> = {
@@ -40,7 +34,7 @@ function findingFor(home: File, found: Uncloneable): Finding {
     level: levels[harm],
     ...callSpan(home, call.value),
     message: messageFor(found, name),
-    related: [{ ...(file === home ? {} : { path: file.path }), start, end, message: 'This is what cannot go over.' }],
+    related: [{ ...pathFrom(home, file), start, end, message: 'This is what cannot go over.' }],
     advice: adviceOn(harm),
     subject: { kind: 'uncloneable-message', function: call.function, call: call.value, part },
   };

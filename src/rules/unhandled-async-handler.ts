@@ -1,9 +1,10 @@
-import { graphOf, type Call } from '../effects/graph.ts';
+import type { Call } from '../effects/graph.ts';
 import { functionOf, valueOf, type File } from '../effects/program.ts';
 import { firstUncaughtWait } from '../effects/uncaught.ts';
 import { unheardBy, type Unheard } from '../effects/unheard.ts';
 import type { Finding, Level } from '../model/finding.ts';
-import { isShipped, type Rule } from './rule.ts';
+import { inCalls, type Rule } from './rule.ts';
+import { pathFrom } from './words.ts';
 
 /** An async handler whose caller drops the promise: when it fails, nothing is answered and the process ends. */
 export const unhandledAsyncHandler: Rule = {
@@ -14,12 +15,9 @@ export const unhandledAsyncHandler: Rule = {
     context: 'any',
     levels: ['warning', 'information', 'hint'],
   },
-  check: (program, file) => {
-    if (file.facts.language !== 'javascript' || !isShipped(file)) return [];
-    return graphOf(program, file)
-      .calls.flat()
-      .flatMap((call) => unheardBy(program, file, call).flatMap((unheard) => findingFor(file, call, unheard) ?? []));
-  },
+  check: inCalls((program, file, call) =>
+    unheardBy(program, file, call).flatMap((unheard) => findingFor(file, call, unheard) ?? []),
+  ),
 };
 
 function findingFor(file: File, call: Call, unheard: Unheard): Finding | undefined {
@@ -38,7 +36,7 @@ function findingFor(file: File, call: Call, unheard: Unheard): Finding | undefin
     message: `Nobody hears of it when this ${label} fails${old}.`,
     related: [
       {
-        ...(handler.file === file ? {} : { path: handler.file.path }),
+        ...pathFrom(file, handler.file),
         start: lost.start,
         end: lost.end,
         message: 'An error from here becomes an unhandled rejection.',

@@ -26,6 +26,17 @@ export function calleeName(file: File, callee: ValueId): string {
   }
 }
 
+/** What a call or construction calls, as a person would name it. */
+export function callName(file: File, call: ValueId): string {
+  const value = valueOf(file, call);
+  return value.kind === 'call' || value.kind === 'new' ? calleeName(file, value.callee) : 'it';
+}
+
+/** The path that a related place has to name: none where it stands in the finding's own file. */
+export function pathFrom(home: File, file: File): { readonly path?: string } {
+  return file === home ? {} : { path: file.path };
+}
+
 /** What to call a function in a sentence, with backticks: `` `load` `` or `this function`. */
 export function functionName({ file, function: id }: FunctionRef): string {
   const { name, owner } = functionOf(file, id);
@@ -52,7 +63,7 @@ export function loopProof({ file, function: id }: FunctionRef, { kind, reason, e
   const { head } = functionOf(file, id);
   if (!edge) return { start: head.start, end: head.end, message };
   const { from, site } = edge;
-  return { ...(from.file === file ? {} : { path: from.file.path }), ...callSpan(from.file, site.value), message };
+  return { ...pathFrom(file, from.file), ...callSpan(from.file, site.value), message };
 }
 
 /** The proof of what holds up an event loop: why this is one, then each call on the way down. */
@@ -62,9 +73,12 @@ export function chainProof(owner: FunctionRef, hops: readonly Hop[], context: Co
     if (index === 0) return;
     const { file, site } = hop;
     const caller = hops[index - 1]?.into;
-    const path = file === owner.file ? {} : { path: file.path };
     const name = caller ? functionName(caller) : 'it';
-    related.push({ ...path, ...callSpan(file, site.value), message: `${name} calls \`${hopName(hop)}\`` });
+    related.push({
+      ...pathFrom(owner.file, file),
+      ...callSpan(file, site.value),
+      message: `${name} calls \`${hopName(hop)}\``,
+    });
   });
   return related;
 }

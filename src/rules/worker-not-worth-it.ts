@@ -1,9 +1,9 @@
-import { graphOf, type Call } from '../effects/graph.ts';
+import type { Call } from '../effects/graph.ts';
 import { functionOf, type File } from '../effects/program.ts';
 import { smallWorkOf, type SmallWork } from '../effects/small-work.ts';
 import type { Finding } from '../model/finding.ts';
-import { isShipped, type Rule } from './rule.ts';
-import { callSpan } from './words.ts';
+import { inCalls, type Rule } from './rule.ts';
+import { callSpan, pathFrom } from './words.ts';
 
 /** Work that takes less time than handing it to a worker. */
 export const workerNotWorthIt: Rule = {
@@ -14,15 +14,10 @@ export const workerNotWorthIt: Rule = {
     context: 'any',
     levels: ['hint'],
   },
-  check: (program, file) => {
-    if (file.facts.language !== 'javascript' || !isShipped(file)) return [];
-    return graphOf(program, file)
-      .calls.flat()
-      .flatMap((call) => {
-        const found = smallWorkOf(program, file, call);
-        return found ? [findingFor(file, call, found)] : [];
-      });
-  },
+  check: inCalls((program, file, call) => {
+    const found = smallWorkOf(program, file, call);
+    return found ? [findingFor(file, call, found)] : [];
+  }),
 };
 
 function findingFor(file: File, call: Call, { work, how }: SmallWork): Finding {
@@ -37,7 +32,7 @@ function findingFor(file: File, call: Call, { work, how }: SmallWork): Finding {
         : 'Handing this to a worker takes as long as doing it: all of the data is copied.',
     related: [
       {
-        ...(work.file === file ? {} : { path: work.file.path }),
+        ...pathFrom(file, work.file),
         start: head.start,
         end: head.end,
         message: 'This is all the work.',

@@ -9,7 +9,7 @@ import {
 } from '../effects/workers.ts';
 import type { Finding, Level, Related } from '../model/finding.ts';
 import type { Rule } from './rule.ts';
-import { callSpan, calleeName, loopProof } from './words.ts';
+import { callSpan, calleeName, pathFrom, loopProof } from './words.ts';
 
 /** A worker or a pool that is started anew for each request, call or element. */
 export const workerPerCall: Rule = {
@@ -22,7 +22,7 @@ export const workerPerCall: Rule = {
   },
   check: (program, file) => {
     const { kind } = file.role;
-    if (file.facts.language !== 'javascript' || (kind !== 'source' && kind !== 'worker')) return [];
+    if (kind !== 'source' && kind !== 'worker') return [];
     return file.facts.functions.flatMap((_, id) => {
       const ref: FunctionRef = { file, function: id };
       return workersMadeIn(program, ref).flatMap((started) => findingFor(program, ref, started) ?? []);
@@ -70,7 +70,7 @@ function perElement(program: Program, ref: FunctionRef, { made, isPool }: Starte
   const level = isPool ? 'warning' : 'information';
   if (!('site' in found)) return { level, each: 'round of the loop', proof: { ...found.head, message } };
   const { file } = found.from;
-  const path = file === ref.file ? {} : { path: file.path };
+  const path = pathFrom(ref.file, file);
   return { level, each: 'element', proof: { ...path, ...callSpan(file, found.site.value), message } };
 }
 

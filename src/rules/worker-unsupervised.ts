@@ -1,7 +1,7 @@
 import { functionOf, valueOf, type FunctionRef } from '../effects/program.ts';
 import { unsupervisedIn, type Unsupervised } from '../effects/supervision.ts';
 import type { Advice, Finding, Level } from '../model/finding.ts';
-import { isShipped, type Rule } from './rule.ts';
+import { inFunctions, type Rule } from './rule.ts';
 import { callSpan, calleeName } from './words.ts';
 
 /** A worker whose error or end nobody listens to. */
@@ -13,13 +13,7 @@ export const workerUnsupervised: Rule = {
     context: 'any',
     levels: ['warning', 'information', 'hint'],
   },
-  check: (program, file) => {
-    if (file.facts.language !== 'javascript' || !isShipped(file)) return [];
-    return file.facts.functions.flatMap((_, id) => {
-      const ref: FunctionRef = { file, function: id };
-      return unsupervisedIn(program, ref).map((found) => findingFor(ref, found));
-    });
-  },
+  check: inFunctions((program, ref) => unsupervisedIn(program, ref).map((found) => findingFor(ref, found))),
 };
 
 function findingFor({ file, function: owner }: FunctionRef, found: Unsupervised): Finding {

@@ -46,6 +46,22 @@ const sleeps: Entries = {
 
 const limits = { argument: 0, keyword: 'total_tokens' } as const;
 
+/** What anyio and trio name alike: what they wait with, and how it is made. */
+const primitives: Library['types'] = {
+  Path: { members: asyncPath },
+  Lock: { lock: 'mutex', between: 'tasks', threads: 'unsafe', members: lock },
+  Condition: { lock: 'condition', between: 'tasks', threads: 'unsafe', members: { ...lock, wait: awaited } },
+  CapacityLimiter: { lock: 'semaphore', between: 'tasks', threads: 'unsafe', members: lock },
+  Semaphore: { lock: 'semaphore', between: 'tasks', threads: 'unsafe', members: lock },
+  Event: { members: { wait: awaited, set: {} } },
+};
+
+const makers: Library['exports'] = {
+  ...classes(['Condition', 'Event', 'Lock', 'Path']),
+  CapacityLimiter: { returns: 'CapacityLimiter', limits },
+  Semaphore: { returns: 'Semaphore', limits: { argument: 0, keyword: 'initial_value' } },
+};
+
 export const anyio: Library = {
   language: 'python',
   modules: ['anyio'],
@@ -59,18 +75,11 @@ export const anyio: Library = {
     open_file: promised('file'),
     ...each(['open_process', 'run_process'], promised('process')),
     ...each(['connect_tcp', 'getaddrinfo'], promised('network')),
-    ...classes(['Condition', 'Event', 'Lock', 'Path']),
-    CapacityLimiter: { returns: 'CapacityLimiter', limits },
-    Semaphore: { returns: 'Semaphore', limits: { argument: 0, keyword: 'initial_value' } },
+    ...makers,
   },
   types: {
     TaskGroup: { members: { start_soon: starts, start: { ...starts, promise: true } } },
-    Path: { members: asyncPath },
-    Lock: { lock: 'mutex', between: 'tasks', threads: 'unsafe', members: lock },
-    Condition: { lock: 'condition', between: 'tasks', threads: 'unsafe', members: { ...lock, wait: awaited } },
-    CapacityLimiter: { lock: 'semaphore', between: 'tasks', threads: 'unsafe', members: lock },
-    Semaphore: { lock: 'semaphore', between: 'tasks', threads: 'unsafe', members: lock },
-    Event: { members: { wait: awaited, set: {} } },
+    ...primitives,
   },
 };
 
@@ -114,18 +123,11 @@ export const trio: Library = {
     run_process: promised('process'),
     open_file: promised('file'),
     open_tcp_stream: promised('network'),
-    ...classes(['Condition', 'Event', 'Lock', 'Path']),
-    CapacityLimiter: { returns: 'CapacityLimiter', limits },
-    Semaphore: { returns: 'Semaphore', limits: { argument: 0, keyword: 'initial_value' } },
+    ...makers,
   },
   types: {
     Nursery: { members: { start_soon: starts, start: { ...starts, promise: true } } },
-    Path: { members: asyncPath },
-    Lock: { lock: 'mutex', between: 'tasks', threads: 'unsafe', members: lock },
-    Condition: { lock: 'condition', between: 'tasks', threads: 'unsafe', members: { ...lock, wait: awaited } },
-    CapacityLimiter: { lock: 'semaphore', between: 'tasks', threads: 'unsafe', members: lock },
-    Semaphore: { lock: 'semaphore', between: 'tasks', threads: 'unsafe', members: lock },
-    Event: { members: { wait: awaited, set: {} } },
+    ...primitives,
   },
 };
 
