@@ -48,8 +48,13 @@ export async function readOnThreads(wanted: readonly Wanted[], { worker, signal,
     }
   };
 
+  // Two for each thread, so that none has to wait for the next; more would only wait in the pool, each with a listener of its own.
+  const rest = batches.values();
+  const feed = async (): Promise<void> => {
+    for (const batch of rest) await read(batch);
+  };
   try {
-    await Promise.all(batches.map(read));
+    await Promise.all(Array.from({ length: 2 * threads }, feed));
   } finally {
     await pool.destroy();
   }

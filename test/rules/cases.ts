@@ -56,10 +56,19 @@ export function caseFiles(): string[] {
 
 export function readCases(file: string): Case[] {
   const markdown = readFileSync(new URL(`${file}.md`, folder), 'utf8');
-  return markdown
-    .split(/^#+ /m)
-    .slice(1)
-    .flatMap((section) => casesOf(file, section));
+  return sectionsOf(markdown).flatMap((section) => casesOf(file, section));
+}
+
+/** What stands below each heading, the heading first. A `#` within a block of code is none. */
+function sectionsOf(markdown: string): string[] {
+  const sections: string[][] = [];
+  let inBlock = false;
+  for (const line of markdown.split('\n')) {
+    if (line.startsWith('```')) inBlock = !inBlock;
+    if (!inBlock && /^#+ /.test(line)) sections.push([line.replace(/^#+ /, '')]);
+    else sections.at(-1)?.push(line);
+  }
+  return sections.map((lines) => lines.join('\n'));
 }
 
 function casesOf(file: string, section: string): Case[] {
