@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { cp, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -38,6 +39,12 @@ const shared = {
 /** Loads the analyser of regular expressions at the first question: most files never ask one. */
 const alias = { scslre: join(import.meta.dirname, 'scripts/lazy/scslre.cjs') };
 
+/** The ES module of Python's parser asks for its own address, which a CommonJS bundle does not have. */
+const commonJsAlias = {
+  ...alias,
+  'web-tree-sitter': join(import.meta.dirname, 'node_modules/web-tree-sitter/web-tree-sitter.cjs'),
+};
+
 const commonJs = { ...shared, format: 'cjs', outExtension: { '.js': '.cjs' } };
 
 // Bundled CommonJS libraries (TypeScript, Piscina) still ask for these three inside an ES module.
@@ -65,17 +72,14 @@ const entries = [
     ...commonJs,
     entryPoints: { server: 'src/server/main.ts' },
     outdir: 'dist',
-    // The ES module asks for its own address, which a CommonJS bundle does not have.
-    alias: {
-      ...alias,
-      'web-tree-sitter': join(import.meta.dirname, 'node_modules/web-tree-sitter/web-tree-sitter.cjs'),
-    },
+    alias: commonJsAlias,
   },
   {
     ...shared,
     format: 'esm',
     outExtension: { '.js': '.mjs' },
     banner: { js: `#!/usr/bin/env node\n${commonJsGlobals}` },
+    alias,
     entryPoints: { cli: 'src/cli/main.ts' },
     // What only some commands need, the parsers above all, is loaded by those.
     splitting: true,
@@ -85,9 +89,8 @@ const entries = [
   {
     ...commonJs,
     entryPoints: { 'index-worker': 'src/workspace/index-worker.ts' },
-    alias: { 'web-tree-sitter': join(import.meta.dirname, 'node_modules/web-tree-sitter/web-tree-sitter.cjs') },
+    alias: commonJsAlias,
     outdir: 'dist',
-    alias,
   },
   {
     ...commonJs,
@@ -134,6 +137,11 @@ const entries = [
     : []),
 ].filter(({ entryPoints }) => Object.values(entryPoints).every((file) => existsSync(file)));
 
+/** How the bundle of this name is made, for tests of what is shipped. @param {string} name */
+export function bundleOf(name) {
+  return entries.find(({ entryPoints }) => name in entryPoints);
+}
+
 /** Python's parser, beside the bundles that load it. */
 const parsers = [
   'node_modules/web-tree-sitter/web-tree-sitter.wasm',
@@ -159,21 +167,25 @@ async function sizeReport(directory = 'dist') {
   }
 }
 
-await rm('dist', { recursive: true, force: true });
-if (watch) {
-  // What the problem matcher of .vscode/tasks.json waits for.
-  const announce = {
-    name: 'announce',
-    setup({ onStart, onEnd }) {
-      onStart(() => console.log('[watch] build started'));
-      onEnd(() => console.log('[watch] build finished'));
-    },
-  };
-  const contexts = await Promise.all(entries.map((entry) => context({ ...entry, plugins: [announce] })));
-  await copyAssets();
-  await Promise.all(contexts.map((each) => each.watch()));
-} else {
-  await Promise.all(entries.map((entry) => build(entry)));
-  await copyAssets();
-  await sizeReport();
+async function run() {
+  await rm('dist', { recursive: true, force: true });
+  if (watch) {
+    // What the problem matcher of .vscode/tasks.json waits for.
+    const announce = {
+      name: 'announce',
+      setup({ onStart, onEnd }) {
+        onStart(() => console.log('[watch] build started'));
+        onEnd(() => console.log('[watch] build finished'));
+      },
+    };
+    const contexts = await Promise.all(entries.map((entry) => context({ ...entry, plugins: [announce] })));
+    await copyAssets();
+    await Promise.all(contexts.map((each) => each.watch()));
+  } else {
+    await Promise.all(entries.map((entry) => build(entry)));
+    await copyAssets();
+    await sizeReport();
+  }
 }
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await run();

@@ -2,7 +2,7 @@ import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { build, type BuildOptions } from 'esbuild';
 import { afterAll, expect, test } from 'vitest';
 import { readFacts as factsOf } from '../../../src/engine/read.ts';
 import { readOnThreads } from '../../../src/workspace/index-pool.ts';
@@ -18,17 +18,11 @@ const badWorker = join(folder, 'bad-worker.cjs');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const modules = join(import.meta.dirname, '../../../node_modules');
-await build({
-  entryPoints: { 'index-worker': 'src/workspace/index-worker.ts' },
-  outdir: folder,
-  outExtension: { '.js': '.cjs' },
-  bundle: true,
-  format: 'cjs',
-  platform: 'node',
-  target: 'node20',
-  alias: { 'web-tree-sitter': join(modules, 'web-tree-sitter/web-tree-sitter.cjs') },
-  logLevel: 'error',
-});
+// As it is shipped: how it is bundled decides whether Python's parser can be loaded.
+const { bundleOf } = (await import(new URL('../../../esbuild.mjs', import.meta.url).href)) as {
+  bundleOf: (name: string) => BuildOptions;
+};
+await build({ ...bundleOf('index-worker'), outdir: folder, metafile: false });
 await cp(join(modules, 'web-tree-sitter/web-tree-sitter.wasm'), join(folder, 'web-tree-sitter.wasm'));
 const grammar = 'tree-sitter-python.wasm';
 await cp(join(modules, '@vscode/tree-sitter-wasm/wasm', grammar), join(folder, grammar));
