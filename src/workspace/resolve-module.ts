@@ -1,6 +1,6 @@
 import { isBuiltin } from 'node:module';
 import { dirname, join, sep } from 'node:path';
-import { CachedInputFileSystem, ResolverFactory, type Resolver } from 'enhanced-resolve';
+import enhanced, { type Resolver } from 'enhanced-resolve';
 import { sourceOf } from './built-source.ts';
 import { createWorkspacePackages } from './packages.ts';
 import { createPythonResolver } from './resolve-python.ts';
@@ -20,7 +20,7 @@ const BELIEVED_FOR = 4_000;
  * What ends in a `node_modules` folder is a library, and not followed.
  */
 export function createModuleResolver(seen: SeenPaths = createSeenPaths()): ResolveModule {
-  const fileSystem = new CachedInputFileSystem(notingFileSystem(seen), BELIEVED_FOR);
+  const fileSystem = new enhanced.CachedInputFileSystem(notingFileSystem(seen), BELIEVED_FOR);
   const resolvers = new Map<string, Resolver>();
   const scopes = new Map<string, string>();
   const configs = new Map<string, string | undefined>();
@@ -51,7 +51,7 @@ export function createModuleResolver(seen: SeenPaths = createSeenPaths()): Resol
     const config = configOf(folder);
     const known = resolvers.get(config ?? '');
     if (known) return known;
-    const resolver = ResolverFactory.createResolver({
+    const resolver = enhanced.ResolverFactory.createResolver({
       fileSystem,
       useSyncFileSystemCalls: true,
       extensions: [...extensions],

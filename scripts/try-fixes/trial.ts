@@ -1,0 +1,148 @@
+// One fix at a time: what must hold afterwards.
+import { existsSync, readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import type { Analysis, Program } from '../../src/engine/analysis.ts';
+import { analyze, withFile } from '../../src/engine/analyze.ts';
+import { remediesFor } from '../../src/engine/remedies.ts';
+import type { Finding } from '../../src/model/finding.ts';
+import { applyEdits, type Fix } from '../../src/model/fix.ts';
+import { lineStarts, positionAt } from '../../src/model/span.ts';
+import type { LoadedProject } from './project.ts';
+import { syntaxErrors, typeErrors } from './type-errors.ts';
+
+/** What a fix must leave true, in the order of the table. */
+export const checks = ['parses', 'types', 'gone', 'no other', 'not again'] as const;
+export type Check = (typeof checks)[number];
+
+export interface Failure {
+  readonly check: Check;
+  readonly detail: string;
+}
+
+interface Place {
+  readonly id: string;
+  /** The project's folder and the place in it, as `path:line`. */
+  readonly project: string;
+  readonly at: string;
+}
+
+export interface Applied extends Place {
+  readonly kind: 'applied';
+  readonly safety: Fix['safety'];
+  readonly failures: readonly Failure[];
+  /** The text of each file after the fix, by path. */
+  readonly after: ReadonlyMap<string, string>;
+}
+
+/** A fix that is not offered, and why. */
+export interface Refused extends Place {
+  readonly kind: 'refused';
+  readonly reason: string;
+}
+
+export type Trial = Applied | Refused;
+
+/** Tries every fix of every finding, or only those of one remedy. */
+export function tryAll(project: LoadedProject, only?: string): readonly Trial[] {
+  const { folder, paths, program } = project;
+  return paths.flatMap((path) => {
+    const text = readFileSync(path, 'utf8');
+    const analysis = analyze(path, text, { program });
+    const starts = lineStarts(text);
+    return analysis.findings.flatMap((finding) => {
+      const line = positionAt(starts, finding.start).line + 1;
+      const at = { project: folder, at: `${relative(folder, path)}:${String(line)}` };
+      const { fixes, obstacles } = remediesFor(analysis, finding, { exists: existsSync });
+      const isWanted = ({ id }: { readonly id: string }): boolean => only === undefined || id === only;
+      return [
+        ...obstacles.filter(isWanted).map(({ id, reason }) => ({ kind: 'refused', id, reason, ...at }) as const),
+        ...fixes.filter(isWanted).map((fix) => ({ ...tryOne(project, analysis, finding, fix), ...at })),
+      ];
+    });
+  });
+}
+
+function tryOne(
+  project: LoadedProject,
+  analysis: Analysis,
+  finding: Finding,
+  fix: Fix,
+): Omit<Applied, 'project' | 'at'> {
+  const { program, made } = project;
+  const before = new Map<string, string>();
+  const after = new Map<string, string>();
+  for (const edit of fix.edits) {
+    if (edit.kind === 'create') {
+      after.set(edit.path, edit.text);
+      made.add(edit.path);
+    } else {
+      const text = edit.path === analysis.path ? analysis.text : readFileSync(edit.path, 'utf8');
+      before.set(edit.path, text);
+      after.set(edit.path, applyEdits(text, edit.edits));
+    }
+  }
+  const failures = [
+    ...newErrors('parses', before, after, syntaxErrors),
+    ...newErrors('types', before, after, typeErrors),
+    ...afterwards(program, { analysis, finding, fix }, before, after),
+  ];
+  made.clear();
+  return { kind: 'applied', id: fix.id, safety: fix.safety, failures, after };
+}
+
+type Texts = ReadonlyMap<string, string>;
+
+function newErrors(
+  check: Check,
+  before: Texts,
+  after: Texts,
+  errorsIn: (texts: Texts) => readonly string[],
+): Failure[] {
+  return added(errorsIn(before), errorsIn(after)).map((detail) => ({ check, detail }));
+}
+
+/** What is in `after` more often than in `before`. */
+function added(before: readonly string[], after: readonly string[]): string[] {
+  const left = [...before];
+  return after.filter((each) => {
+    const index = left.indexOf(each);
+    if (index >= 0) left.splice(index, 1);
+    return index < 0;
+  });
+}
+
+interface Tried {
+  readonly analysis: Analysis;
+  readonly finding: Finding;
+  readonly fix: Fix;
+}
+
+function afterwards(program: Program, { analysis, finding, fix }: Tried, before: Texts, after: Texts): Failure[] {
+  const old = [...before].map(([path, text]) => (path === analysis.path ? analysis : analyze(path, text, { program })));
+  let next = program;
+  for (const [path, text] of after) next = withFile(next, path, analyze(path, text).facts);
+  const now = [...after].map(([path, text]) => analyze(path, text, { program: next }));
+  const failures: Failure[] = [];
+
+  const rules = (analyses: readonly Analysis[]): string[] =>
+    analyses.flatMap(({ findings }) => findings.map(({ rule }) => rule));
+  const ofRule = (analyses: readonly Analysis[]): number =>
+    rules(analyses).filter((rule) => rule === finding.rule).length;
+  if (ofRule(now) >= ofRule(old)) failures.push({ check: 'gone', detail: finding.message });
+  const isOther = (rule: string): boolean => rule !== finding.rule;
+  for (const rule of added(rules(old).filter(isOther), rules(now).filter(isOther))) {
+    const known = new Set(old.flatMap(({ findings }) => findings.map(({ message }) => message)));
+    const found = now
+      .flatMap(({ findings }) => findings)
+      .find((each) => each.rule === rule && !known.has(each.message));
+    failures.push({ check: 'no other', detail: `${rule} ${found?.message ?? ''}` });
+  }
+  const offers = (analyses: readonly Analysis[]): number =>
+    analyses.flatMap((one) =>
+      one.findings
+        .filter(({ rule }) => rule === finding.rule)
+        .flatMap((each) => remediesFor(one, each, { exists: existsSync }).fixes.filter(({ id }) => id === fix.id)),
+    ).length;
+  if (offers(now) >= offers(old)) failures.push({ check: 'not again', detail: 'It is offered as often as before.' });
+  return failures;
+}
