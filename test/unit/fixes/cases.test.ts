@@ -18,8 +18,8 @@ function syntaxErrors(path: string, text: string): string[] {
   return source.parseDiagnostics.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
 }
 
-/** Of Python's remedies the one that the file of cases is named for. */
-function remediesInPython({ file, rule, path, before, python }: Case): Remedies {
+/** Of the remedies for what the rule finds the one that the file of cases is named for. */
+function remediesFound({ file, rule, path, before, python }: Case): Remedies {
   const analysis = analyze(path, before);
   const findings = analysis.findings.filter((each) => each.rule === rule);
   if (findings.length === 0) throw new Error('The rule finds nothing in the code.');
@@ -32,10 +32,8 @@ function remediesInPython({ file, rule, path, before, python }: Case): Remedies 
 }
 
 function remediesOfCase(one: Case): Remedies {
-  if (one.path.endsWith('.py')) return remediesInPython(one);
-  const request = requestFor(one.rule, one.path, one.before);
-  if (!request) throw new Error('There is no place for this rule in the code.');
-  return remediesFor(request);
+  const request = one.drive === undefined ? requestFor(one.rule, one.path, one.before) : undefined;
+  return request ? remediesFor(request) : remediesFound(one);
 }
 
 function outcome(one: Case): Pick<Case, 'after' | 'obstacle' | 'title' | 'created'> {
@@ -52,7 +50,30 @@ function outcome(one: Case): Pick<Case, 'after' | 'obstacle' | 'title' | 'create
   return { after, created, title: fix.title };
 }
 
+/** What else is found, by name. */
+function otherRules(path: string, text: string, rule: string): string[] {
+  return analyze(path, text)
+    .findings.map((finding) => finding.rule)
+    .filter((other) => other !== rule);
+}
+
 const cases = readCases();
+
+/** Other ways of writing the same. Where `before` has them, `after` keeps them. */
+const dresses: Readonly<Record<string, (text: string) => string>> = {
+  'Windows line ends': (text) => text.replaceAll(/\r?\n/g, '\r\n'),
+  tabs: (text) => text.replaceAll(/^(?: {2})+/gm, (blanks) => '\t'.repeat(blanks.length / 2)),
+};
+
+/** Nobody writes Python with tabs, and a file without any indentation does not show how it is done there. */
+function canDress({ path, before }: Case, name: string): boolean {
+  return name !== 'tabs' || (!path.endsWith('.py') && /^ /m.test(before));
+}
+
+function dressed(one: Case, dress: (text: string) => string): Case {
+  const created = Object.fromEntries(Object.entries(one.created).map(([path, text]) => [path, dress(text)]));
+  return { ...one, before: dress(one.before), after: dress(one.after ?? ''), created };
+}
 
 describe.each([...new Set(cases.map(({ file }) => file))])('%s', (file) => {
   it.each(cases.filter((one) => one.file === file))('$name', (one) => {
@@ -67,12 +88,22 @@ describe.each([...new Set(cases.map(({ file }) => file))])('%s', (file) => {
   });
 
   const cured = cases.filter((one) => one.file === file && one.after !== undefined);
-  it.each(cured)('$name: nothing is left to do', ({ rule, path, before, after = '' }) => {
-    const again = path.endsWith('.py') ? undefined : requestFor(rule, path, after);
+  it.each(cured)('$name: nothing is left to do', ({ rule, path, before, after = '', drive }) => {
+    const again = drive === undefined ? requestFor(rule, path, after) : undefined;
     if (again) expect(remediesFor(again).fixes).toEqual([]);
     const found = (text: string): Finding[] => analyze(path, text).findings.filter((finding) => finding.rule === rule);
     const count = found(before).length;
     if (count > 0) expect(found(after).length).toBeLessThan(count);
     else expect(found(after)).toEqual([]);
+    const known = otherRules(path, before, rule);
+    expect(otherRules(path, after, rule).filter((other) => !known.includes(other))).toEqual([]);
+  });
+
+  const dressedUp = Object.entries(dresses).flatMap(([style, dress]) =>
+    cured.filter((one) => canDress(one, style)).map((one) => ({ ...dressed(one, dress), style })),
+  );
+  it.each(dressedUp)('$name: $style stay', (one) => {
+    const { after, created } = outcome(one);
+    expect({ after, created }).toEqual({ after: one.after, created: one.created });
   });
 });

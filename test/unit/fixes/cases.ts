@@ -4,6 +4,9 @@ import type { RuleId } from '../../../src/model/rule.ts';
 /**
  * A before/after case of `test/fixes/*.md`: a heading, prose, a block `ts path rule [crlf] [python=3.8]` with the code before, then one
  * of `ts after`, `text obstacle` (why there is no fix) or `text nothing`; `ts created path` for a new file, `text title` for the title.
+ *
+ * With a block `js drive` (`python drive`) it is a program, too: one that imports the code and shows what it does, and is run before and
+ * after. Nothing may differ between the two but the aspects in a block `text differs`; see `differential/compare.ts` and `worlds/`.
  */
 export interface Case {
   readonly file: string;
@@ -17,6 +20,8 @@ export interface Case {
   readonly obstacle?: string;
   readonly title?: string;
   readonly created: Readonly<Record<string, string>>;
+  readonly drive?: string;
+  readonly differs?: string;
 }
 
 const folder = new URL('../../fixes/', import.meta.url);
@@ -46,6 +51,8 @@ function casesOf(file: string, markdown: string): Case[] {
       if (kind === 'after') change({ after: text });
       else if (kind === 'obstacle') change({ obstacle: code.trim() });
       else if (kind === 'title') change({ title: code.trim() });
+      else if (kind === 'drive') change({ drive: code });
+      else if (kind === 'differs') change({ differs: code });
       else if (kind === 'created') change({ created: { ...last?.created, [second]: text } });
       else if (kind !== 'nothing')
         cases.push({

@@ -1,44 +1,56 @@
-import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFile, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { analyze } from '../../../../src/engine/analyze.ts';
-import { remediesFor } from '../../../../src/engine/remedies.ts';
-import { applyEdits } from '../../../../src/model/fix.ts';
+import type { Case } from '../cases.ts';
+import type { Observed } from './compare.ts';
 
-const fixtures = fileURLToPath(new URL('./fixtures', import.meta.url));
+const worlds = fileURLToPath(new URL('./worlds', import.meta.url));
 const modules = fileURLToPath(new URL('../../../../node_modules', import.meta.url));
 
-/** What one run of a program showed: what it reported, what it called in which order, how much was under way at once. */
-export interface Run {
-  readonly code: number | null;
-  readonly stderr: string;
-  readonly peak: number;
-  readonly calls: readonly string[];
-  readonly reports: readonly unknown[];
+/** Runs the code before and after a fix, each in a process of its own, where all that leaves the process is pretended. */
+export async function runBoth(one: Case): Promise<{ before: Observed; after: Observed }> {
+  const { path, before, after = '', created } = one;
+  return {
+    before: await run(one, { [path]: before }),
+    after: await run(one, { [path]: after, ...created }),
+  };
 }
 
-export const programsOf = (remedy: string): string[] => readdirSync(join(fixtures, remedy));
+/** Why there is no Python to run programs with; undefined where there is. */
+export function whyNoPython(): string | undefined {
+  const { stdout, error } = spawnSync('python3', ['-c', 'import sys; print(sys.version_info >= (3, 11))'], {
+    encoding: 'utf8',
+  });
+  if (error) return 'python3 is not there';
+  return stdout.trim() === 'True' ? undefined : 'python3 is older than 3.11';
+}
 
-/** Runs a program as it is and with the remedy's fix, each in a process of its own. */
-export async function runBoth(
-  remedy: string,
-  program: string,
-): Promise<{ before: Run; after: Run; changed: string[] }> {
-  const before = copyOf(remedy, program);
-  const after = copyOf(remedy, program);
+async function run({ path, drive = '' }: Case, files: Readonly<Record<string, string>>): Promise<Observed> {
+  const folder = mkdtempSync(join(tmpdir(), 'unblock-fix-'));
   try {
-    const changed = applyFix(after, remedy);
-    return { before: await run(before), after: await run(after), changed };
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, basename(name)), runnable(name, text));
+    const command = path.endsWith('.py') ? preparePython(folder, drive) : prepareNode(folder, drive);
+    return await observe(folder, command);
   } finally {
-    for (const folder of [before, after]) rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function copyOf(remedy: string, program: string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'unblock-fix-'));
-  cpSync(join(fixtures, remedy, program), folder, { recursive: true });
+/** No compiler runs here, so that a worker of TypeScript is loaded as it is. */
+function runnable(path: string, text: string): string {
+  return path.endsWith('.ts') ? text.replaceAll('.worker.js', '.worker.ts') : text;
+}
+
+function preparePython(folder: string, drive: string): string[] {
+  cpSync(join(worlds, 'fake_io.py'), join(folder, 'fake_io.py'));
+  writeFileSync(join(folder, 'drive.py'), drive);
+  return ['python3', '-B', 'drive.py'];
+}
+
+function prepareNode(folder: string, drive: string): string[] {
+  writeFileSync(join(folder, 'drive.mjs'), drive);
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
   mkdirSync(join(folder, 'node_modules/p-limit'), { recursive: true });
   symlinkSync(join(modules, 'piscina'), join(folder, 'node_modules/piscina'));
@@ -51,38 +63,23 @@ function copyOf(remedy: string, program: string): string {
   );
   const exports = { '.': { import: './index.mjs', require: './index.cjs' } };
   writeFileSync(join(folder, 'node_modules/p-limit/package.json'), JSON.stringify({ name: 'p-limit', exports }));
-  return folder;
+  return [process.execPath, '--import', pathToFileURL(join(worlds, 'fake-io.mjs')).href, 'drive.mjs'];
 }
 
-/** The edits go to the copy; the files they touched are named. */
-export function applyFix(folder: string, remedy: string): string[] {
-  const name = readdirSync(folder).find((file) => file.startsWith('subject.')) ?? '';
-  const path = `/project/src/${name}`;
-  const text = readFileSync(join(folder, name), 'utf8');
-  const analysis = analyze(path, text);
-  const fixes = analysis.findings.flatMap((finding) => remediesFor(analysis, finding).fixes);
-  const fix = fixes.find(({ id }) => id === remedy);
-  if (!fix) {
-    const obstacles = analysis.findings.flatMap((finding) => remediesFor(analysis, finding).obstacles);
-    throw new Error(`${remedy} is not offered: ${JSON.stringify({ findings: analysis.findings, obstacles })}`);
-  }
-  return fix.edits.map((edit) => {
-    const file = basename(edit.path);
-    const result = edit.kind === 'create' ? edit.text : applyEdits(text, edit.edits);
-    // No compiler runs here, so that a worker of TypeScript is loaded as it is.
-    const runnable = name.endsWith('.ts') ? result.replaceAll('.worker.js', '.worker.ts') : result;
-    writeFileSync(join(folder, file), runnable);
-    return file;
-  });
-}
-
-function run(folder: string): Promise<Run> {
-  const args = ['--import', pathToFileURL(join(fixtures, 'fake-io.mjs')).href, join(folder, 'drive.mjs')];
+/** The last line of its output says what was seen; the rest, and what stands on standard error, is an aspect as well. */
+function observe(folder: string, [command = '', ...args]: readonly string[]): Promise<Observed> {
   return new Promise((resolve, reject) => {
-    execFile(process.execPath, args, { timeout: 60_000 }, (error, stdout, stderr) => {
-      const last = stdout.trim().split('\n').at(-1) ?? '';
+    execFile(command, args, { cwd: folder, timeout: 60_000 }, (error, stdout, stderr) => {
+      const lines = stdout.trim().split('\n');
+      const last = lines.pop() ?? '';
       if (!last.startsWith('{')) reject(new Error(`${stdout}\n${stderr}`, { cause: error }));
-      else resolve({ code: error ? 1 : 0, stderr, ...(JSON.parse(last) as Pick<Run, 'peak' | 'calls' | 'reports'>) });
+      else
+        resolve({
+          exit: error?.code ?? 0,
+          ...(JSON.parse(last) as Observed),
+          stdout: lines,
+          stderr: stderr.replaceAll(folder, '.'),
+        });
     });
   });
 }
