@@ -148,8 +148,12 @@ const parsers = [
   'node_modules/@vscode/tree-sitter-wasm/wasm/tree-sitter-python.wasm',
 ];
 
+/** What the sandbox runs with Python, as it is. */
+const pythonScripts = ['confine.py'];
+
 async function copyAssets() {
   for (const parser of parsers) await cp(parser, join('dist', basename(parser)));
+  for (const script of pythonScripts) await cp(join('src/bench/python', script), join('dist/bench', script));
   if (existsSync('media/panel/panel.css')) {
     await mkdir('dist/panel', { recursive: true });
     await cp('media/panel/panel.css', 'dist/panel/panel.css');

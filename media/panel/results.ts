@@ -44,7 +44,7 @@ export function createResults(evidence: Evidence): HTMLElement {
   }
   view.append(
     element('p', { class: 'help' }, conditions(evidence)),
-    element('p', { class: 'help' }, isolation.sentence),
+    element('p', { class: 'help' }, `${isolation.sentence} ${isolation.notPromised}`),
   );
   return view;
 }

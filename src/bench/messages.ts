@@ -1,11 +1,32 @@
 // What host and sandbox say to each other. The host believes nothing that has not passed `parseReply`.
+import { allWalls, type Wall } from '../model/evidence.ts';
 import type { ParameterValues, Variant } from '../model/variant.ts';
 
-/** First message to a sandbox. `variants` are all built in, or all source with the same placement. */
+/** What a sandbox tries to reach, to learn whether its walls hold. The host has put it there and watches it. */
+export interface Canaries {
+  readonly file: string;
+  /** A place where a file could be made. */
+  readonly newFile: string;
+  /** A program and its arguments, which does nothing. */
+  readonly program: readonly string[];
+  readonly tcpPort: number;
+  readonly udpPort: number;
+  /** Paths of local sockets; one that begins with a zero byte has no file. */
+  readonly sockets: readonly string[];
+  readonly hostPid: number;
+}
+
+/** First message to a sandbox: test the walls. Nobody's code is loaded yet. */
 export interface Hello {
   readonly type: 'hello';
   /** 32 hexadecimal digits that mark every frame the sandbox sends. */
   readonly nonce: string;
+  readonly canaries: Canaries;
+}
+
+/** Second message, once the walls are known to hold. `variants` are all built in, or all source with the same placement. */
+export interface Load {
+  readonly type: 'load';
   readonly variants: readonly Variant[];
   /** File of each source variant's module inside the bundle folder, by variant id. */
   readonly files: Readonly<Record<string, string>>;
@@ -15,18 +36,29 @@ export interface Hello {
   readonly threads: number;
   /** Let functions reach their best code only through calls, never in the middle of one. */
   readonly steady: boolean;
+  /** The process is closed in from outside, so that a runtime without permissions that can be dropped is good enough. */
+  readonly walled: boolean;
 }
 
 export type Command =
   | Hello
-  /** Run the variant on fresh input, twice to detect results that change by themselves, and describe what came out. */
-  | { readonly type: 'check'; readonly variantId: string; readonly twice: boolean }
+  | Load
+  /**
+   * Run the variant on fresh input, twice to detect results that change by themselves, and describe what came out. With
+   * `input`, on that in place of the one that is timed.
+   */
+  | { readonly type: 'check'; readonly variantId: string; readonly twice: boolean; readonly input?: string }
+  /** Time what handing arguments and result over to another thread costs, for about `ms`. */
+  | { readonly type: 'hand-over'; readonly variantId: string; readonly ms: number }
   /** Warm up for `ms`, then answer with the time of one unit. */
   | { readonly type: 'warmup'; readonly variantId: string; readonly ms: number }
   /** Time batches for about `ms`; with `watch` the event loop is watched meanwhile. */
   | { readonly type: 'block'; readonly variantId: string; readonly ms: number; readonly watch: boolean }
   /** Watch the event loop while the variant runs for at least `ms`. */
   | { readonly type: 'delay'; readonly variantId: string; readonly ms: number };
+
+/** Canonical texts up to this travel whole. Characters. */
+export const longestText = 100_000;
 
 /** One call's outcome in a form that two processes can compare. */
 export interface Outcome {
@@ -35,8 +67,18 @@ export interface Outcome {
   readonly digest: string;
   /** Beginning of the canonical text, or the error's message. */
   readonly preview: string;
-  /** The arguments were changed by the call. */
+  /** The whole canonical text where it is short enough to be compared number by number. */
+  readonly text?: string;
+  /** The arguments were changed by the call; `inputDigest` is what became of them. */
   readonly inputChanged: boolean;
+  readonly inputDigest: string;
+  /** Requests that were answered and that failed, where the variant makes any. */
+  readonly requests?: Requests;
+}
+
+export interface Requests {
+  readonly answered: number;
+  readonly failed: number;
 }
 
 /** How long the event loop was held up. Milliseconds. */
@@ -46,15 +88,28 @@ export interface LoopDelay {
 }
 
 export type Reply =
-  | { readonly type: 'ready'; readonly runtime: string; readonly permissionModel: boolean; readonly dropped: boolean }
+  | {
+      readonly type: 'walls';
+      readonly runtime: string;
+      readonly permissionModel: boolean;
+      /** The runtime can take permissions away from a running thread. */
+      readonly canDrop: boolean;
+      /** Walls that did not hold, as far as the sandbox could see. */
+      readonly open: readonly Wall[];
+    }
+  /** Code is loaded; with `dropped`, by threads that had given up their permissions. */
+  | { readonly type: 'ready'; readonly dropped: boolean }
   | { readonly type: 'checked'; readonly first: Outcome; readonly second: Outcome }
   | { readonly type: 'warm'; readonly unitMs: number }
   | {
       readonly type: 'block';
       readonly samples: readonly number[];
       readonly totalMs: number;
+      /** Processor time of the whole process meanwhile. */
+      readonly cpuMs: number;
       readonly delay?: LoopDelay;
     }
+  | { readonly type: 'hand-over'; readonly ms: number }
   | ({ readonly type: 'delay' } & LoopDelay)
   | {
       readonly type: 'failed';
@@ -66,11 +121,15 @@ export type Reply =
 export function parseReply(value: unknown): Reply | undefined {
   if (!isRecord(value)) return undefined;
   switch (value['type']) {
-    case 'ready': {
-      const { runtime, permissionModel, dropped } = value;
-      if (!isText(runtime, 100) || typeof permissionModel !== 'boolean' || typeof dropped !== 'boolean')
+    case 'walls': {
+      const { runtime, permissionModel, canDrop, open } = value;
+      if (!isText(runtime, 100) || typeof permissionModel !== 'boolean' || typeof canDrop !== 'boolean')
         return undefined;
-      return { type: 'ready', runtime, permissionModel, dropped };
+      return isWalls(open) ? { type: 'walls', runtime, permissionModel, canDrop, open } : undefined;
+    }
+    case 'ready': {
+      const { dropped } = value;
+      return typeof dropped === 'boolean' ? { type: 'ready', dropped } : undefined;
     }
     case 'checked': {
       const first = parseOutcome(value['first']);
@@ -82,12 +141,16 @@ export function parseReply(value: unknown): Reply | undefined {
       return isDuration(unitMs) ? { type: 'warm', unitMs } : undefined;
     }
     case 'block': {
-      const { samples, totalMs } = value;
+      const { samples, totalMs, cpuMs } = value;
       if (!Array.isArray(samples) || samples.length === 0 || samples.length > 10_000) return undefined;
-      if (!samples.every(isDuration) || !isDuration(totalMs)) return undefined;
-      if (value['delay'] === undefined) return { type: 'block', samples, totalMs };
+      if (!samples.every(isDuration) || !isDuration(totalMs) || !isDuration(cpuMs)) return undefined;
+      if (value['delay'] === undefined) return { type: 'block', samples, totalMs, cpuMs };
       const delay = parseDelay(value['delay']);
-      return delay && { type: 'block', samples, totalMs, delay };
+      return delay && { type: 'block', samples, totalMs, cpuMs, delay };
+    }
+    case 'hand-over': {
+      const { ms } = value;
+      return isDuration(ms) ? { type: 'hand-over', ms } : undefined;
     }
     case 'delay': {
       const delay = parseDelay(value);
@@ -111,10 +174,31 @@ function parseDelay(value: unknown): LoopDelay | undefined {
 
 function parseOutcome(value: unknown): Outcome | undefined {
   if (!isRecord(value)) return undefined;
-  const { kind, digest, preview, inputChanged } = value;
+  const { kind, digest, preview, text, inputChanged, inputDigest, requests } = value;
   if (kind !== 'value' && kind !== 'thrown' && kind !== 'uncloneable') return undefined;
   if (!isText(digest, 64) || !isText(preview, 5_000) || typeof inputChanged !== 'boolean') return undefined;
-  return { kind, digest, preview, inputChanged };
+  if (!isText(inputDigest, 64) || !(text === undefined || isText(text, longestText))) return undefined;
+  const tally = requests === undefined ? undefined : parseRequests(requests);
+  if (requests !== undefined && !tally) return undefined;
+  return {
+    kind,
+    digest,
+    preview,
+    inputChanged,
+    inputDigest,
+    ...(text !== undefined && { text }),
+    ...(tally && { requests: tally }),
+  };
+}
+
+function parseRequests(value: unknown): Requests | undefined {
+  if (!isRecord(value)) return undefined;
+  const { answered, failed } = value;
+  return isDuration(answered) && isDuration(failed) ? { answered, failed } : undefined;
+}
+
+function isWalls(value: unknown): value is readonly Wall[] {
+  return Array.isArray(value) && value.every((each) => (allWalls as readonly unknown[]).includes(each));
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,3 +1,4 @@
+import type { LayerChoice } from './host/walls/layer.ts';
 import type { ParameterValues, Variant } from '../model/variant.ts';
 
 /** How much is measured and what a run may cost. Times in milliseconds, memory in megabytes. */
@@ -48,10 +49,12 @@ export interface BenchmarkProgress {
 }
 
 export interface BenchmarkOptions {
-  /** The folder with the built sandbox: `sandbox.cjs`, `sandbox-worker.cjs`, `sandbox-guardian.cjs` and Piscina's `worker.js`. */
+  /** The folder with the built sandbox: `sandbox.cjs`, `sandbox-worker.cjs`, `sandbox-guardian.cjs` `confine.py` and Piscina's `worker.js`. */
   readonly harness: string;
   /** The Node (or Electron) that runs the sandbox; the current one when absent. */
   readonly runtime?: string;
+  /** Which wall of the operating system to build; the strongest there is when absent. For tests of the others. */
+  readonly layer?: LayerChoice;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: BenchmarkProgress) => void;
 }

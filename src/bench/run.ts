@@ -1,16 +1,18 @@
 // A whole benchmark: plan, compare, repeat in fresh processes, judge.
 import { availableParallelism, cpus, platform, release } from 'node:os';
-import type { Environment, Evidence, Isolation, Measurement, Sample, Verdict } from '../model/evidence.ts';
+import type { Environment, Evidence, Measurement, Sample, Verdict } from '../model/evidence.ts';
 import { writeBundle, type Bundle } from './host/bundle.ts';
 import type { Comparison } from './host/equality.ts';
+import { describeIsolation } from './host/judge-walls.ts';
 import { makePlan, type Plan } from './host/plan.ts';
 import { compare, measure, openLab, type Compared, type Lab, type Recorder } from './host/repetition.ts';
+import { openCanaries, type Aviary } from './host/walls/canaries.ts';
 import type { BenchmarkOptions, BenchmarkProgress, BenchmarkRequest } from './request.ts';
 import { summarise, type DelayReading } from './statistics/measurement.ts';
 import { median } from './statistics/summary.ts';
 import { judge, refuse } from './statistics/verdict.ts';
 
-type LabFacts = Pick<Lab, 'runtime' | 'permissionModel' | 'dropped'>;
+type LabFacts = Pick<Lab, 'walls' | 'dropped'>;
 
 /** Blocks are shorter than anyone can read, and counting costs the host's own event loop. */
 const progressEveryMs = 100;
@@ -22,6 +24,9 @@ const slowestSteadyCallMs = 600;
 interface Records {
   readonly samples: Map<string, Sample[]>;
   readonly delays: Map<string, DelayReading[]>;
+  readonly processorShares: Map<string, number[]>;
+  readonly memory: Map<string, number[]>;
+  readonly handOvers: Map<string, number[]>;
   repetitions: number;
   clockDisagrees: boolean;
 }
@@ -35,16 +40,24 @@ export async function runBenchmark(request: BenchmarkRequest, options: Benchmark
   const start = performance.now();
   const plan = makePlan(request);
   const bundle = await writeBundle(request.variants);
+  const aviary = await openCanaries();
   try {
-    return await repeat(plan, bundle, options, start);
+    return await repeat(plan, bundle, aviary, options, start);
   } finally {
+    await aviary.close();
     await bundle.remove();
   }
 }
 
-async function repeat(plan: Plan, bundle: Bundle, options: BenchmarkOptions, start: number): Promise<Evidence> {
+async function repeat(
+  plan: Plan,
+  bundle: Bundle,
+  aviary: Aviary,
+  options: BenchmarkOptions,
+  start: number,
+): Promise<Evidence> {
   const { settings } = plan;
-  const records: Records = { samples: new Map(), delays: new Map(), repetitions: 0, clockDisagrees: false };
+  const records = emptyRecords();
   let reported = Number.NEGATIVE_INFINITY;
   const report = (phase: BenchmarkProgress['phase'], always = true): void => {
     if (!always && performance.now() - reported < progressEveryMs) return;
@@ -57,6 +70,10 @@ async function repeat(plan: Plan, bundle: Bundle, options: BenchmarkOptions, sta
     stepLimitMs: settings.stepLimitMs,
     memoryLimitMb: settings.memoryLimitMb,
     signal: options.signal,
+    layer: options.layer ?? 'best',
+    aviary,
+    ownCode: plan.ownCode,
+    loopback: plan.loopback,
   };
   report('starting');
   // The first processes only compare results and tell how slow a call is; nothing is timed in them.
@@ -95,10 +112,25 @@ async function repeat(plan: Plan, bundle: Bundle, options: BenchmarkOptions, sta
   return conclude(plan, records, comparison, scout, performance.now() - start);
 }
 
+function emptyRecords(): Records {
+  return {
+    samples: new Map(),
+    delays: new Map(),
+    processorShares: new Map(),
+    memory: new Map(),
+    handOvers: new Map(),
+    repetitions: 0,
+    clockDisagrees: false,
+  };
+}
+
 function recorder(records: Records, blockDone: () => void): Recorder {
   return {
     sample: (variantId, sample) => append(records.samples, variantId, sample),
     delay: (variantId, reading) => append(records.delays, variantId, reading),
+    processorShare: (variantId, share) => append(records.processorShares, variantId, share),
+    memory: (variantId, peakMb) => append(records.memory, variantId, peakMb),
+    handOver: (variantId, ms) => append(records.handOvers, variantId, ms),
     clockDisagrees: () => {
       records.clockDisagrees = true;
     },
@@ -119,8 +151,8 @@ function conclude(plan: Plan, records: Records, comparison: Comparison, facts: L
     comparisons,
     measurements,
     equality,
-    environment: environment(plan, records, facts.runtime),
-    isolation: isolation(facts),
+    environment: environment(plan, records, facts.walls.runtime),
+    isolation: describeIsolation(facts.walls, facts.dropped),
     durationMs,
   };
 }
@@ -153,7 +185,14 @@ function verdicts(
 function measurementsOf({ request }: Plan, records: Records): Measurement[] {
   return request.variants.flatMap((variant) => {
     const samples = records.samples.get(variant.id);
-    return samples ? [summarise(variant, samples, records.delays.get(variant.id) ?? [])] : [];
+    if (!samples) return [];
+    const of = <T>(readings: ReadonlyMap<string, T[]>): readonly T[] => readings.get(variant.id) ?? [];
+    const side = {
+      processorShares: of(records.processorShares),
+      memoryMb: of(records.memory),
+      handOversMs: of(records.handOvers),
+    };
+    return [summarise(variant, samples, of(records.delays), side)];
   });
 }
 
@@ -174,15 +213,6 @@ function environment(plan: Plan, records: Records, runtime: string): Environment
     parallelism: availableParallelism(),
     threads: plan.settings.threads,
     repetitions: records.repetitions,
-  };
-}
-
-function isolation(facts: LabFacts): Isolation {
-  return {
-    level: 'process',
-    permissionModel: facts.permissionModel,
-    dropped: facts.dropped,
-    sentence: 'Isolated process, not yet a security boundary.',
   };
 }
 

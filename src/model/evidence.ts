@@ -27,6 +27,16 @@ export interface Measurement {
   /** Units of work per second, from the median. */
   readonly operationsPerSecond: number;
   readonly eventLoopDelay: EventLoopDelay;
+  /** Samples beyond three times the spread from the middle half. They are shown and counted, never left out. */
+  readonly outliers: number;
+  /** Processor time for each millisecond of the clock: 1 is one processor kept busy. Median over the repetitions. */
+  readonly processorShare: number;
+  /** The most memory its process was seen to hold, in megabytes; variants may share a process. Median over the repetitions. */
+  readonly memoryMb?: number;
+  /** What of a unit's time went into copying arguments and results to another thread and back; only where that is done. */
+  readonly handOverMs?: number;
+  /** What became of the requests of one unit of work; only where it makes any. */
+  readonly requests?: { readonly answered: number; readonly failed: number };
 }
 
 export type VerdictKind = 'better' | 'worse' | 'no-difference' | 'inconclusive';
@@ -39,7 +49,10 @@ export type VerdictReason =
   | 'results-differ'
   | 'not-comparable'
   | 'throws'
+  | 'no-steady-state'
   | 'superlinear'
+  | 'stolen-core'
+  | 'failed-requests'
   | 'clock-disagreement';
 
 /** What is said about one variant against the baseline. */
@@ -75,15 +88,56 @@ export interface Environment {
   /** Threads in the worker pool. */
   readonly threads: number;
   readonly repetitions: number;
+  /** How many threads' worth of work the machine really did at once just before; only where a pool was measured. */
+  readonly parallelCapacity?: number;
 }
 
-/** What held the code while it ran. `process`: a child process without an operating-system layer around it. */
+/** Who builds the wall around the sandbox besides the runtime itself. */
+export type IsolationLayer = 'bubblewrap' | 'landlock' | 'seatbelt' | 'none';
+
+/** What measured code must not be able to do. */
+export const allWalls = [
+  'read-files',
+  'write-files',
+  'start-programs',
+  'reach-network',
+  'reach-sockets',
+  'signal-processes',
+] as const;
+export type Wall = (typeof allWalls)[number];
+
+/** What held the code while it ran: as tested at each launch, before the code was loaded. */
 export interface Isolation {
-  readonly level: 'process';
+  /** `closed`: every wall held. `network-open`: only files and programs were out of reach. `open`: not even those. */
+  readonly level: 'closed' | 'network-open' | 'open';
+  readonly layer: IsolationLayer;
+  /** Walls that did not hold. */
+  readonly open: readonly Wall[];
   /** The runtime's permission model was on. */
   readonly permissionModel: boolean;
   /** Permissions were dropped before the person's code was loaded. */
   readonly dropped: boolean;
+  /** All this for people. */
+  readonly sentence: string;
+  /** What is not promised, for people. */
+  readonly notPromised: string;
+}
+
+/** One size of input, and what the candidate gained or lost with it. */
+export interface SizePoint {
+  readonly size: number;
+  readonly verdict: Verdict;
+  readonly baselineMs: number;
+  readonly candidateMs: number;
+}
+
+/** From which size on the candidate pays. */
+export interface Crossover {
+  readonly kind: 'from' | 'up-to' | 'always' | 'never' | 'inconclusive';
+  /** The size where both take equally long, and the interval it lies in; for `from` and `up-to`. */
+  readonly size?: number;
+  readonly interval?: readonly [number, number];
+  readonly points: readonly SizePoint[];
   readonly sentence: string;
 }
 
@@ -98,6 +152,8 @@ export interface Evidence {
   readonly equality: Equality;
   readonly environment: Environment;
   readonly isolation: Isolation;
+  /** Where several sizes were measured; everything else is then about the largest. */
+  readonly crossover?: Crossover;
   /** Wall-clock time of the whole run. */
   readonly durationMs: number;
 }

@@ -1,16 +1,45 @@
-import type { Environment, Equality, Evidence, Isolation, Measurement, Sample, Verdict } from '../model/evidence.ts';
+import {
+  allWalls,
+  type Crossover,
+  type Environment,
+  type Equality,
+  type Evidence,
+  type Isolation,
+  type Measurement,
+  type Sample,
+  type SizePoint,
+  type Verdict,
+} from '../model/evidence.ts';
 import { isListOf, isNumber, isOneOf, isPair, isRecord, isText } from './check.ts';
 
 export function isEvidence(value: unknown): value is Evidence {
   if (!isRecord(value)) return false;
-  const { title, verdict, comparisons, measurements, equality, environment, isolation, durationMs } = value;
+  const { title, verdict, comparisons, measurements, equality, environment, isolation, crossover, durationMs } = value;
   if (!isText(title) || !isNumber(durationMs) || !isVerdict(verdict) || !isListOf(comparisons, isVerdict)) return false;
   return (
     isListOf(measurements, isMeasurement) &&
     isEquality(equality) &&
     isEnvironment(environment) &&
-    isIsolation(isolation)
+    isIsolation(isolation) &&
+    (crossover === undefined || isCrossover(crossover))
   );
+}
+
+function isCrossover(value: unknown): value is Crossover {
+  if (!isRecord(value)) return false;
+  const { kind, size, interval, points, sentence } = value;
+  if (!isOneOf(kind, ['from', 'up-to', 'always', 'never', 'inconclusive']) || !isText(sentence)) return false;
+  return isListOf(points, isPoint) && isOptional(size, isNumber) && isOptional(interval, isPair);
+}
+
+function isPoint(value: unknown): value is SizePoint {
+  if (!isRecord(value)) return false;
+  const { size, verdict, baselineMs, candidateMs } = value;
+  return [size, baselineMs, candidateMs].every(isNumber) && isVerdict(verdict);
+}
+
+function isOptional<T>(value: unknown, is: (value: unknown) => value is T): value is T | undefined {
+  return value === undefined || is(value);
 }
 
 function isVerdict(value: unknown): value is Verdict {
@@ -28,7 +57,15 @@ function isMeasurement(value: unknown): value is Measurement {
   const { medianMs, p95Ms, minMs, maxMs, operationsPerSecond } = value;
   if (!isText(variantId) || !isText(label) || !isListOf(samples, isSample) || !isPair(quartilesMs)) return false;
   if (![medianMs, p95Ms, minMs, maxMs, operationsPerSecond].every(isNumber)) return false;
+  const { outliers, processorShare, memoryMb, handOverMs, requests } = value;
+  if (!isNumber(outliers) || !isNumber(processorShare)) return false;
+  if (!isOptional(memoryMb, isNumber) || !isOptional(handOverMs, isNumber) || !isOptional(requests, isRequests))
+    return false;
   return isRecord(eventLoopDelay) && isNumber(eventLoopDelay['maxMs']) && isNumber(eventLoopDelay['p99Ms']);
+}
+
+function isRequests(value: unknown): value is NonNullable<Measurement['requests']> {
+  return isRecord(value) && isNumber(value['answered']) && isNumber(value['failed']);
 }
 
 function isSample(value: unknown): value is Sample {
@@ -41,16 +78,22 @@ function isEquality(value: unknown): value is Equality {
 
 function isEnvironment(value: unknown): value is Environment {
   if (!isRecord(value)) return false;
-  const { runtime, platform, processor, parallelism, threads, repetitions } = value;
+  const { runtime, platform, processor, parallelism, threads, repetitions, parallelCapacity } = value;
   return (
-    [runtime, platform, processor].every((text) => isText(text)) && [parallelism, threads, repetitions].every(isNumber)
+    isOptional(parallelCapacity, isNumber) &&
+    [runtime, platform, processor].every((text) => isText(text)) &&
+    [parallelism, threads, repetitions].every(isNumber)
   );
 }
 
+const layers = ['bubblewrap', 'landlock', 'seatbelt', 'none'] as const;
+
 function isIsolation(value: unknown): value is Isolation {
   if (!isRecord(value)) return false;
-  const { level, permissionModel, dropped, sentence } = value;
+  const { level, layer, open, permissionModel, dropped, sentence, notPromised } = value;
+  if (!isOneOf(level, ['closed', 'network-open', 'open']) || !isOneOf(layer, layers)) return false;
+  if (!Array.isArray(open) || !open.every((wall) => isOneOf(wall, allWalls))) return false;
   return (
-    level === 'process' && typeof permissionModel === 'boolean' && typeof dropped === 'boolean' && isText(sentence)
+    typeof permissionModel === 'boolean' && typeof dropped === 'boolean' && isText(sentence) && isText(notPromised)
   );
 }

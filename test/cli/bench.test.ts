@@ -40,6 +40,8 @@ function measurement(label: string, medianMs: number): Measurement {
     maxMs: 0,
     operationsPerSecond: 0,
     eventLoopDelay: { maxMs: 7, p99Ms: 0 },
+    outliers: 0,
+    processorShare: 1,
   };
 }
 
@@ -52,7 +54,15 @@ test('evidence is a table, a verdict and what to doubt it by', () => {
     measurements: [measurement('One by one', 102), measurement('日本', 20)],
     equality: { kind: 'equal', detail: 'Both give 1.' },
     environment: { runtime: 'Node 24', platform: 'linux', processor: 'P', parallelism: 2, threads: 2, repetitions: 8 },
-    isolation: { level: 'process', permissionModel: true, dropped: true, sentence: 'Isolated.' },
+    isolation: {
+      level: 'closed',
+      layer: 'bubblewrap',
+      open: [],
+      permissionModel: true,
+      dropped: true,
+      sentence: 'Isolated.',
+      notPromised: 'Not promised: true figures.',
+    },
     durationMs: 1,
   };
   expect(prettyEvidence({ outStyle: makeStyle(false) }, evidence)).toMatchInlineSnapshot(`
@@ -64,7 +74,7 @@ test('evidence is a table, a verdict and what to doubt it by', () => {
 
     B wins.
     Results: Both give 1.
-    Node 24, linux, P, 8 fresh processes. Isolated.
+    Node 24, linux, P, 8 fresh processes. Isolated. Not promised: true figures.
     "
   `);
   const nothing = prettyEvidence({ outStyle: makeStyle(false) }, { ...evidence, measurements: [] });

@@ -99,7 +99,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
     await panel.page.getByRole('table').waitFor();
     expect(await panel.page.getByRole('row').count()).toBe(4);
     expect(await panel.page.locator('svg circle').count()).toBe(3);
-    await panel.page.getByText('Isolated process, not yet a security boundary.').waitFor();
+    await panel.page.getByText('Ran closed in. Not promised: true figures from code that means harm.').waitFor();
     await panel.page.getByText('Same results.').waitFor();
     await panel.page.getByText('A model of this pattern, not your code.').waitFor();
   });

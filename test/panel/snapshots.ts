@@ -78,10 +78,13 @@ export function evidence(): Evidence {
       repetitions: 8,
     },
     isolation: {
-      level: 'process',
+      level: 'closed',
+      layer: 'bubblewrap',
+      open: [],
       permissionModel: true,
       dropped: false,
-      sentence: 'Isolated process, not yet a security boundary.',
+      sentence: 'Ran closed in.',
+      notPromised: 'Not promised: true figures from code that means harm.',
     },
     durationMs: 12_000,
   };

@@ -27,6 +27,8 @@ export interface Plan {
   /** Variants that share one process. Source code on the main thread never shares one with a pool. */
   readonly groups: readonly (readonly Variant[])[];
   readonly ownCode: boolean;
+  /** A server and its clients run inside. */
+  readonly loopback: boolean;
   /** The most that running in parallel can gain; undefined for work that waits. */
   readonly parallelLimit: number | undefined;
   readonly fewestRepetitions: number;
@@ -62,6 +64,7 @@ export function makePlan(request: BenchmarkRequest): Plan {
     calls,
     groups: definition ? [variants] : groupByPlacement(variants),
     ownCode: !definition,
+    loopback: definition?.loopback === true,
     parallelLimit:
       definition?.cpuBound === false ? undefined : Math.min(settings.threads, availableParallelism()) * 1.1,
     fewestRepetitions: fewestValues(settings.confidence),

@@ -5,6 +5,7 @@ import type { Variant } from '../../model/variant.ts';
 import type { DelayReading } from '../statistics/measurement.ts';
 import type { Bundle } from './bundle.ts';
 import { compareOutcomes, type Checked, type Comparison } from './equality.ts';
+import { levelOf, type WallReport } from './judge-walls.ts';
 import type { Plan } from './plan.ts';
 import { openSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts';
 
@@ -16,8 +17,7 @@ export interface Station {
 export interface Lab {
   /** In the order of the request. */
   readonly stations: readonly Station[];
-  readonly runtime: string;
-  readonly permissionModel: boolean;
+  readonly walls: WallReport;
   readonly dropped: boolean;
   readonly end: () => void;
 }
@@ -53,8 +53,7 @@ export async function openLab(plan: Plan, bundle: Bundle, options: LabOptions, s
     });
     return {
       stations,
-      runtime: started[0]?.ready.runtime ?? '',
-      permissionModel: started.every(({ ready }) => ready.permissionModel),
+      walls: weakest(started.map(({ ready }) => ready.walls)),
       dropped: started.every(({ ready }) => ready.dropped),
       end,
     };
@@ -62,6 +61,14 @@ export async function openLab(plan: Plan, bundle: Bundle, options: LabOptions, s
     end();
     throw error;
   }
+}
+
+/** What the process with the fewest walls says. */
+function weakest(reports: readonly WallReport[]): WallReport {
+  const order = ['open', 'network-open', 'closed'];
+  const [first] = reports.toSorted((a, b) => order.indexOf(levelOf(a.open)) - order.indexOf(levelOf(b.open)));
+  if (!first) throw new Error('No process was started.');
+  return first;
 }
 
 /** What a comparison found, and how long the slowest variant took for it. Milliseconds by the host's clock. */
@@ -85,6 +92,10 @@ export async function compare({ stations }: Lab, ownCode: boolean, twice: boolea
 export interface Recorder {
   readonly sample: (variantId: string, sample: Sample) => void;
   readonly delay: (variantId: string, reading: DelayReading) => void;
+  /** How many processors a variant kept busy in its blocks of one repetition. */
+  readonly processorShare: (variantId: string, share: number) => void;
+  readonly memory: (variantId: string, peakMb: number) => void;
+  readonly handOver: (variantId: string, ms: number) => void;
   readonly clockDisagrees: () => void;
   readonly blockDone: () => void;
 }
@@ -95,20 +106,35 @@ export async function measure({ stations }: Lab, plan: Plan, repetition: number,
   // Who goes first alternates between processes too.
   const turns = repetition % 2 === 0 ? stations : [...stations].reverse();
   const rounds = settings.warmupMs === 0 ? settings.rounds : await warmUp(turns, plan);
+  const spent = new Map(turns.map(({ variant }) => [variant.id, { cpuMs: 0, totalMs: 0 }]));
   for (let round = 0; round < rounds; round++) {
     for (const station of round % 2 === 0 ? turns : [...turns].reverse()) {
-      await timeBlock(station, plan, repetition, watch, record);
+      const { cpuMs, totalMs } = await timeBlock(station, plan, repetition, watch, record);
+      const sum = spent.get(station.variant.id);
+      if (sum) spent.set(station.variant.id, { cpuMs: sum.cpuMs + cpuMs, totalMs: sum.totalMs + totalMs });
     }
   }
-  if (watch) return;
-  for (const { variant, sandbox } of turns) {
-    record.delay(
-      variant.id,
-      await sandbox.ask({ type: 'delay', variantId: variant.id, ms: settings.delayMs }, 'delay'),
-    );
-    record.blockDone();
+  for (const [id, { cpuMs, totalMs }] of spent) if (totalMs > 0) record.processorShare(id, cpuMs / totalMs);
+  for (const station of turns) {
+    if (!watch) await look(station, plan, record);
+    const peakMb = station.sandbox.peakMb();
+    if (peakMb > 0) record.memory(station.variant.id, peakMb);
   }
 }
+
+/** What is looked at apart from the clock, so that looking does not disturb it. */
+async function look({ variant, sandbox }: Station, { settings }: Plan, record: Recorder): Promise<void> {
+  const variantId = variant.id;
+  record.delay(variantId, await sandbox.ask({ type: 'delay', variantId, ms: settings.delayMs }, 'delay'));
+  if (variant.program.kind === 'source' && variant.program.runs === 'pool') {
+    const { ms } = await sandbox.ask({ type: 'hand-over', variantId, ms: handOverMs }, 'hand-over');
+    record.handOver(variantId, ms);
+  }
+  record.blockDone();
+}
+
+/** How long copying is timed for. */
+const handOverMs = 5;
 
 /** Gives the number of rounds that the slowest variant allows within the budget. */
 async function warmUp(stations: readonly Station[], { settings }: Plan): Promise<number> {
@@ -126,7 +152,7 @@ async function timeBlock(
   repetition: number,
   watch: boolean,
   record: Recorder,
-): Promise<void> {
+): Promise<{ readonly cpuMs: number; readonly totalMs: number }> {
   const start = performance.now();
   const block = await sandbox.ask({ type: 'block', variantId: variant.id, ms: plan.settings.blockMs, watch }, 'block');
   // Measured code could forge its clock. It cannot make less time pass here than it claims to have used.
@@ -134,4 +160,5 @@ async function timeBlock(
   for (const ms of block.samples) record.sample(variant.id, { repetition, ms });
   if (block.delay) record.delay(variant.id, block.delay);
   record.blockDone();
+  return block;
 }

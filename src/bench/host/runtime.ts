@@ -1,14 +1,7 @@
 // What the runtime that will be the sandbox understands: asked once, by starting it without any code of anybody's.
 import { execFile } from 'node:child_process';
-import { devNull } from 'node:os';
 import { BenchmarkError } from '../request.ts';
-
-/** The whole environment of a sandbox. Electron needs the first to behave as Node. */
-export function scrubbedEnvironment(): NodeJS.ProcessEnv {
-  const base = { ELECTRON_RUN_AS_NODE: '1', OPENSSL_CONF: devNull };
-  const systemRoot = process.env['SystemRoot'];
-  return systemRoot === undefined ? base : { ...base, SystemRoot: systemRoot };
-}
+import { scrubbedEnvironment } from './environment.ts';
 
 const wanted = [
   '--permission',
@@ -16,6 +9,7 @@ const wanted = [
   '--disable-sigusr1',
   '--no-experimental-sqlite',
   '--no-warnings',
+  '--allow-net',
 ];
 const known = new Map<string, Promise<readonly string[]>>();
 
@@ -55,12 +49,16 @@ function parseFlags(output: string): readonly string[] | undefined {
 }
 
 /**
- * Command-line arguments for a sandbox that may read two folders and nothing else. A runtime without a permission model
- * gets none; it then runs built-in scenarios only.
+ * Command-line arguments for a sandbox that may read two folders and nothing else; with `loopback` it may also talk to
+ * itself. A runtime without a permission model gets none.
  */
-export function isolationArguments(flags: readonly string[], folders: readonly string[]): string[] {
+export function isolationArguments(
+  flags: readonly string[],
+  folders: readonly string[],
+  loopback: boolean,
+): readonly string[] {
   const permission = ['--permission', '--experimental-permission'].find((flag) => flags.includes(flag));
-  const rest = flags.filter((flag) => !flag.endsWith('permission'));
-  if (permission === undefined) return rest;
+  const rest = flags.filter((flag) => !flag.endsWith('permission') && (flag !== '--allow-net' || loopback));
+  if (permission === undefined) return rest.filter((flag) => flag !== '--allow-net');
   return [permission, '--allow-worker', ...folders.map((folder) => `--allow-fs-read=${folder}`), ...rest];
 }

@@ -1,12 +1,19 @@
 // The host's end of one sandbox process: starts it, asks it one thing at a time, believes nothing unchecked, ends it.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
+import type { Wall } from '../../model/evidence.ts';
 import { encodeFrame, frameReader, nonceLength } from '../frames.ts';
-import { parseReply, type Command, type Hello, type Reply } from '../messages.ts';
+import { parseReply, type Command, type Hello, type Load, type Reply } from '../messages.ts';
 import { BenchmarkError } from '../request.ts';
-import { isolationArguments, scrubbedEnvironment, supportedFlags } from './runtime.ts';
+import { scrubbedEnvironment } from './environment.ts';
+import { assertIsolated, levelOf, type WallReport } from './judge-walls.ts';
+import { isolationArguments, supportedFlags } from './runtime.ts';
+import type { Aviary } from './walls/canaries.ts';
+import { findLayer, type Command as Program, type Layer, type LayerChoice } from './walls/layer.ts';
 import { watchMemory } from './watchdog.ts';
 
 export interface SandboxOptions {
@@ -17,6 +24,13 @@ export interface SandboxOptions {
   readonly stepLimitMs: number;
   readonly memoryLimitMb: number;
   readonly signal: AbortSignal | undefined;
+  readonly layer: LayerChoice;
+  /** What the walls are tested against. */
+  readonly aviary: Aviary;
+  /** Somebody's own code will be loaded, so the walls must hold. */
+  readonly ownCode: boolean;
+  /** A server and its clients run inside. */
+  readonly loopback: boolean;
 }
 
 export interface Sandbox {
@@ -25,10 +39,21 @@ export interface Sandbox {
    * Sends a command and waits for its reply of the expected type.
    * @throws BenchmarkError when the sandbox fails, is ended or answers anything else.
    */
-  ask<T extends Reply['type']>(command: Exclude<Command, Hello>, expected: T): Promise<Extract<Reply, { type: T }>>;
-  start(hello: Omit<Hello, 'type' | 'nonce'>): Promise<Extract<Reply, { type: 'ready' }>>;
+  ask<T extends Reply['type']>(
+    command: Exclude<Command, Hello | Load>,
+    expected: T,
+  ): Promise<Extract<Reply, { type: T }>>;
+  /** Tests the walls, then loads the code; the code is not loaded where they do not hold. */
+  start(load: Omit<Load, 'type' | 'walled'>): Promise<Started>;
+  /** The most memory that it was seen to hold, in megabytes. */
+  peakMb(): number;
   /** Ends the process group at once. Safe to call again. */
   end(): void;
+}
+
+export interface Started {
+  readonly walls: WallReport;
+  readonly dropped: boolean;
 }
 
 const alive = new Set<() => void>();
@@ -36,28 +61,33 @@ const alive = new Set<() => void>();
 process.on('exit', () => alive.forEach((end) => end()));
 
 export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const flags = await supportedFlags(options.runtime);
+  const { harness, directory, loopback } = options;
+  const runtime = await realpath(options.runtime).catch(() => options.runtime);
+  const flags = await supportedFlags(runtime);
+  const probe = { file: runtime, args: ['-p', '"started"'] };
+  const layer = await findLayer(probe, harness, options.layer);
   if (options.signal?.aborted === true) throw cancelled();
-  const folders = [options.harness, options.directory];
-  const child = spawn(
-    options.runtime,
-    [
-      ...isolationArguments(flags, folders),
+  const bare: Program = {
+    file: runtime,
+    args: [
+      ...isolationArguments(flags, [harness, directory], loopback),
       // Bounds the main thread only: each pool thread has limits of its own.
       '--max-old-space-size=512',
-      join(options.harness, 'sandbox.cjs'),
-      options.directory,
+      join(harness, 'sandbox.cjs'),
+      directory,
     ],
-    {
-      cwd: options.directory,
-      env: scrubbedEnvironment(),
-      // A process group of its own, so that all of it can be ended with one signal.
-      detached: process.platform !== 'win32',
-      windowsHide: true,
-      stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
-    },
-  );
-  return connect(child, options);
+  };
+  const needs = { read: [harness, directory], loopback, processes: false, dataMb: 1536 };
+  const { file, args } = layer?.wrap(bare, needs) ?? bare;
+  const child = spawn(file, args, {
+    cwd: directory,
+    env: scrubbedEnvironment(),
+    // A process group of its own, so that all of it can be ended with one signal.
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
+  });
+  return connect(child, layer, options);
 }
 
 interface Pending {
@@ -65,7 +95,7 @@ interface Pending {
   readonly fail: (error: BenchmarkError) => void;
 }
 
-function connect(child: ChildProcess, options: SandboxOptions): Sandbox {
+function connect(child: ChildProcess, layer: Layer | undefined, options: SandboxOptions): Sandbox {
   const nonce = randomBytes(nonceLength);
   const commands = child.stdio[3] as Writable;
   const replies = child.stdio[4] as Readable;
@@ -78,7 +108,7 @@ function connect(child: ChildProcess, options: SandboxOptions): Sandbox {
     if (over) return;
     over = error;
     kill();
-    stopWatching();
+    memory.stop();
     options.signal?.removeEventListener('abort', onAbort);
     pending?.fail(error);
     pending = undefined;
@@ -92,9 +122,7 @@ function connect(child: ChildProcess, options: SandboxOptions): Sandbox {
 
   alive.add(kill);
   options.signal?.addEventListener('abort', onAbort, { once: true });
-  const stopWatching = watchMemory(child.pid ?? 0, options.memoryLimitMb, () =>
-    finish(outOfMemory(options.memoryLimitMb)),
-  );
+  const memory = watchMemory(child.pid ?? 0, options.memoryLimitMb, () => finish(outOfMemory(options.memoryLimitMb)));
   const read = frameReader(nonce, (message) => {
     const reply = parseReply(message);
     if (!reply || !pending) {
@@ -152,7 +180,24 @@ function connect(child: ChildProcess, options: SandboxOptions): Sandbox {
   return {
     pid: child.pid ?? 0,
     ask: expect,
-    start: (hello) => expect({ type: 'hello', nonce: nonce.toString('hex'), ...hello }, 'ready'),
+    start: async (load) => {
+      const { aviary, ownCode } = options;
+      const hello: Hello = { type: 'hello', nonce: nonce.toString('hex'), canaries: aviary.canaries };
+      const inside = await expect(hello, 'walls');
+      // What has arrived but waits to be noticed is noticed now.
+      await setImmediate();
+      const open = [...new Set<Wall>([...inside.open, ...aviary.reached()])];
+      const walls: WallReport = { ...inside, open, layer: layer?.kind ?? 'none' };
+      try {
+        if (ownCode) assertIsolated(walls);
+      } catch (error) {
+        finish(error as BenchmarkError);
+        throw error;
+      }
+      const { dropped } = await expect({ type: 'load', ...load, walled: levelOf(open) === 'closed' }, 'ready');
+      return { walls, dropped };
+    },
+    peakMb: memory.peakMb,
     end: () => finish(cancelled()),
   };
 }

@@ -1,14 +1,10 @@
-// Ends a sandbox that takes too much memory. Polling misses bursts; a kernel limit belongs to the layer below.
+// Ends a sandbox that takes too much memory. Looking now and then misses bursts; those a limit of the kernel stops.
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 
-/** Resident memory of a process in megabytes; undefined where it cannot be told. */
+/** Resident memory of a process and all below it in megabytes; undefined where it cannot be told. */
 async function residentMb(pid: number): Promise<number | undefined> {
-  if (process.platform === 'linux') {
-    const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-    const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1];
-    return kilobytes === undefined ? undefined : Number(kilobytes) / 1024;
-  }
+  if (process.platform === 'linux') return residentOnLinux(pid);
   if (process.platform === 'win32') return undefined;
   return new Promise((resolve) => {
     execFile('/bin/ps', ['-o', 'rss=', '-p', String(pid)], (error, output) => {
@@ -18,12 +14,31 @@ async function residentMb(pid: number): Promise<number | undefined> {
   });
 }
 
-/** Looks every 50 ms (Linux) or 500 ms; calls back once. The returned function stops it. */
-export function watchMemory(pid: number, limitMb: number, onExceeded: () => void): () => void {
+/** bubblewrap stands between us and the runtime, and Python's pools are processes: all of them count. */
+async function residentOnLinux(pid: number): Promise<number | undefined> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1];
+  if (kilobytes === undefined) return undefined;
+  const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
+  let total = Number(kilobytes) / 1024;
+  for (const child of children.split(' ').filter(Boolean)) total += (await residentOnLinux(Number(child))) ?? 0;
+  return total;
+}
+
+export interface MemoryWatch {
+  /** The most that was seen, in megabytes. */
+  readonly peakMb: () => number;
+  readonly stop: () => void;
+}
+
+/** Looks every 50 ms (Linux) or 500 ms; calls back once. */
+export function watchMemory(pid: number, limitMb: number, onExceeded: () => void): MemoryWatch {
   let stopped = false;
+  let peak = 0;
   const look = async (): Promise<void> => {
     const used = await residentMb(pid);
     if (stopped) return;
+    peak = Math.max(peak, used ?? 0);
     if (used !== undefined && used > limitMb) {
       stopped = true;
       onExceeded();
@@ -34,8 +49,11 @@ export function watchMemory(pid: number, limitMb: number, onExceeded: () => void
   };
   let timer = setTimeout(() => void look(), 50);
   timer.unref();
-  return () => {
-    stopped = true;
-    clearTimeout(timer);
+  return {
+    peakMb: () => peak,
+    stop: () => {
+      stopped = true;
+      clearTimeout(timer);
+    },
   };
 }

@@ -2,12 +2,13 @@
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
-import type { Command, Hello, Reply } from '../messages.ts';
+import type { Command, Hello, Load, Reply } from '../messages.ts';
 import { openChannel } from './channel.ts';
 import { describeError } from './load.ts';
-import { canDrop, cannotDrop, permissionModel } from './permissions.ts';
+import { canDrop, permissionModel } from './permissions.ts';
 import { openRunners, type Runner } from './runners.ts';
-import { batchSize, timeBlock, trainCallSite, warmUp, watchDelay } from './timing.ts';
+import { batchSize, timeBlock, timeHandOver, trainCallSite, warmUp, watchDelay } from './timing.ts';
+import { openWalls } from './walls.ts';
 
 const directory = process.argv[2] ?? '';
 let runners: ReadonlyMap<string, Runner> = new Map();
@@ -17,18 +18,19 @@ const batches = new Map<string, number>();
 const channel = openChannel((command) => {
   answer(command).then(
     (reply) => channel.reply(reply),
-    (error: unknown) => channel.reply(failure(error, command.type === 'hello' ? 'load-failed' : 'failed')),
+    (error: unknown) => channel.reply(failure(error, command.type === 'load' ? 'load-failed' : 'failed')),
   );
 });
 
 async function answer(command: Command): Promise<Reply> {
-  if (command.type === 'hello') return start(command);
+  if (command.type === 'hello') return greet(command);
+  if (command.type === 'load') return load(command);
   const runner = runners.get(command.variantId);
   if (!runner) throw new Error(`There is no variant "${command.variantId}".`);
   switch (command.type) {
     case 'check': {
-      const first = await runner.outcome();
-      return { type: 'checked', first, second: command.twice ? await runner.outcome() : first };
+      const first = await runner.outcome(command.input);
+      return { type: 'checked', first, second: command.twice ? await runner.outcome(command.input) : first };
     }
     case 'warmup': {
       const unitMs = await warmUp(runner, command.ms, steady);
@@ -37,6 +39,8 @@ async function answer(command: Command): Promise<Reply> {
     }
     case 'block':
       return block(runner, batches.get(command.variantId) ?? 1, command);
+    case 'hand-over':
+      return { type: 'hand-over', ms: await timeHandOver(runner, command.ms) };
     case 'delay':
       return { type: 'delay', ...(await watchDelay(runner, command.ms)) };
   }
@@ -44,27 +48,30 @@ async function answer(command: Command): Promise<Reply> {
 
 async function block(runner: Runner, batch: number, command: Extract<Command, { type: 'block' }>): Promise<Reply> {
   if (!command.watch) return { type: 'block', ...(await timeBlock(runner, batch, command.ms)) };
-  let timed: { samples: number[]; totalMs: number } = { samples: [], totalMs: 0 };
+  let timed = { samples: [] as number[], totalMs: 0, cpuMs: 0 };
   const delay = await watchDelay(runner, command.ms, async () => {
     timed = await timeBlock(runner, batch, command.ms);
   });
   return { type: 'block', ...timed, delay };
 }
 
-async function start(hello: Hello): Promise<Reply> {
+async function greet(hello: Hello): Promise<Reply> {
   channel.sign(Buffer.from(hello.nonce, 'hex'));
-  const ownCode = hello.variants.some(({ program }) => program.kind === 'source');
-  if (ownCode && !(permissionModel && canDrop))
-    return { type: 'failed', code: 'cannot-isolate', message: cannotDrop() };
+  await startGuardian();
+  const open = await openWalls(hello.canaries);
+  return { type: 'walls', runtime: `Node ${process.versions.node}`, permissionModel, canDrop, open };
+}
+
+async function load(command: Load): Promise<Reply> {
+  const ownCode = command.variants.some(({ program }) => program.kind === 'source');
   // Replacing a running loop by code compiled meanwhile is a lottery: by what the compiler happened to have seen, one and
   // the same loop ran at 0.7 or at 5.6 ns a step for hundreds of calls. Without it every process ends at the first; the
   // price is a few very slow calls, which only quick functions can afford.
-  steady = hello.steady;
+  steady = command.steady;
   if (steady) setFlagsFromString('--no-use-osr');
-  await startGuardian();
   trainCallSite();
-  runners = await openRunners(hello, directory);
-  return { type: 'ready', runtime: `Node ${process.versions.node}`, permissionModel, dropped: ownCode };
+  runners = await openRunners(command, directory);
+  return { type: 'ready', dropped: ownCode && canDrop };
 }
 
 function startGuardian(): Promise<void> {

@@ -1,7 +1,7 @@
 // Turns variants into something that can be timed. One process runs either built-in variants, or source variants on its
 // main thread (which then has no right to start threads), or source variants in its pool (and none on its main thread).
 import type { Variant } from '../../model/variant.ts';
-import type { Hello, Outcome } from '../messages.ts';
+import { longestText, type Load, type Outcome } from '../messages.ts';
 import { findScenario } from '../scenarios/index.ts';
 import { canonical, digest } from './canonical.ts';
 import { describeError, evaluateInput, loadTarget } from './load.ts';
@@ -11,26 +11,28 @@ import { clone } from './primordials.ts';
 import { timeCalls, timeUnits, type Timed } from './timing.ts';
 
 export interface Runner extends Timed {
-  /** One run on fresh input, described for comparison. */
-  readonly outcome: () => Promise<Outcome>;
+  /** One run on fresh input, or on that of the expression `input`, described for comparison. */
+  readonly outcome: (input?: string) => Promise<Outcome>;
+  /** Copies the arguments and the result of a call as handing them to another thread does; absent where nothing is. */
+  readonly handOver?: () => void;
 }
 
-export async function openRunners(hello: Hello, directory: string): Promise<ReadonlyMap<string, Runner>> {
-  const [first] = hello.variants;
-  if (first?.program.kind === 'builtin') return builtinRunners(hello, directory);
-  return first?.program.runs === 'pool' ? poolRunners(hello, directory) : inlineRunners(hello, directory);
+export async function openRunners(load: Load, directory: string): Promise<ReadonlyMap<string, Runner>> {
+  const [first] = load.variants;
+  if (first?.program.kind === 'builtin') return builtinRunners(load, directory);
+  return first?.program.runs === 'pool' ? poolRunners(load, directory) : inlineRunners(load, directory);
 }
 
-async function builtinRunners(hello: Hello, directory: string): Promise<ReadonlyMap<string, Runner>> {
+async function builtinRunners(load: Load, directory: string): Promise<ReadonlyMap<string, Runner>> {
   const runners = new Map<string, Runner>();
-  const run = await openPool(hello.threads, { modules: {}, directory, input: '' });
-  for (const { id, program } of hello.variants) {
+  const run = await openPool(load.threads, { modules: {}, directory, input: '', walled: load.walled });
+  for (const { id, program } of load.variants) {
     if (program.kind !== 'builtin') continue;
     const create = findScenario(program.scenario)?.variants[program.variant];
     if (!create) throw new Error(`There is no scenario "${program.scenario}" with a variant "${program.variant}".`);
     const runInPool = (argument: number): Promise<number> =>
       run({ kind: 'work', scenario: program.scenario, argument }) as Promise<number>;
-    const unit = create(hello.parameters, { runInPool });
+    const unit = create(load.parameters, { runInPool });
     runners.set(id, {
       isAsync: true,
       once: unit,
@@ -41,33 +43,35 @@ async function builtinRunners(hello: Hello, directory: string): Promise<Readonly
   return runners;
 }
 
-async function inlineRunners(hello: Hello, directory: string): Promise<ReadonlyMap<string, Runner>> {
+async function inlineRunners(load: Load, directory: string): Promise<ReadonlyMap<string, Runner>> {
   const runners = new Map<string, Runner>();
-  dropPermissions();
-  for (const variant of hello.variants) {
-    const { file, exportName } = moduleOf(hello, variant);
+  dropPermissions(load.walled);
+  for (const variant of load.variants) {
+    const { file, exportName } = moduleOf(load, variant);
     const target = await loadTarget(directory, file, exportName);
-    runners.set(variant.id, inlineRunner(target, hello));
+    runners.set(variant.id, inlineRunner(target, load));
   }
   dropReading();
   return runners;
 }
 
-function inlineRunner(target: (...values: readonly unknown[]) => unknown, { input, calls }: Hello): Runner {
+function inlineRunner(target: (...values: readonly unknown[]) => unknown, { input, calls }: Load): Runner {
   const values = cloneable(evaluateInput(input));
   const pristine = canonical(values);
   let state: { mutates: boolean; isAsync: boolean } | undefined;
-  const probe = async (): Promise<Outcome> => {
-    const fresh = clone(values);
+  const probe = async (other?: string): Promise<Outcome> => {
+    const fresh = other === undefined ? clone(values) : cloneable(evaluateInput(other));
+    const before = other === undefined ? pristine : canonical(fresh);
     const outcome = await describe(() => {
       const result = target(...fresh);
       const isAsync = result instanceof Promise;
       state = { isAsync: isAsync || state?.isAsync === true, mutates: state?.mutates === true };
       return result;
     });
-    const inputChanged = canonical(fresh) !== pristine;
+    const after = canonical(fresh);
+    const inputChanged = after !== before;
     state = { isAsync: state?.isAsync === true, mutates: inputChanged || state?.mutates === true };
-    return { ...outcome, inputChanged };
+    return { ...outcome, inputChanged, inputDigest: digest(after).digest };
   };
   const once = (): unknown => target(...(state?.mutates === true ? clone(values) : values));
   return {
@@ -86,25 +90,37 @@ function inlineRunner(target: (...values: readonly unknown[]) => unknown, { inpu
   };
 }
 
-async function poolRunners(hello: Hello, directory: string): Promise<ReadonlyMap<string, Runner>> {
-  const modules = Object.fromEntries(hello.variants.map((variant) => [variant.id, moduleOf(hello, variant)]));
-  const run = await openPool(hello.threads, { modules, directory, input: hello.input });
+async function poolRunners(load: Load, directory: string): Promise<ReadonlyMap<string, Runner>> {
+  const modules = Object.fromEntries(load.variants.map((variant) => [variant.id, moduleOf(load, variant)]));
+  const run = await openPool(load.threads, { modules, directory, input: load.input, walled: load.walled });
   const values = (await run({ kind: 'input' })) as unknown[];
-  return new Map(
-    hello.variants.map(({ id }): [string, Runner] => {
-      const call = (): Promise<unknown> => run({ kind: 'call', variantId: id, values });
-      const unit =
-        hello.calls === 1 ? call : (): Promise<unknown> => Promise.all(Array.from({ length: hello.calls }, call));
-      return [
-        id,
-        { isAsync: true, once: unit, time: (count) => timeUnits(unit, count), outcome: () => describe(call) },
-      ];
-    }),
-  );
+  return new Map(load.variants.map(({ id }): [string, Runner] => [id, poolRunner(run, id, values, load.calls)]));
 }
 
-function moduleOf(hello: Hello, { id, program }: Variant): { file: string; exportName: string } {
-  const file = hello.files[id];
+type Run = Awaited<ReturnType<typeof openPool>>;
+
+function poolRunner(run: Run, variantId: string, values: readonly unknown[], calls: number): Runner {
+  const call = (): Promise<unknown> => run({ kind: 'call', variantId, values });
+  const unit = calls === 1 ? call : (): Promise<unknown> => Promise.all(Array.from({ length: calls }, call));
+  let result: unknown;
+  return {
+    isAsync: true,
+    once: unit,
+    time: (count) => timeUnits(unit, count),
+    outcome: async (input) => {
+      const given = input === undefined ? values : ((await run({ kind: 'input', input })) as unknown[]);
+      const outcome = await describe(async () => (result = await run({ kind: 'call', variantId, values: given })));
+      // The thread got a copy, so nothing that it did to its arguments is seen here.
+      return { ...outcome, inputDigest: digest(canonical(given)).digest };
+    },
+    handOver: () => {
+      for (let each = 0; each < calls; each++) clone([values, result]);
+    },
+  };
+}
+
+function moduleOf(load: Load, { id, program }: Variant): { file: string; exportName: string } {
+  const file = load.files[id];
   if (program.kind !== 'source' || file === undefined) throw new Error(`The variant "${id}" has no code.`);
   return { file, exportName: program.exportName };
 }
@@ -117,6 +133,8 @@ function cloneable(values: unknown[]): unknown[] {
   }
 }
 
+const untouched = { inputChanged: false, inputDigest: '' } as const;
+
 /** What a run gives. A result goes through a structured clone, as the pool's does, so that both lose the same. */
 async function describe(run: () => unknown): Promise<Outcome> {
   let result: unknown;
@@ -125,11 +143,13 @@ async function describe(run: () => unknown): Promise<Outcome> {
   } catch (error) {
     const message = describeError(error);
     const kind = message.startsWith('DataCloneError') ? 'uncloneable' : 'thrown';
-    return { kind, ...digest(message), inputChanged: false };
+    return { kind, ...digest(message), ...untouched };
   }
   try {
-    return { kind: 'value', ...digest(canonical(clone(result))), inputChanged: false };
+    const text = canonical(clone(result));
+    const short = text.length <= longestText ? { text } : {};
+    return { kind: 'value', ...digest(text), ...short, ...untouched };
   } catch (error) {
-    return { kind: 'uncloneable', ...digest(describeError(error)), inputChanged: false };
+    return { kind: 'uncloneable', ...digest(describeError(error)), ...untouched };
   }
 }

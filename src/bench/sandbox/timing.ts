@@ -1,7 +1,7 @@
 // Timing inside the sandbox. tinybench drives the samples; a batch is at least a millisecond, so the clock's resolution
 // and the cost of reading it do not count.
 import { Bench } from 'tinybench';
-import { nextTurn, now, sleep, watchLoop } from './primordials.ts';
+import { nextTurn, now, processorMs, sleep, watchLoop } from './primordials.ts';
 
 /** A variant as the clock sees it. */
 export interface Timed {
@@ -80,7 +80,8 @@ export async function timeBlock(
   timed: Timed,
   batch: number,
   ms: number,
-): Promise<{ samples: number[]; totalMs: number }> {
+): Promise<{ samples: number[]; totalMs: number; cpuMs: number }> {
+  const before = processorMs();
   const samples: number[] = [];
   let totalMs = 0;
   const record = (took: number): { overriddenDuration: number; overriddenIterationCost: number } => {
@@ -97,7 +98,21 @@ export async function timeBlock(
   );
   if (timed.isAsync) await bench.run();
   else bench.runSync();
-  return { samples, totalMs };
+  return { samples, totalMs, cpuMs: processorMs() - before };
+}
+
+/** Milliseconds that handing one unit's arguments and results over takes: the least of several, as all else is noise. */
+export async function timeHandOver({ handOver }: { readonly handOver?: () => void }, ms: number): Promise<number> {
+  if (!handOver) return 0;
+  let least = Number.POSITIVE_INFINITY;
+  const start = now();
+  do {
+    const before = now();
+    handOver();
+    least = Math.min(least, now() - before);
+    await nextTurn();
+  } while (now() - start < ms);
+  return least;
 }
 
 const resolutionMs = 1;

@@ -14,11 +14,13 @@ export interface PoolData {
   readonly modules: Readonly<Record<string, PoolModule>>;
   readonly directory: string;
   readonly input: string;
+  /** The process is closed in from outside, too. */
+  readonly walled: boolean;
 }
 
 export type PoolTask =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'input' }
+  | { readonly kind: 'input'; readonly input?: string }
   | { readonly kind: 'call'; readonly variantId: string; readonly values: readonly unknown[] }
   | { readonly kind: 'work'; readonly scenario: string; readonly argument: number };
 
@@ -31,7 +33,7 @@ async function loadAll(): Promise<ReadonlyMap<string, Target>> {
   const loaded = new Map<string, Target>();
   const entries = Object.entries(data.modules);
   if (entries.length === 0) return loaded;
-  dropPermissions();
+  dropPermissions(data.walled);
   for (const [variantId, { file, exportName }] of entries) {
     loaded.set(variantId, await loadTarget(data.directory, file, exportName));
   }
@@ -46,7 +48,7 @@ export async function handle(task: PoolTask): Promise<unknown> {
     case 'ready':
       return true;
     case 'input':
-      return evaluateInput(data.input);
+      return evaluateInput(task.input ?? data.input);
     case 'call':
       return loaded.get(task.variantId)?.(...task.values);
     case 'work':

@@ -16,6 +16,8 @@ export interface ScenarioDefinition {
   readonly settings?: Partial<BenchmarkSettings>;
   /** The work keeps a processor busy, so threads bound what parallel running can gain. */
   readonly cpuBound: boolean;
+  /** It runs a server and talks to it, inside the sandbox. */
+  readonly loopback?: boolean;
   readonly variants: Readonly<Record<string, (parameters: ParameterValues, tools: ScenarioTools) => Unit>>;
   /** The part that pool threads do. */
   readonly work?: (argument: number) => number;

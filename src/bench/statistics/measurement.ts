@@ -1,4 +1,5 @@
 import type { EventLoopDelay, Measurement, Sample } from '../../model/evidence.ts';
+import type { Requests } from '../messages.ts';
 import { median, quantile } from './summary.ts';
 
 export interface DelayReading {
@@ -6,11 +7,22 @@ export interface DelayReading {
   readonly p99Ms: number;
 }
 
+/** What was seen of a variant besides its samples, a value for each repetition. */
+export interface SideReadings {
+  readonly processorShares: readonly number[];
+  readonly memoryMb: readonly number[];
+  readonly handOversMs: readonly number[];
+  readonly requests?: Requests;
+}
+
+const noReadings: SideReadings = { processorShares: [], memoryMb: [], handOversMs: [] };
+
 /** What the samples of one variant say. They need at least one. */
 export function summarise(
   variant: { readonly id: string; readonly label: string },
   samples: readonly Sample[],
   delays: readonly DelayReading[],
+  { processorShares, memoryMb, handOversMs, requests }: SideReadings = noReadings,
 ): Measurement {
   const times = samples.map(({ ms }) => ms);
   const medianMs = median(times);
@@ -25,7 +37,19 @@ export function summarise(
     maxMs: quantile(times, 1),
     operationsPerSecond: medianMs > 0 ? 1000 / medianMs : 0,
     eventLoopDelay: overall(delays),
+    outliers: countOutliers(times),
+    processorShare: processorShares.length > 0 ? median(processorShares) : 0,
+    ...(memoryMb.length > 0 && { memoryMb: median(memoryMb) }),
+    ...(handOversMs.length > 0 && { handOverMs: median(handOversMs) }),
+    ...(requests && { requests }),
   };
+}
+
+/** Beyond three times the middle half's width on either side: Tukey's “far out”. */
+function countOutliers(times: readonly number[]): number {
+  const [low, high] = [quantile(times, 0.25), quantile(times, 0.75)];
+  const reach = 3 * (high - low);
+  return times.filter((ms) => ms < low - reach || ms > high + reach).length;
 }
 
 function overall(delays: readonly DelayReading[]): EventLoopDelay {

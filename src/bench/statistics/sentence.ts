@@ -32,6 +32,12 @@ function timeSentence(verdict: Omit<Verdict, 'sentence'>, baseline: Measurement,
       return 'No verdict on time: too few repetitions were finished. Use a smaller input or less work, then run again.';
     case 'superlinear':
       return `No verdict on time: ${formatFactor(factor)} times as fast is more than the threads can give, so something else was measured too.`;
+    case 'no-steady-state':
+      return `No verdict on time: the code was still getting faster or slower while it was measured ${range}. Give it more work, then run again.`;
+    case 'stolen-core':
+      return `No verdict on time: other programs kept the processors from the pool ${range}. Close them, then run again.`;
+    case 'failed-requests':
+      return failureSentence(baseline, candidate);
     case 'clock-disagreement':
       return 'No verdict: the measured code reported more time than really passed, so its figures cannot be trusted.';
     default:
@@ -49,6 +55,16 @@ function twoSpeeds(measurements: readonly Measurement[]): string {
     }
   }
   return 'Close other programs or give it more work, then run again.';
+}
+
+/** A variant whose work fails has lost, however fast it does so. */
+function failureSentence(baseline: Measurement, candidate: Measurement): string {
+  const { requests } = candidate;
+  if (!requests) return '';
+  const all = requests.answered + requests.failed;
+  const other = baseline.requests?.failed ?? 0;
+  const others = other === 0 ? 'none' : String(other);
+  return `“${candidate.label}” loses ${requests.failed} of ${all} requests, “${baseline.label}” ${others}, so its time does not count: ${formatMs(candidate.medianMs)} instead of ${formatMs(baseline.medianMs)}.`;
 }
 
 /** Why nothing is said about speed at all. */

@@ -26,7 +26,7 @@ export function prettyEvidence({ outStyle }: View, evidence: Evidence): string {
     `Results: ${equality.detail}`,
     outStyle.dim(
       `${environment.runtime}, ${environment.platform}, ${environment.processor}, ` +
-        `${environment.repetitions} fresh processes. ${isolation.sentence}`,
+        `${environment.repetitions} fresh processes. ${isolation.sentence} ${isolation.notPromised}`,
     ),
   ].join('\n')}\n`;
 }

@@ -24,7 +24,7 @@ export async function mayRunOwnCode(memory: vscode.Memento, functionName: string
     {
       modal: true,
       detail:
-        'The function is called many times, in a process of its own that can read no files, start no programs and use limited time and memory. It may still reach the network: this is not yet a security boundary. Unblock asks once per workspace.',
+        'The function is called many times, in processes of its own that can read no files, start no programs and use limited time and memory. The network is closed to them on Linux and macOS where the system allows it (on Linux with bubblewrap or Landlock); elsewhere it stays open. The result says what held. Unblock asks once per workspace.',
     },
     run,
   );

@@ -1,7 +1,7 @@
 // Builds the sandbox into a folder of its own, so that these tests do not depend on an earlier `npm run build`.
 import { build, type BuildOptions } from 'esbuild';
 import { afterAll } from 'vitest';
-import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { cp, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -37,6 +37,7 @@ async function buildHarness(): Promise<string> {
       'sandbox-guardian': 'src/bench/sandbox/guardian.ts',
     },
   });
+  await cp('src/bench/python/confine.py', join(outdir, 'confine.py'));
   await build({ ...shared, entryPoints: { worker: 'node_modules/piscina/dist/worker.js' } });
   return outdir;
 }

@@ -167,7 +167,7 @@ describe('nothing is left', () => {
     const host = spawn(process.execPath, [script], { stdio: 'ignore' });
     for (let wait = 0; wait < 200 && sandboxes(folder).length < 2; wait++) await sleep(25);
     await sleep(700);
-    expect(sandboxes(folder)).toHaveLength(2);
+    expect(sandboxes(folder).length).toBeGreaterThanOrEqual(2);
     host.kill('SIGKILL');
     await once(host, 'exit');
     for (let wait = 0; wait < 40 && sandboxes(folder).length > 0; wait++) await sleep(25);
