@@ -34,7 +34,7 @@ await startPython();
 const trials = [];
 for (const folder of await chooseFolders()) {
   const project = await loadProject(folder);
-  const found = tryAll(project, values.fix);
+  const found = await tryAll(project, values.fix);
   console.error(`${basename(folder)}: ${String(found.filter(({ kind }) => kind === 'applied').length)} fixes tried`);
   trials.push(...found);
 }

@@ -1,5 +1,5 @@
 // One fix at a time: what must hold afterwards.
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import type { Analysis, Program } from '../../src/engine/analysis.ts';
 import { analyze, withFile } from '../../src/engine/analyze.ts';
@@ -7,6 +7,8 @@ import { remediesFor } from '../../src/engine/remedies.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import { applyEdits, type Fix } from '../../src/model/fix.ts';
 import { lineStarts, positionAt } from '../../src/model/span.ts';
+import type { Surroundings } from '../../src/model/surroundings.ts';
+import { surroundingsOf } from '../../src/workspace/surroundings.ts';
 import type { LoadedProject } from './project.ts';
 import { syntaxErrors, typeErrors } from './type-errors.ts';
 
@@ -43,32 +45,31 @@ export interface Refused extends Place {
 export type Trial = Applied | Refused;
 
 /** Tries every fix of every finding, or only those of one remedy. */
-export function tryAll(project: LoadedProject, only?: string): readonly Trial[] {
+export async function tryAll(project: LoadedProject, only?: string): Promise<readonly Trial[]> {
   const { folder, paths, program } = project;
-  return paths.flatMap((path) => {
+  const trials: Trial[] = [];
+  for (const path of paths) {
     const text = readFileSync(path, 'utf8');
     const analysis = analyze(path, text, { program });
     const starts = lineStarts(text);
-    return analysis.findings.flatMap((finding) => {
+    if (analysis.findings.length === 0) continue;
+    const around = await surroundingsOf(path);
+    for (const finding of analysis.findings) {
       const line = positionAt(starts, finding.start).line + 1;
       const at = { project: folder, at: `${relative(folder, path)}:${String(line)}` };
-      const { fixes, obstacles } = remediesFor(analysis, finding, { exists: existsSync });
+      const { fixes, obstacles } = remediesFor(analysis, finding, around);
       const isWanted = ({ id }: { readonly id: string }): boolean => only === undefined || id === only;
-      return [
+      trials.push(
         ...obstacles.filter(isWanted).map(({ id, reason }) => ({ kind: 'refused', id, reason, ...at }) as const),
-        ...fixes.filter(isWanted).map((fix) => ({ ...tryOne(project, analysis, finding, fix), ...at })),
-      ];
-    });
-  });
+        ...fixes.filter(isWanted).map((fix) => ({ ...tryOne(project, { analysis, finding, fix, around }), ...at })),
+      );
+    }
+  }
+  return trials;
 }
 
-function tryOne(
-  project: LoadedProject,
-  analysis: Analysis,
-  finding: Finding,
-  fix: Fix,
-): Omit<Applied, 'project' | 'at'> {
-  const { program, made } = project;
+function tryOne({ program, made }: LoadedProject, tried: Tried): Omit<Applied, 'project' | 'at'> {
+  const { analysis, fix } = tried;
   const before = new Map<string, string>();
   const after = new Map<string, string>();
   for (const edit of fix.edits) {
@@ -84,7 +85,7 @@ function tryOne(
   const failures = [
     ...newErrors('parses', before, after, syntaxErrors),
     ...newErrors('types', before, after, typeErrors),
-    ...afterwards(program, { analysis, finding, fix }, before, after),
+    ...afterwards(program, tried, before, after),
   ];
   made.clear();
   return { kind: 'applied', id: fix.id, safety: fix.safety, failures, after };
@@ -115,9 +116,15 @@ interface Tried {
   readonly analysis: Analysis;
   readonly finding: Finding;
   readonly fix: Fix;
+  readonly around: Surroundings;
 }
 
-function afterwards(program: Program, { analysis, finding, fix }: Tried, before: Texts, after: Texts): Failure[] {
+function afterwards(
+  program: Program,
+  { analysis, finding, fix, around }: Tried,
+  before: Texts,
+  after: Texts,
+): Failure[] {
   const old = [...before].map(([path, text]) => (path === analysis.path ? analysis : analyze(path, text, { program })));
   let next = program;
   for (const [path, text] of after) next = withFile(next, path, analyze(path, text).facts);
@@ -137,12 +144,14 @@ function afterwards(program: Program, { analysis, finding, fix }: Tried, before:
       .find((each) => each.rule === rule && !known.has(each.message));
     failures.push({ check: 'no other', detail: `${rule} ${found?.message ?? ''}` });
   }
-  const offers = (analyses: readonly Analysis[]): number =>
+  const offers = (analyses: readonly Analysis[], known: Surroundings): number =>
     analyses.flatMap((one) =>
       one.findings
         .filter(({ rule }) => rule === finding.rule)
-        .flatMap((each) => remediesFor(one, each, { exists: existsSync }).fixes.filter(({ id }) => id === fix.id)),
+        .flatMap((each) => remediesFor(one, each, known).fixes.filter(({ id }) => id === fix.id)),
     ).length;
-  if (offers(now) >= offers(old)) failures.push({ check: 'not again', detail: 'It is offered as often as before.' });
+  const later: Surroundings = { ...around, textOf: (path) => after.get(path) ?? around.textOf?.(path) };
+  if (offers(now, later) >= offers(old, around))
+    failures.push({ check: 'not again', detail: 'It is offered as often as before.' });
   return failures;
 }

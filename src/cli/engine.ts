@@ -2,9 +2,9 @@ import type { Analysis, Program } from '../engine/analysis.ts';
 import type { Config } from '../model/config.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Remedies } from '../model/fix.ts';
-import type { PythonProject } from '../model/python-project.ts';
 import type { Project } from '../model/project.ts';
 import type { RuleMeta } from '../model/rule.ts';
+import type { Surroundings } from '../model/surroundings.ts';
 import type { FactsOf } from '../workspace/read-facts.ts';
 
 export interface AnalyzeOptions {
@@ -32,7 +32,7 @@ export interface Engine {
   /** Whether there is nothing to tell of a file, so that its text need not be read. */
   isSilent(program: Program, path: string): boolean;
   analyze(path: string, text: string, options?: AnalyzeOptions): Analysis;
-  remediesFor(analysis: Analysis, finding: Finding, options?: { readonly python?: PythonProject }): Remedies;
+  remediesFor(analysis: Analysis, finding: Finding, surroundings?: Surroundings): Remedies;
   /** What is known of a zero-based line, in lines for people. */
   whyAt(analysis: Analysis, line: number): { readonly lines: readonly string[] };
 }

@@ -1,14 +1,14 @@
 import { dirname, resolve } from 'node:path';
 import type { Analysis } from '../engine/analysis.ts';
-import type { PythonProject } from '../model/python-project.ts';
 import { lineStarts, offsetAt } from '../model/span.ts';
+import type { Surroundings } from '../model/surroundings.ts';
 import { openCacheFolder } from '../workspace/cache-folder.ts';
 import { librariesFor } from '../workspace/config-lookup.ts';
 import { discover } from '../workspace/discover.ts';
-import { pythonProjectOf } from '../workspace/python-project.ts';
 import { createProjectRoots } from '../workspace/project-root.ts';
 import { hashOf } from '../workspace/read-facts.ts';
 import { createSeenPaths } from '../workspace/seen-paths.ts';
+import { surroundingsOf } from '../workspace/surroundings.ts';
 import { isProblem, readTextFile, type TextFile } from '../workspace/text-file.ts';
 import { loadConfigs } from './configs.ts';
 import type { Engine } from './engine.ts';
@@ -26,8 +26,8 @@ export interface OpenedFile {
   readonly line: number;
   /** Where exactly, when a column was given. */
   readonly offset?: number;
-  /** What the project says of its Python, where the file is one of Python's. */
-  readonly python?: PythonProject;
+  /** What its fixes may ask. */
+  readonly surroundings: Surroundings;
 }
 
 /** Reads and analyses the file at `location`. Throws a {@link UsageError} when there is no such place or it is not looked into. */
@@ -51,8 +51,7 @@ export async function openFile(host: Host, engine: Engine, location: Location, c
   if (line >= starts.length) {
     throw new UsageError(`${name} has ${count(starts.length, 'line')}; there is no line ${location.line}.`);
   }
-  const python = isPython(path) ? { python: await pythonProjectOf(path) } : {};
-  const opened = { file, analysis, starts, line, ...python };
+  const opened = { file, analysis, starts, line, surroundings: await surroundingsOf(path) };
   if (location.column === undefined) return opened;
   return { ...opened, offset: offsetAt(starts, { line, character: location.column - 1 }, file.text.length) };
 }

@@ -3,11 +3,11 @@ import type { Knowledge } from '../knowledge/lookup.ts';
 import type { FileFacts, ValueId } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Fix, Obstacle } from '../model/fix.ts';
-import type { PythonProject } from '../model/python-project.ts';
 import type { RuleId } from '../model/rule.ts';
+import type { Surroundings } from '../model/surroundings.ts';
 
 /** One finding, and all a remedy may look at to cure it. */
-export interface FixRequest {
+export interface FixRequest extends Surroundings {
   readonly path: string;
   readonly text: string;
   readonly facts: FileFacts;
@@ -18,10 +18,6 @@ export interface FixRequest {
   readonly file: File;
   /** The resolved symbol of a value as `module#path`, or undefined. */
   symbolOf(value: ValueId): string | undefined;
-  /** Whether a file is there already, where a host knows: a new file takes a name that is free. */
-  exists?(path: string): boolean;
-  /** What the project says of the Python it is written for, where a host knows. */
-  readonly python?: PythonProject;
 }
 
 /**

@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs';
 import { type CodeAction, CodeActionKind, type Diagnostic, type WorkspaceEdit } from 'vscode-languageserver';
 import type { Analysis } from '../engine/analysis.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Fix, TextEdit as ModelEdit } from '../model/fix.ts';
 import { lineStarts, offsetAt } from '../model/span.ts';
+import type { Surroundings } from '../model/surroundings.ts';
 import { Command } from '../protocol/server.ts';
-import { pythonProjectOf } from '../workspace/python-project.ts';
 import { type Place, toDiagnostic } from './diagnostics.ts';
 import type { Engine } from './engine.ts';
 import { type EditContext, toTextEdits, toWorkspaceEdit } from './workspace-edit.ts';
@@ -16,6 +15,8 @@ export interface ActionRequest {
   readonly edits: EditContext;
   /** The diagnostics the editor shows there, so that an action is tied to the one it cures. */
   readonly shown: readonly Diagnostic[];
+  /** What fixes may ask of what lies around the file. */
+  readonly surroundings: Surroundings;
   /** The editor knows our commands. */
   readonly commands: boolean;
 }
@@ -42,9 +43,7 @@ async function actionsFor(engine: Engine, finding: Finding, request: ActionReque
   const own = toDiagnostic(finding, request.place);
   const diagnostics = [request.shown.find((each) => isSame(own, each)) ?? own];
   const cures: CodeAction[] = [];
-  const { path } = request.analysis;
-  const python = /\.pyw?$/i.test(path) ? { python: await pythonProjectOf(path) } : {};
-  const { fixes } = engine.remediesFor(request.analysis, finding, { exists: existsSync, ...python });
+  const { fixes } = engine.remediesFor(request.analysis, finding, request.surroundings);
   for (const fix of safeFirst(fixes)) {
     const edit = await toWorkspaceEdit(fix, request.edits);
     if (edit) cures.push(cure(fix, edit, diagnostics, cures.length === 0));

@@ -3,8 +3,8 @@ import type { FileFacts } from '../model/facts.ts';
 import type { Config } from '../model/config.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Remedies, TextEdit } from '../model/fix.ts';
-import type { PythonProject } from '../model/python-project.ts';
 import type { Project } from '../model/project.ts';
+import type { Surroundings } from '../model/surroundings.ts';
 import type { IndexEngine } from '../workspace/background-index.ts';
 
 /** `length` characters at `start` became `newLength` characters. */
@@ -24,14 +24,6 @@ export interface AnalyzeOptions {
   readonly previous?: { readonly analysis: Analysis; readonly change: Change };
 }
 
-export interface RemedyOptions {
-  readonly project?: Project;
-  /** Whether a file is there already: a new one takes a name that is free. */
-  readonly exists?: (path: string) => boolean;
-  /** What the project says of its Python. */
-  readonly python?: PythonProject;
-}
-
 /** What the server needs of `src/engine`, as one value so that tests can put another in its place. */
 export interface Engine extends IndexEngine {
   analyze(path: string, text: string, options?: AnalyzeOptions): Analysis;
@@ -39,7 +31,7 @@ export interface Engine extends IndexEngine {
   prepare(): Promise<void>;
   pathsOf(program: Program): readonly string[];
   withFile(program: Program, path: string, facts?: FileFacts): Program;
-  remediesFor(analysis: Analysis, finding: Finding, options?: RemedyOptions): Remedies;
+  remediesFor(analysis: Analysis, finding: Finding, surroundings?: Surroundings): Remedies;
   suppressionEdits(analysis: Analysis, finding: Finding): { readonly line: TextEdit; readonly file: TextEdit };
   hoverMarkdown(finding: Finding, remedies: Remedies): string;
   /** Plain data for the panel, or undefined where there is nothing to measure. */

@@ -10,6 +10,7 @@ import {
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { lineStarts, offsetAt } from '../model/span.ts';
 import { Command } from '../protocol/server.ts';
+import { surroundingsOf, type SurroundingsOptions } from '../workspace/surroundings.ts';
 import { findingsIn, ownEdit, quickFixes } from './actions.ts';
 import { toRange } from './diagnostics.ts';
 import type { Engine } from './engine.ts';
@@ -41,8 +42,10 @@ export async function codeActions(
   if (wants(context.only, CodeActionKind.QuickFix, true)) {
     const findings = findingsIn(seen.analysis, range);
     const place = session.place(textDocument.uri, seen.analysis.text);
-    const request = { analysis: seen.analysis, place, edits, shown: context.diagnostics, commands: editor.commands };
-    if (findings.length > 0) actions.push(...(await quickFixes(engine, findings, request)));
+    const surroundings = await surroundingsOf(seen.analysis.path, openTexts(session, editor));
+    const shared = { place, edits, surroundings, shown: context.diagnostics, commands: editor.commands };
+    if (findings.length > 0)
+      actions.push(...(await quickFixes(engine, findings, { analysis: seen.analysis, ...shared })));
   }
   if (wants(context.only, FIX_ALL, false)) {
     const { analysis, config } = seen;
@@ -71,8 +74,9 @@ export async function hover(
   const found = analysis.findings.filter(({ start, end }) => start <= offset && offset < end);
   const [first] = found;
   if (first === undefined) return null;
+  const surroundings = await surroundingsOf(analysis.path, openTexts(session, editor));
   const texts = found.map((finding) => {
-    const text = engine.hoverMarkdown(finding, engine.remediesFor(analysis, finding));
+    const text = engine.hoverMarkdown(finding, engine.remediesFor(analysis, finding, surroundings));
     return [text, ...moreAbout(finding.rule, session.pageOf, editor.commands)].join('\n\n');
   });
   return {
@@ -96,6 +100,12 @@ function editContext(uri: string, seen: Seen, session: Session, editor: Editor):
     abilities: editor.abilities,
     textOf: (other) => textOf(other, session, editor),
   };
+}
+
+function openTexts(session: Session, editor: Editor): SurroundingsOptions {
+  const find = (path: string): TextDocument | undefined =>
+    editor.documents().find((document) => session.pathOf(document) === path);
+  return { openText: (path) => find(path)?.getText() };
 }
 
 async function textOf(path: string, session: Session, editor: Editor): Promise<OpenText | undefined> {

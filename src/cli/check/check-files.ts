@@ -1,12 +1,12 @@
-import { dirname, join } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type { PythonProject } from '../../model/python-project.ts';
 import type { RuleId } from '../../model/rule.ts';
 import { lineStarts } from '../../model/span.ts';
+import type { Surroundings } from '../../model/surroundings.ts';
 import { configFileName } from '../../workspace/config-file.ts';
 import type { Discovery, FoundFile } from '../../workspace/discover.ts';
-import { pythonProjectOf } from '../../workspace/python-project.ts';
 import { createSeenPaths, type SeenPaths } from '../../workspace/seen-paths.ts';
+import { surroundingsOf } from '../../workspace/surroundings.ts';
 import { isProblem, readTextFile } from '../../workspace/text-file.ts';
 import type { ConfigFor } from '../configs.ts';
 import type { Engine } from '../engine.ts';
@@ -122,10 +122,11 @@ function note({ host, notes, tally }: Run, { path, named }: FoundFile, outcome: 
 
 function howToReport({ engine, options, rules }: Run, seen: SeenPaths): ReportOptions {
   const starts = new Map<string, Promise<readonly number[]>>();
-  const pythons = new Map<string, Promise<PythonProject>>();
-  const pythonOf = (path: string): Promise<PythonProject> => {
-    const known = pythons.get(dirname(path)) ?? pythonProjectOf(path, (each) => seen.note(each));
-    pythons.set(dirname(path), known);
+  const surroundings = new Map<string, Promise<Surroundings>>();
+  const around = (path: string): Promise<Surroundings> => {
+    const key = `${extname(path)} ${dirname(path)}`;
+    const known = surroundings.get(key) ?? surroundingsOf(path, { seen });
+    surroundings.set(key, known);
     return known;
   };
   return {
@@ -140,11 +141,7 @@ function howToReport({ engine, options, rules }: Run, seen: SeenPaths): ReportOp
       return known;
     },
     ...(options.format === 'json' && {
-      remediesFor: async (analysis, finding) => {
-        const { path, facts } = analysis;
-        const python = facts.language === 'python' ? { python: await pythonOf(path) } : {};
-        return engine.remediesFor(analysis, finding, python);
-      },
+      remediesFor: async (analysis, finding) => engine.remediesFor(analysis, finding, await around(analysis.path)),
     }),
   };
 }

@@ -13,9 +13,8 @@ export interface Candidate {
 }
 
 export function candidatesAt(engine: Engine, opened: OpenedFile): readonly Candidate[] {
-  const { analysis, python } = opened;
-  const options = python ? { python } : {};
-  return findingsAt(opened).map((finding) => ({ finding, ...engine.remediesFor(analysis, finding, options) }));
+  const { analysis, surroundings } = opened;
+  return findingsAt(opened).map((finding) => ({ finding, ...engine.remediesFor(analysis, finding, surroundings) }));
 }
 
 /** With a column, the findings that cover it; otherwise those that begin in the line or, where none does, reach into it. */

@@ -23,7 +23,7 @@ function context(text: string, abilities = able, files: Record<string, string> =
 
 function request(analysis: Analysis, commands = true) {
   const place = { uri, starts: lineStarts(analysis.text), pageOf: () => 'file:///page.md' };
-  return { analysis, place, edits: context(analysis.text), shown: [], commands };
+  return { analysis, place, edits: context(analysis.text), surroundings: {}, shown: [], commands };
 }
 
 const titles = (actions: readonly CodeAction[]) => actions.map(({ title }) => title);
