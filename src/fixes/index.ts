@@ -1,5 +1,7 @@
 import type { Fix, Obstacle, Remedies } from '../model/fix.ts';
 import { awaitAsyncTwin } from './javascript/await-async-twin.ts';
+import { awaitPromise } from './javascript/await-promise.ts';
+import { catchRejection, voidPromise } from './javascript/catch-rejection.ts';
 import { limitConcurrency } from './javascript/limit-concurrency.ts';
 import { moveToWorker } from './javascript/move-to-worker.ts';
 import { asyncSleep } from './python/async-sleep.ts';
@@ -15,6 +17,9 @@ export const remedies: readonly Remedy[] = [
   limitConcurrency,
   awaitAsyncTwin,
   moveToWorker,
+  awaitPromise,
+  catchRejection,
+  voidPromise,
   asyncSleep,
   plainEndpoint,
   toThread,

@@ -1,5 +1,5 @@
 import { ts } from '../../../syntax/javascript/tree.ts';
-import { homeOf, isAsync, isCallable, isGenerator, nameOf, some, type Callable } from './nodes.ts';
+import { homeOf, isAsync, isCallable, isGenerator, isStatement, nameOf, some, type Callable } from './nodes.ts';
 import { isWithin } from './scope.ts';
 import type { Session } from './session.ts';
 
@@ -11,7 +11,7 @@ export function whoCanWait(session: Session, call: ts.CallExpression): Callable 
   const name = nameOf(home);
   if (isGenerator(home)) return `\`${name}\` is a generator, whose order of steps a wait would change.`;
   if (!isAsync(home)) return `\`${name}\` is not async. Make it async and wait for it where it is called.`;
-  if (call.flags & ts.NodeFlags.OptionalChain)
+  if (call.flags & ts.NodeFlags.OptionalChain && !isStatement(call))
     return 'The call is part of an optional chain. Take it out with an `if` first.';
   return troubleWithCallers(session, home, call) ?? home;
 }

@@ -125,3 +125,16 @@ export function isUpdate(node: ts.Node): node is ts.PrefixUnaryExpression | ts.P
   if (!ts.isPrefixUnaryExpression(node) && !ts.isPostfixUnaryExpression(node)) return false;
   return node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken;
 }
+
+/** Whether an expression is a statement of its own: nobody takes its value. */
+export function isStatement(node: ts.Expression): boolean {
+  return ts.isExpressionStatement(dressed(node).parent);
+}
+
+/** What a call calls, short enough for a title: `save`, `this.store.save`, or only the last name of something longer. */
+export function calleeText({ expression }: ts.CallExpression | ts.NewExpression): string {
+  const callee = bare(expression);
+  const text = callee.getText();
+  if (/^[\w$.#?]{1,40}$/.test(text)) return text;
+  return ts.isPropertyAccessExpression(callee) ? callee.name.text : 'it';
+}

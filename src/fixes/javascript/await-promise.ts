@@ -1,0 +1,72 @@
+import type { Fix, Obstacle } from '../../model/fix.ts';
+import type { FloatingPromiseSubject } from '../../model/subjects/index.ts';
+import { nodeAt, ts } from '../../syntax/javascript/tree.ts';
+import type { FixRequest, Remedy } from '../remedy.ts';
+import { insertAwait } from './edit/awaiting.ts';
+import { calleeText, dressed, isStatement } from './edit/nodes.ts';
+import { finishEdits } from './edit/places.ts';
+import { openSession, type Session } from './edit/session.ts';
+import { troubleWithWaiting } from './edit/waiting.ts';
+
+const id = 'await-promise';
+
+/** Waits for a promise that was dropped, or returned out of the `try` that was to take its failure. */
+export const awaitPromise: Remedy = {
+  id,
+  rules: ['unblock/floating-promise'],
+  propose(request) {
+    const { subject } = request.finding;
+    if (subject.kind !== 'floating-promise') return undefined;
+    const span = request.facts.values[subject.call];
+    const session = openSession(request);
+    const call = span && nodeAt(session.tree, span, ts.isCallExpression);
+    if (!call) return undefined;
+    return subject.how === 'lost' ? lost(request, session, subject, call) : pastCatch(request, session, call);
+  },
+};
+
+function lost(
+  request: FixRequest,
+  session: Session,
+  { function: owner, call: value }: FloatingPromiseSubject,
+  call: ts.CallExpression,
+): Fix | Obstacle | undefined {
+  if (!isStatement(call)) return undefined;
+  const trouble = troubleWithWaiting(session, call, owner, value);
+  if (trouble !== undefined) return { id, reason: trouble };
+  return finish(
+    request,
+    session,
+    call,
+    `Await \`${calleeText(call)}\``,
+    'What follows waits until it is done, in a loop each round for the one before. Its failure is thrown here: to the `catch` around it, or to whoever called.',
+  );
+}
+
+function pastCatch(request: FixRequest, session: Session, call: ts.CallExpression): Fix | undefined {
+  if (!ts.isReturnStatement(dressed(call).parent)) return undefined;
+  return finish(
+    request,
+    session,
+    call,
+    `Await \`${calleeText(call)}\` before returning`,
+    'The `catch` around it takes its failure, which used to go to whoever called; a `finally` waits until it is done.',
+  );
+}
+
+function finish(
+  request: FixRequest,
+  session: Session,
+  call: ts.CallExpression,
+  title: string,
+  changes: string,
+): Fix | undefined {
+  insertAwait(session, call);
+  const edits = finishEdits(session);
+  return (
+    edits && {
+      ...{ id, title, safety: 'suggestion', changes, packages: [] },
+      edits: [{ kind: 'edit', path: request.path, edits }],
+    }
+  );
+}
