@@ -16,15 +16,17 @@ import { lateEventUse } from './late-event-use.ts';
 import { leakyRace } from './leaky-race.ts';
 import { limiterMisuse } from './limiter-misuse.ts';
 import { microtaskStarvation } from './microtask-starvation.ts';
-import { nonAtomicWrite } from './non-atomic-write.ts';
+import { missingMainGuard } from './missing-main-guard.ts';
 import { missingTimeout } from './missing-timeout.ts';
 import { noBackpressure } from './no-backpressure.ts';
+import { nonAtomicWrite } from './non-atomic-write.ts';
 import { orphanedPromise } from './orphaned-promise.ts';
 import { overlappingInterval } from './overlapping-interval.ts';
 import { quadraticWork } from './quadratic-work.ts';
 import type { Rule } from './rule.ts';
 import { settledIgnored } from './settled-ignored.ts';
 import { syncBridge } from './sync-bridge.ts';
+import { toThreadMisuse } from './to-thread-misuse.ts';
 import { unboundedConcurrency } from './unbounded-concurrency.ts';
 import { unbundledWorkerPath } from './unbundled-worker-path.ts';
 import { uncloneableMessage } from './uncloneable-message.ts';
@@ -53,14 +55,16 @@ export const rules: readonly Rule[] = [
   leakyRace,
   limiterMisuse,
   microtaskStarvation,
-  nonAtomicWrite,
+  missingMainGuard,
   missingTimeout,
   noBackpressure,
+  nonAtomicWrite,
   orphanedPromise,
   overlappingInterval,
   quadraticWork,
   settledIgnored,
   syncBridge,
+  toThreadMisuse,
   unboundedConcurrency,
   unbundledWorkerPath,
   uncloneableMessage,

@@ -1,5 +1,6 @@
 import { uncloneableIn, type Uncloneable } from '../effects/cloning.ts';
-import { valueOf, type File } from '../effects/program.ts';
+import { isPython, valueOf, type File } from '../effects/program.ts';
+import { unpicklableIn, type Unpicklable } from '../effects/unpicklable.ts';
 import type { Advice, Finding, Level } from '../model/finding.ts';
 import { inCalls, type Rule } from './rule.ts';
 import { callSpan, calleeName, pathFrom } from './words.ts';
@@ -9,22 +10,29 @@ export const uncloneableMessage: Rule = {
   meta: {
     id: 'unblock/uncloneable-message',
     summary: 'A message, or a function, that cannot be copied to another thread or process.',
-    languages: ['javascript'],
+    languages: ['javascript', 'python'],
     context: 'any',
     levels: ['warning', 'information', 'hint'],
   },
-  check: inCalls((program, file, call) => uncloneableIn(program, file, call).map((found) => findingFor(file, found))),
+  check: inCalls((program, file, call) => {
+    const found = isPython(file) ? unpicklableIn(program, file, call) : uncloneableIn(program, file, call);
+    return found.map((each) => findingFor(file, each));
+  }),
 };
 
-const levels: Readonly<Record<Uncloneable['harm'], Level>> = {
+type Found = Uncloneable | Unpicklable;
+
+const levels: Readonly<Record<Found['harm'], Level>> = {
   throws: 'warning',
+  lost: 'warning',
+  spawned: 'information',
   around: 'warning',
   empty: 'information',
   dropped: 'information',
   methods: 'hint',
 };
 
-function findingFor(home: File, found: Uncloneable): Finding {
+function findingFor(home: File, found: Found): Finding {
   const { call, file, part, harm } = found;
   const value = valueOf(home, call.value);
   const name = value.kind === 'call' || value.kind === 'new' ? calleeName(home, value.callee) : 'it';
@@ -33,15 +41,35 @@ function findingFor(home: File, found: Uncloneable): Finding {
     rule: 'unblock/uncloneable-message',
     level: levels[harm],
     ...callSpan(home, call.value),
-    message: messageFor(found, name),
+    message: isPython(home) ? messageOfPython(found, name) : messageFor(found, name),
     related: [{ ...pathFrom(home, file), start, end, message: 'This is what cannot go over.' }],
-    advice: adviceOn(harm),
+    advice: isPython(home) ? adviceInPython : adviceOn(harm),
     subject: { kind: 'uncloneable-message', function: call.function, call: call.value, part },
   };
 }
 
-function messageFor({ what, harm }: Uncloneable, name: string): string {
+function messageOfPython({ what, harm }: Found, name: string): string {
+  const cause = `pickle cannot copy ${what}`.replace(/,$/, '');
   switch (harm) {
+    case 'lost':
+      return `\`${name}\` loses what it is given: ${cause}.`;
+    case 'spawned':
+      return `\`${name}\` fails where processes are spawned: ${cause}.`;
+    default:
+      return `\`${name}\` fails: ${cause}.`;
+  }
+}
+
+const adviceInPython: Advice = {
+  why: 'Processes share no objects: what is sent is pickled. Functions go over by their name in their module, so that lambdas and functions within functions cannot; nor can locks, threads, open files, connections, generators, or an object that holds one of these. A pool always sends; a `Process` of its own is sent what it gets on Windows and macOS, and since Python 3.14 on Linux, too.',
+  instead:
+    'Hand over a function of the module and plain data. What the other side needs open it opens itself, in an `initializer` of the pool.',
+};
+
+function messageFor({ what, harm }: Found, name: string): string {
+  switch (harm) {
+    case 'lost':
+    case 'spawned':
     case 'throws':
       return `\`${name}\` throws: ${what} cannot be copied to another thread.`;
     case 'empty':
@@ -55,7 +83,7 @@ function messageFor({ what, harm }: Uncloneable, name: string): string {
   }
 }
 
-function adviceOn(harm: Uncloneable['harm']): Advice {
+function adviceOn(harm: Found['harm']): Advice {
   switch (harm) {
     case 'around':
       return {

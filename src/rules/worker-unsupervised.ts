@@ -1,20 +1,53 @@
-import { functionOf, valueOf, type FunctionRef } from '../effects/program.ts';
+import { lostOutcomes, type LostOutcome } from '../effects/lost-outcomes.ts';
+import { functionOf, isPython, valueOf, type FunctionRef } from '../effects/program.ts';
 import { unsupervisedIn, type Unsupervised } from '../effects/supervision.ts';
 import type { Advice, Finding, Level } from '../model/finding.ts';
 import { inFunctions, type Rule } from './rule.ts';
-import { callSpan, calleeName } from './words.ts';
+import { callName, callSpan, calleeName } from './words.ts';
 
 /** A worker whose error or end nobody listens to. */
 export const workerUnsupervised: Rule = {
   meta: {
     id: 'unblock/worker-unsupervised',
-    summary: 'A worker whose error or end nobody listens to.',
-    languages: ['javascript'],
+    summary: 'A worker, or work on one, whose failure nobody hears of.',
+    languages: ['javascript', 'python'],
     context: 'any',
     levels: ['warning', 'information', 'hint'],
   },
-  check: inFunctions((program, ref) => unsupervisedIn(program, ref).map((found) => findingFor(ref, found))),
+  check: inFunctions((program, ref) =>
+    isPython(ref.file)
+      ? lostOutcomes(program, ref).map((found) => outcomeFinding(ref, found))
+      : unsupervisedIn(program, ref).map((found) => findingFor(ref, found)),
+  ),
 };
+
+/** In Python a failure is kept for whoever asks for the result. */
+function outcomeFinding({ file, function: owner }: FunctionRef, { handed, how, wait, isKnown }: LostOutcome): Finding {
+  const { call, argument, each } = handed;
+  const work = calleeName(file, argument);
+  const name = callName(file, call.value);
+  const kept = each
+    ? 'its results, which nobody takes'
+    : how === 'waited'
+      ? 'a future, which nobody asks'
+      : 'a future, which nobody takes';
+  return {
+    rule: 'unblock/worker-unsupervised',
+    // What is handed over may take care of its errors itself.
+    level: isKnown ? 'warning' : 'information',
+    ...callSpan(file, call.value),
+    message: `When ${work === 'it' ? 'this work' : `\`${work}\``} fails, nobody hears of it: \`${name}\` keeps its exception in ${kept}.`,
+    related:
+      wait === undefined ? [] : [{ ...callSpan(file, wait), message: 'This waits for its end, and raises nothing.' }],
+    advice: {
+      why: 'An exception on a thread or in a process of a pool is stored, not printed. It is raised where the result is taken: by `future.result()`, or by walking through what `map` gave. Where nobody does, the work has failed in silence.',
+      instead: each
+        ? 'Take the results, if only by `list(…)`; or hand over a function that logs its own exceptions.'
+        : 'Call `result()` on the future once it is done, or log its exception in `add_done_callback`.',
+    },
+    subject: { kind: 'worker-unsupervised', function: owner, call: call.value, missing: [] },
+  };
+}
 
 function findingFor({ file, function: owner }: FunctionRef, found: Unsupervised): Finding {
   const { started, missing, harm } = found;

@@ -6,7 +6,9 @@ export type WorkerSubjects =
   | UncloneableMessageSubject
   | SyncBridgeSubject
   | UnbundledWorkerPathSubject
-  | WorkerNotWorthItSubject;
+  | WorkerNotWorthItSubject
+  | ToThreadMisuseSubject
+  | MissingMainGuardSubject;
 
 export interface WorkerPerCallSubject {
   readonly kind: 'worker-per-call';
@@ -58,4 +60,21 @@ export interface WorkerNotWorthItSubject {
   readonly call: ValueId;
   /** `steps`: it is a few operations; `whole`: all of the data is copied. */
   readonly how: 'steps' | 'whole';
+}
+
+export interface ToThreadMisuseSubject {
+  readonly kind: 'to-thread-misuse';
+  /** `called`: it is called before; `async`, `generator`: calling it runs nothing of it; `keyword`: it takes no arguments by name. */
+  readonly how: 'called' | 'async' | 'generator' | 'keyword';
+  readonly function: FunctionId;
+  /** The call that hands it over, and the argument in question. */
+  readonly call: ValueId;
+  readonly argument: ValueId;
+}
+
+export interface MissingMainGuardSubject {
+  readonly kind: 'missing-main-guard';
+  /** The top level of the module, and the call there that starts a process or leads to one. */
+  readonly function: FunctionId;
+  readonly call: ValueId;
 }
