@@ -5,6 +5,9 @@ import type { ParameterValues, Variant } from '../model/variant.ts';
 export interface BenchmarkSettings {
   /** Fresh processes; each yields one ratio per comparison. Eight are the least that a 99 % interval needs. */
   readonly repetitions: number;
+  /** After so many processes the verdicts are looked at; where all are clear, the run ends. Not reached: one look at the end. */
+  readonly firstLook: number;
+  /** How sure a run is in all: what may go wrong is shared between its looks. */
   readonly confidence: number;
   /** Timed blocks per variant and process. */
   readonly rounds: number;
@@ -30,6 +33,14 @@ export interface BenchmarkRequest {
   readonly candidate: string;
   /** Source variants: a JavaScript expression for the argument list, evaluated inside the sandbox only. */
   readonly input?: string;
+  /** Source variants: statements that `input` relies on, run inside the sandbox before it. */
+  readonly setup?: string;
+  /** What `n` stands for in `input`: how large it is. */
+  readonly size?: number;
+  /** More inputs, as expressions, on which results are compared and nothing is timed. */
+  readonly probes?: readonly string[];
+  /** How far numbers in results may differ, relative to their size; 0 when absent. */
+  readonly tolerance?: number;
   /** Source variants: calls started together that make up one unit of work. */
   readonly calls?: number;
   /** Built-in variants. */

@@ -1,6 +1,7 @@
 // A whole benchmark: plan, compare, repeat in fresh processes, judge.
 import { availableParallelism, cpus, platform, release } from 'node:os';
 import type { Environment, Evidence, Measurement, Sample, Verdict } from '../model/evidence.ts';
+import { parallelCapacity } from './host/capacity.ts';
 import { writeBundle, type Bundle } from './host/bundle.ts';
 import type { Comparison } from './host/equality.ts';
 import { describeIsolation } from './host/judge-walls.ts';
@@ -25,8 +26,12 @@ interface Records {
   readonly samples: Map<string, Sample[]>;
   readonly delays: Map<string, DelayReading[]>;
   readonly processorShares: Map<string, number[]>;
+  /** How many processors were busy with something else, by repetition. */
+  readonly taken: number[];
   readonly memory: Map<string, number[]>;
   readonly handOvers: Map<string, number[]>;
+  /** Threads' worth of work that the machine did at once before the run. */
+  capacity?: number;
   repetitions: number;
   clockDisagrees: boolean;
 }
@@ -56,7 +61,7 @@ async function repeat(
   options: BenchmarkOptions,
   start: number,
 ): Promise<Evidence> {
-  const { settings } = plan;
+  const { settings, request } = plan;
   const records = emptyRecords();
   let reported = Number.NEGATIVE_INFINITY;
   const report = (phase: BenchmarkProgress['phase'], always = true): void => {
@@ -76,12 +81,13 @@ async function repeat(
     loopback: plan.loopback,
   };
   report('starting');
+  if (plan.usesPool) records.capacity = await parallelCapacity(settings.threads, bundle, sandboxOptions);
   // The first processes only compare results and tell how slow a call is; nothing is timed in them.
   const scout = await openLab(plan, bundle, sandboxOptions, false);
   let comparison: Compared;
   try {
     report('comparing');
-    comparison = await compare(scout, plan.ownCode, plan.ownCode);
+    comparison = await compare(scout, plan, { twice: plan.ownCode, probes: request.probes ?? [] });
   } finally {
     scout.end();
   }
@@ -90,7 +96,7 @@ async function repeat(
     const lab = await openLab(plan, bundle, sandboxOptions, steady);
     try {
       // Each process answers for itself: what it is timed for is compared in it, too. Waiting work would take too long.
-      if (settings.warmupMs > 0) comparison = await compare(lab, plan.ownCode, false);
+      if (settings.warmupMs > 0) comparison = await compare(lab, plan, { twice: false, probes: [] });
       if (comparison.refusal) break;
       if (steady && comparison.slowestMs > slowestSteadyCallMs) {
         steady = false;
@@ -107,9 +113,17 @@ async function repeat(
     }
     records.repetitions += 1;
     report('measuring');
+    if (records.repetitions === settings.firstLook && isSettled(plan, records, comparison)) break;
     if (performance.now() - start > settings.totalLimitMs) break;
   }
   return conclude(plan, records, comparison, scout, performance.now() - start);
+}
+
+/** More processes would not change what is said. */
+function isSettled(plan: Plan, records: Records, comparison: Comparison): boolean {
+  return verdicts(plan, records, measurementsOf(plan, records, comparison), comparison).every(
+    ({ reason }) => reason !== 'noise',
+  );
 }
 
 function emptyRecords(): Records {
@@ -117,6 +131,7 @@ function emptyRecords(): Records {
     samples: new Map(),
     delays: new Map(),
     processorShares: new Map(),
+    taken: [],
     memory: new Map(),
     handOvers: new Map(),
     repetitions: 0,
@@ -128,7 +143,13 @@ function recorder(records: Records, blockDone: () => void): Recorder {
   return {
     sample: (variantId, sample) => append(records.samples, variantId, sample),
     delay: (variantId, reading) => append(records.delays, variantId, reading),
-    processorShare: (variantId, share) => append(records.processorShares, variantId, share),
+    spent: (spent, machineBusy) => {
+      for (const { variantId, cpuMs, totalMs } of spent) {
+        if (totalMs > 0) append(records.processorShares, variantId, cpuMs / totalMs);
+      }
+      const [cpuMs, totalMs] = [sum(spent.map((each) => each.cpuMs)), sum(spent.map((each) => each.totalMs))];
+      if (totalMs > 0) records.taken.push(machineBusy - cpuMs / totalMs);
+    },
     memory: (variantId, peakMb) => append(records.memory, variantId, peakMb),
     handOver: (variantId, ms) => append(records.handOvers, variantId, ms),
     clockDisagrees: () => {
@@ -142,7 +163,7 @@ function conclude(plan: Plan, records: Records, comparison: Comparison, facts: L
   const { request } = plan;
   const { equality } = comparison;
   // A refusal in a later repetition voids what was timed before it.
-  const measurements = comparison.refusal ? [] : measurementsOf(plan, records);
+  const measurements = comparison.refusal ? [] : measurementsOf(plan, records, comparison);
   const comparisons = verdicts(plan, records, measurements, comparison);
   const verdict = comparisons.find(({ variantId }) => variantId === request.candidate);
   return {
@@ -163,7 +184,7 @@ function verdicts(
   measurements: readonly Measurement[],
   comparison: Comparison,
 ): Verdict[] {
-  const { request, settings, parallelLimit } = plan;
+  const { request, parallelLimit } = plan;
   const others = request.variants.filter(({ id }) => id !== request.baseline);
   const refusal = comparison.refusal;
   if (refusal) return others.map(({ id }) => refuse(refusal, id, request.baseline));
@@ -173,24 +194,34 @@ function verdicts(
       ? []
       : [
           judge(baseline, candidate, {
-            confidence: settings.confidence,
+            confidence: plan.lookConfidence,
             equality: comparison.equality,
             clockDisagrees: records.clockDisagrees,
+            coreStolen: isCoreStolen(plan, records, candidate),
             ...(parallelLimit === undefined ? {} : { parallelLimit }),
           }),
         ],
   );
 }
 
-function measurementsOf({ request }: Plan, records: Records): Measurement[] {
+/** A pool got less of the processors than its tasks would have filled, and somebody else had the rest. */
+function isCoreStolen({ tasksAtOnce, settings }: Plan, records: Records, { processorShare }: Measurement): boolean {
+  if (tasksAtOnce === undefined || tasksAtOnce < 2 || records.taken.length === 0) return false;
+  const wanted = Math.min(tasksAtOnce, settings.threads, availableParallelism());
+  return processorShare < 0.8 * wanted && median(records.taken) > 0.3;
+}
+
+function measurementsOf({ request }: Plan, records: Records, comparison: Comparison): Measurement[] {
   return request.variants.flatMap((variant) => {
     const samples = records.samples.get(variant.id);
     if (!samples) return [];
     const of = <T>(readings: ReadonlyMap<string, T[]>): readonly T[] => readings.get(variant.id) ?? [];
+    const requests = comparison.requests?.get(variant.id);
     const side = {
       processorShares: of(records.processorShares),
       memoryMb: of(records.memory),
       handOversMs: of(records.handOvers),
+      ...(requests && { requests }),
     };
     return [summarise(variant, samples, of(records.delays), side)];
   });
@@ -202,7 +233,9 @@ function progress(phase: BenchmarkProgress['phase'], plan: Plan, records: Record
     return samples ? [{ variantId: id, label, medianMs: median(samples.map(({ ms }) => ms)) }] : [];
   });
   const samples = [...records.samples.values()].reduce((sum, list) => sum + list.length, 0);
-  return { phase, done: records.repetitions, total: plan.settings.repetitions, samples, medians };
+  const { firstLook, repetitions } = plan.settings;
+  const total = records.repetitions < firstLook ? Math.min(firstLook, repetitions) : repetitions;
+  return { phase, done: records.repetitions, total, samples, medians };
 }
 
 function environment(plan: Plan, records: Records, runtime: string): Environment {
@@ -213,7 +246,12 @@ function environment(plan: Plan, records: Records, runtime: string): Environment
     parallelism: availableParallelism(),
     threads: plan.settings.threads,
     repetitions: records.repetitions,
+    ...(records.capacity !== undefined && { parallelCapacity: records.capacity }),
   };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }
 
 function append<T>(map: Map<string, T[]>, key: string, item: T): void {

@@ -1,7 +1,7 @@
 // Do all variants do the same? Asked before any clock is read: a faster wrong answer is no win.
 import type { Equality, VerdictReason } from '../../model/evidence.ts';
 import type { Variant } from '../../model/variant.ts';
-import type { Outcome } from '../messages.ts';
+import type { Outcome, Requests } from '../messages.ts';
 
 export interface Checked {
   readonly variant: Variant;
@@ -11,11 +11,19 @@ export interface Checked {
 
 export interface Comparison {
   readonly equality: Equality;
+  /** What became of requests, by variant id, where variants make any. */
+  readonly requests?: ReadonlyMap<string, Requests>;
   /** Why nothing is timed; absent when all is well. */
   readonly refusal?: Extract<VerdictReason, 'results-differ' | 'not-comparable' | 'throws'>;
 }
 
-export function compareOutcomes(checked: readonly Checked[], ownCode: boolean): Comparison {
+export interface Strictness {
+  readonly ownCode: boolean;
+  /** How far numbers may differ, relative to the larger one. */
+  readonly tolerance: number;
+}
+
+export function compareOutcomes(checked: readonly Checked[], { ownCode, tolerance }: Strictness): Comparison {
   const [baseline, ...others] = checked;
   if (!baseline) return incomparable('Nothing was run.');
   for (const { variant, first, second } of checked) {
@@ -31,7 +39,7 @@ export function compareOutcomes(checked: readonly Checked[], ownCode: boolean): 
     }
   }
   for (const { variant, first } of others) {
-    if (first.kind !== baseline.first.kind || first.digest !== baseline.first.digest) {
+    if (!isSame(baseline.first, first, tolerance)) {
       return different(firstDifference(baseline, { variant, first }));
     }
     if (first.inputChanged !== baseline.first.inputChanged) {
@@ -39,6 +47,9 @@ export function compareOutcomes(checked: readonly Checked[], ownCode: boolean): 
       return different(
         `“${changing.label}” changes its input and the caller sees it; with “${keeping.label}” the caller does not.`,
       );
+    }
+    if (first.inputChanged && first.inputDigest !== baseline.first.inputDigest) {
+      return different(`“${variant.label}” leaves something else in its input than “${baseline.variant.label}” does.`);
     }
   }
   if (baseline.first.kind === 'thrown') {
@@ -49,9 +60,42 @@ export function compareOutcomes(checked: readonly Checked[], ownCode: boolean): 
   }
   // What a scenario computes says nothing to a person.
   const detail = ownCode
-    ? `All variants give the same result on fresh copies of the input: ${excerpt(baseline.first.preview)}`
+    ? `All variants give the same result${within(tolerance)} on fresh copies of the input: ${excerpt(baseline.first.preview)}`
     : 'All variants give the same result.';
-  return { equality: { kind: 'equal', detail } };
+  const requests = checked.flatMap(({ variant, first }) =>
+    first.requests ? [[variant.id, first.requests] as const] : [],
+  );
+  return { equality: { kind: 'equal', detail }, ...(requests.length > 0 && { requests: new Map(requests) }) };
+}
+
+function within(tolerance: number): string {
+  return tolerance > 0 ? ` (numbers within ${tolerance} of their size)` : '';
+}
+
+/** Equal texts; with a tolerance, texts that differ in numbers only, and those by little. */
+function isSame(left: Outcome, right: Outcome, tolerance: number): boolean {
+  if (left.kind !== right.kind) return false;
+  if (left.digest === right.digest) return true;
+  if (tolerance === 0 || left.text === undefined || right.text === undefined) return false;
+  const [a, b] = [splitNumbers(left.text), splitNumbers(right.text)];
+  return (
+    a.rest === b.rest &&
+    a.numbers.every((value, index) => {
+      const other = b.numbers[index] ?? Number.NaN;
+      return Math.abs(value - other) <= tolerance * Math.max(Math.abs(value), Math.abs(other));
+    })
+  );
+}
+
+/** The numbers of a canonical text, and all else; digits within strings are text. */
+function splitNumbers(text: string): { readonly numbers: readonly number[]; readonly rest: string } {
+  const numbers: number[] = [];
+  const rest = text.replace(/"(?:[^"\\]|\\.)*"|-?\b\d+(?:\.\d+)?(?:e[+-]?\d+)?\b(?!n)/g, (token) => {
+    if (token.startsWith('"')) return token;
+    numbers.push(Number(token));
+    return '0';
+  });
+  return { numbers, rest };
 }
 
 function firstDifference(

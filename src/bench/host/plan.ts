@@ -3,10 +3,10 @@ import { availableParallelism } from 'node:os';
 import { effectiveParameters, type ParameterValues, type Variant } from '../../model/variant.ts';
 import { BenchmarkError, type BenchmarkRequest, type BenchmarkSettings } from '../request.ts';
 import { findScenario } from '../scenarios/index.ts';
-import { fewestValues } from '../statistics/wilcoxon.ts';
 
 const usual: Omit<BenchmarkSettings, 'threads'> = {
-  repetitions: 10,
+  repetitions: 30,
+  firstLook: 15,
   confidence: 0.99,
   rounds: 10,
   blockMs: 12,
@@ -22,16 +22,21 @@ export interface Plan {
   readonly request: BenchmarkRequest;
   readonly settings: BenchmarkSettings;
   readonly parameters: ParameterValues;
+  /** A JavaScript expression for the argument list, with its set-up in it. */
   readonly input: string;
   readonly calls: number;
   /** Variants that share one process. Source code on the main thread never shares one with a pool. */
   readonly groups: readonly (readonly Variant[])[];
   readonly ownCode: boolean;
+  readonly usesPool: boolean;
   /** A server and its clients run inside. */
   readonly loopback: boolean;
   /** The most that running in parallel can gain; undefined for work that waits. */
   readonly parallelLimit: number | undefined;
-  readonly fewestRepetitions: number;
+  /** How many of its pool's tasks a unit has in work at once; undefined for work that waits. */
+  readonly tasksAtOnce: number | undefined;
+  /** The confidence of one look, so that all of them together reach the one asked for. */
+  readonly lookConfidence: number;
 }
 
 /** @throws BenchmarkError `invalid-request` */
@@ -51,7 +56,7 @@ export function makePlan(request: BenchmarkRequest): Plan {
 
   const threads = Math.max(1, Math.min(4, availableParallelism()));
   const settings = { ...usual, threads, ...definition?.settings, ...request.settings };
-  const input = request.input ?? '[]';
+  const input = inputOf(request);
   if (input.length > 100_000)
     throw invalid('The input is longer than 100,000 characters. Build it with an expression instead.');
   const calls = Math.round(request.calls ?? 1);
@@ -64,11 +69,22 @@ export function makePlan(request: BenchmarkRequest): Plan {
     calls,
     groups: definition ? [variants] : groupByPlacement(variants),
     ownCode: !definition,
+    usesPool: definition
+      ? definition.cpuBound
+      : variants.some(({ program }) => program.kind === 'source' && program.runs === 'pool'),
     loopback: definition?.loopback === true,
     parallelLimit:
       definition?.cpuBound === false ? undefined : Math.min(settings.threads, availableParallelism()) * 1.1,
-    fewestRepetitions: fewestValues(settings.confidence),
+    tasksAtOnce:
+      definition?.cpuBound === false ? undefined : definition ? settings.threads : Math.min(calls, settings.threads),
+    lookConfidence: settings.firstLook < settings.repetitions ? (1 + settings.confidence) / 2 : settings.confidence,
   };
+}
+
+/** Set-up, size and arguments as one expression. Their line breaks let each end in a comment. */
+export function inputOf({ input = '[]', setup, size }: BenchmarkRequest, other = input): string {
+  if (setup === undefined && size === undefined) return other;
+  return `((n) => {\n${setup ?? ''}\n;return (${other}\n);})(${size ?? 1})`;
 }
 
 function groupByPlacement(variants: readonly Variant[]): readonly (readonly Variant[])[] {

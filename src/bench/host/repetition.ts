@@ -6,7 +6,8 @@ import type { DelayReading } from '../statistics/measurement.ts';
 import type { Bundle } from './bundle.ts';
 import { compareOutcomes, type Checked, type Comparison } from './equality.ts';
 import { levelOf, type WallReport } from './judge-walls.ts';
-import type { Plan } from './plan.ts';
+import { inputOf, type Plan } from './plan.ts';
+import { watchProcessors } from './processors.ts';
 import { openSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts';
 
 export interface Station {
@@ -76,24 +77,51 @@ export interface Compared extends Comparison {
   readonly slowestMs: number;
 }
 
-/** Runs every variant on fresh input (`twice` to detect results that change by themselves) and compares the outcomes. */
-export async function compare({ stations }: Lab, ownCode: boolean, twice: boolean): Promise<Compared> {
-  const checked: Checked[] = [];
+/** Runs every variant on fresh input and compares the outcomes. */
+export async function compare({ stations }: Lab, plan: Plan, { twice, probes }: Thoroughness): Promise<Compared> {
+  const { ownCode, request } = plan;
   let slowestMs = 0;
-  for (const { variant, sandbox } of stations) {
-    const start = performance.now();
-    const { first, second } = await sandbox.ask({ type: 'check', variantId: variant.id, twice }, 'checked');
-    slowestMs = Math.max(slowestMs, performance.now() - start);
-    checked.push({ variant, first, second });
+  const askAll = async (input?: string): Promise<Comparison> => {
+    const checked: Checked[] = [];
+    for (const { variant, sandbox } of stations) {
+      const start = performance.now();
+      const check = { type: 'check', variantId: variant.id, twice, ...(input !== undefined && { input }) } as const;
+      const { first, second } = await sandbox.ask(check, 'checked');
+      if (input === undefined) slowestMs = Math.max(slowestMs, performance.now() - start);
+      checked.push({ variant, first, second });
+    }
+    return compareOutcomes(checked, { ownCode, tolerance: request.tolerance ?? 0 });
+  };
+  const comparison = await askAll();
+  if (comparison.refusal) return { ...comparison, slowestMs };
+  for (const probe of probes) {
+    const other = await askAll(inputOf(request, probe));
+    // Throwing alike is equal, too: a probe is no input that anybody asked for.
+    if (other.refusal && other.refusal !== 'throws') return { ...withInput(other, probe), slowestMs };
   }
-  return { ...compareOutcomes(checked, ownCode), slowestMs };
+  return { ...comparison, slowestMs };
 }
+
+/** How much is compared: each call `twice`, and on further inputs. */
+export interface Thoroughness {
+  readonly twice: boolean;
+  readonly probes: readonly string[];
+}
+
+function withInput(comparison: Comparison, probe: string): Comparison {
+  const shown = probe.length > 80 ? `${probe.slice(0, 80)}…` : probe;
+  const { equality } = comparison;
+  return { ...comparison, equality: { ...equality, detail: `For ${shown}: ${equality.detail}` } };
+}
+
+/** Of each variant, in milliseconds. */
+export type Spent = readonly { readonly variantId: string; readonly cpuMs: number; readonly totalMs: number }[];
 
 export interface Recorder {
   readonly sample: (variantId: string, sample: Sample) => void;
   readonly delay: (variantId: string, reading: DelayReading) => void;
-  /** How many processors a variant kept busy in its blocks of one repetition. */
-  readonly processorShare: (variantId: string, share: number) => void;
+  /** Processor time and clock time of a variant's blocks of one repetition, and how many processors were busy meanwhile. */
+  readonly spent: (spent: Spent, machineBusy: number) => void;
   readonly memory: (variantId: string, peakMb: number) => void;
   readonly handOver: (variantId: string, ms: number) => void;
   readonly clockDisagrees: () => void;
@@ -106,15 +134,19 @@ export async function measure({ stations }: Lab, plan: Plan, repetition: number,
   // Who goes first alternates between processes too.
   const turns = repetition % 2 === 0 ? stations : [...stations].reverse();
   const rounds = settings.warmupMs === 0 ? settings.rounds : await warmUp(turns, plan);
-  const spent = new Map(turns.map(({ variant }) => [variant.id, { cpuMs: 0, totalMs: 0 }]));
+  const busy = watchProcessors();
+  const spent = new Map(turns.map(({ variant: { id } }) => [id, { variantId: id, cpuMs: 0, totalMs: 0 }]));
   for (let round = 0; round < rounds; round++) {
     for (const station of round % 2 === 0 ? turns : [...turns].reverse()) {
       const { cpuMs, totalMs } = await timeBlock(station, plan, repetition, watch, record);
       const sum = spent.get(station.variant.id);
-      if (sum) spent.set(station.variant.id, { cpuMs: sum.cpuMs + cpuMs, totalMs: sum.totalMs + totalMs });
+      if (sum) {
+        sum.cpuMs += cpuMs;
+        sum.totalMs += totalMs;
+      }
     }
   }
-  for (const [id, { cpuMs, totalMs }] of spent) if (totalMs > 0) record.processorShare(id, cpuMs / totalMs);
+  record.spent([...spent.values()], busy());
   for (const station of turns) {
     if (!watch) await look(station, plan, record);
     const peakMb = station.sandbox.peakMb();

@@ -6,6 +6,7 @@ import type { Command, Hello, Load, Reply } from '../messages.ts';
 import { openChannel } from './channel.ts';
 import { describeError } from './load.ts';
 import { canDrop, permissionModel } from './permissions.ts';
+import { threadLimits } from './pool.ts';
 import { openRunners, type Runner } from './runners.ts';
 import { batchSize, timeBlock, timeHandOver, trainCallSite, warmUp, watchDelay } from './timing.ts';
 import { openWalls } from './walls.ts';
@@ -76,7 +77,10 @@ async function load(command: Load): Promise<Reply> {
 
 function startGuardian(): Promise<void> {
   return new Promise((resolve, reject) => {
-    const guardian = new Worker(join(__dirname, 'sandbox-guardian.cjs'), { env: {} as NodeJS.ProcessEnv });
+    const guardian = new Worker(join(__dirname, 'sandbox-guardian.cjs'), {
+      env: {} as NodeJS.ProcessEnv,
+      resourceLimits: threadLimits,
+    });
     guardian.once('message', () => resolve()).once('error', reject);
     guardian.unref();
   });

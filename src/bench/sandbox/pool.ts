@@ -2,8 +2,16 @@ import { join } from 'node:path';
 import { Piscina } from 'piscina';
 import type { PoolData, PoolTask } from './worker.ts';
 
+/** Each thread would reserve half a gigabyte for code, and the system counts that against the process. */
+export const threadLimits = { codeRangeSizeMb: 16 };
+
+export interface Pool {
+  readonly run: (task: PoolTask) => Promise<unknown>;
+  readonly close: () => Promise<void>;
+}
+
 /** A pool with a fixed number of threads, so that none starts in the middle of a measurement. */
-export async function openPool(threads: number, data: PoolData): Promise<(task: PoolTask) => Promise<unknown>> {
+export async function openPool(threads: number, data: PoolData): Promise<Pool> {
   const pool = new Piscina({
     filename: join(__dirname, 'sandbox-worker.cjs'),
     name: 'handle',
@@ -13,7 +21,7 @@ export async function openPool(threads: number, data: PoolData): Promise<(task: 
     maxQueue: Number.POSITIVE_INFINITY,
     // Anything else than leaving execArgv alone starts the threads without the permission model.
     env: {} as NodeJS.ProcessEnv,
-    resourceLimits: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32, codeRangeSizeMb: 16, stackSizeMb: 4 },
+    resourceLimits: { ...threadLimits, maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
     workerData: data,
   });
   pool.on('error', () => {
@@ -21,5 +29,5 @@ export async function openPool(threads: number, data: PoolData): Promise<(task: 
   });
   const run = (task: PoolTask): Promise<unknown> => pool.run(task);
   await Promise.all(Array.from({ length: threads }, () => run({ kind: 'ready' })));
-  return run;
+  return { run, close: () => pool.destroy() };
 }

@@ -1,12 +1,15 @@
 // Turns variants into something that can be timed. One process runs either built-in variants, or source variants on its
 // main thread (which then has no right to start threads), or source variants in its pool (and none on its main thread).
-import type { Variant } from '../../model/variant.ts';
-import { longestText, type Load, type Outcome } from '../messages.ts';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { ParameterValues, Variant } from '../../model/variant.ts';
+import { longestText, type Load, type Outcome, type Requests } from '../messages.ts';
+import type { Tallied, Unit } from '../scenarios/definition.ts';
 import { findScenario } from '../scenarios/index.ts';
 import { canonical, digest } from './canonical.ts';
 import { describeError, evaluateInput, loadTarget } from './load.ts';
 import { dropPermissions, dropReading } from './permissions.ts';
-import { openPool } from './pool.ts';
+import { openPool, threadLimits, type Pool } from './pool.ts';
 import { clone } from './primordials.ts';
 import { timeCalls, timeUnits, type Timed } from './timing.ts';
 
@@ -25,22 +28,65 @@ export async function openRunners(load: Load, directory: string): Promise<Readon
 
 async function builtinRunners(load: Load, directory: string): Promise<ReadonlyMap<string, Runner>> {
   const runners = new Map<string, Runner>();
-  const run = await openPool(load.threads, { modules: {}, directory, input: '', walled: load.walled });
+  const { threads, parameters, walled } = load;
+  const data = { modules: {}, directory, input: '', walled };
+  const { run } = await openPool(threads, data);
+  const serverPort = lazily(() => startServer(parameters));
   for (const { id, program } of load.variants) {
     if (program.kind !== 'builtin') continue;
-    const create = findScenario(program.scenario)?.variants[program.variant];
-    if (!create) throw new Error(`There is no scenario "${program.scenario}" with a variant "${program.variant}".`);
-    const runInPool = (argument: number): Promise<number> =>
-      run({ kind: 'work', scenario: program.scenario, argument }) as Promise<number>;
-    const unit = create(load.parameters, { runInPool });
+    const { scenario } = program;
+    const create = findScenario(scenario)?.variants[program.variant];
+    if (!create) throw new Error(`There is no scenario "${scenario}" with a variant "${program.variant}".`);
+    const unit = create(parameters, {
+      runInPool: (argument) => run({ kind: 'work', scenario, argument }),
+      runInNewPool: async (tasks) => {
+        const pool = await openPool(threads, data);
+        try {
+          return await Promise.all(tasks.map((argument) => pool.run({ kind: 'work', scenario, argument })));
+        } finally {
+          await pool.close();
+        }
+      },
+      serverPort,
+    });
     runners.set(id, {
       isAsync: true,
       once: unit,
       time: (count) => timeUnits(unit, count),
-      outcome: () => describe(unit),
+      outcome: () => describeUnit(unit),
     });
   }
   return runners;
+}
+
+/** A scenario's variants make the same requests; which of them are answered is told apart from what they compute. */
+async function describeUnit(unit: Unit): Promise<Outcome> {
+  let requests: Requests | undefined;
+  const outcome = await describe(async () => {
+    const result = await unit();
+    if (!isTallied(result)) return result;
+    requests = result.requests;
+    return result.value;
+  });
+  return { ...outcome, ...(requests && { requests }) };
+}
+
+function isTallied(result: unknown): result is Tallied {
+  return typeof result === 'object' && result !== null && 'requests' in result && 'value' in result;
+}
+
+function startServer(parameters: ParameterValues): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const options = { env: {} as NodeJS.ProcessEnv, workerData: parameters, resourceLimits: threadLimits };
+    const server = new Worker(join(__dirname, 'sandbox-server.cjs'), options);
+    server.once('message', resolve).once('error', reject);
+    server.unref();
+  });
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 async function inlineRunners(load: Load, directory: string): Promise<ReadonlyMap<string, Runner>> {
@@ -92,14 +138,12 @@ function inlineRunner(target: (...values: readonly unknown[]) => unknown, { inpu
 
 async function poolRunners(load: Load, directory: string): Promise<ReadonlyMap<string, Runner>> {
   const modules = Object.fromEntries(load.variants.map((variant) => [variant.id, moduleOf(load, variant)]));
-  const run = await openPool(load.threads, { modules, directory, input: load.input, walled: load.walled });
+  const { run } = await openPool(load.threads, { modules, directory, input: load.input, walled: load.walled });
   const values = (await run({ kind: 'input' })) as unknown[];
   return new Map(load.variants.map(({ id }): [string, Runner] => [id, poolRunner(run, id, values, load.calls)]));
 }
 
-type Run = Awaited<ReturnType<typeof openPool>>;
-
-function poolRunner(run: Run, variantId: string, values: readonly unknown[], calls: number): Runner {
+function poolRunner(run: Pool['run'], variantId: string, values: readonly unknown[], calls: number): Runner {
   const call = (): Promise<unknown> => run({ kind: 'call', variantId, values });
   const unit = calls === 1 ? call : (): Promise<unknown> => Promise.all(Array.from({ length: calls }, call));
   let result: unknown;

@@ -22,7 +22,7 @@ export type PoolTask =
   | { readonly kind: 'ready' }
   | { readonly kind: 'input'; readonly input?: string }
   | { readonly kind: 'call'; readonly variantId: string; readonly values: readonly unknown[] }
-  | { readonly kind: 'work'; readonly scenario: string; readonly argument: number };
+  | { readonly kind: 'work'; readonly scenario: string; readonly argument: unknown };
 
 const data = workerData as PoolData;
 const targets: Promise<ReadonlyMap<string, Target>> = isMainThread ? Promise.resolve(new Map()) : loadAll();

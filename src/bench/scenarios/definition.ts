@@ -1,10 +1,21 @@
 import type { ParameterValues, Scenario } from '../../model/variant.ts';
+import type { Requests } from '../messages.ts';
 import type { BenchmarkSettings } from '../request.ts';
 
 /** What a scenario's variants may use besides their own thread. */
 export interface ScenarioTools {
   /** Runs the scenario's `work` on a thread of the shared pool. */
-  readonly runInPool: (argument: number) => Promise<number>;
+  readonly runInPool: (argument: unknown) => Promise<unknown>;
+  /** Starts a pool, runs the scenario's `work` on each of the arguments, and ends the pool. */
+  readonly runInNewPool: (tasks: readonly unknown[]) => Promise<unknown>;
+  /** Where the scenario's server listens; it is started by the first question. */
+  readonly serverPort: () => Promise<number>;
+}
+
+/** A unit's result where requests may fail: only `value` must be the same for all variants. */
+export interface Tallied {
+  readonly value: unknown;
+  readonly requests: Requests;
 }
 
 /** One unit of a variant's work; what it returns is compared between the variants. */
@@ -20,7 +31,7 @@ export interface ScenarioDefinition {
   readonly loopback?: boolean;
   readonly variants: Readonly<Record<string, (parameters: ParameterValues, tools: ScenarioTools) => Unit>>;
   /** The part that pool threads do. */
-  readonly work?: (argument: number) => number;
+  readonly work?: (argument: unknown) => unknown;
 }
 
 /**

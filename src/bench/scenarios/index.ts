@@ -1,10 +1,14 @@
 import type { Scenario } from '../../model/variant.ts';
 import { cpu } from './cpu.ts';
 import type { ScenarioDefinition } from './definition.ts';
+import { copying } from './copying.ts';
+import { mixed } from './mixed.ts';
+import { pools } from './pools.ts';
+import { server } from './server.ts';
 import { waiting } from './waiting.ts';
 
 /** Every built-in scenario: add a file, then a name here. */
-const definitions: readonly ScenarioDefinition[] = [waiting, cpu];
+const definitions: readonly ScenarioDefinition[] = [waiting, cpu, mixed, server, copying, pools];
 
 export function listScenarios(): readonly Scenario[] {
   return definitions.map(({ scenario }) => scenario);

@@ -1,13 +1,12 @@
 import pLimit from 'p-limit';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parameter, type ScenarioDefinition } from './definition.ts';
+import { indices } from './spin.ts';
 
 const task = async (index: number, ms: number): Promise<number> => {
   await sleep(ms);
   return index;
 };
-
-const indices = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 
 /** Waiting work: requests, queries, file reads. */
 export const waiting: ScenarioDefinition = {
@@ -31,7 +30,7 @@ export const waiting: ScenarioDefinition = {
   },
   cpuBound: false,
   // Waits need no warm-up, and watching the loop does not disturb them: one pass per process does for both.
-  settings: { repetitions: 8, rounds: 1, warmupMs: 0, delayMs: 0, blockMs: 0 },
+  settings: { repetitions: 10, firstLook: 10, rounds: 1, warmupMs: 0, delayMs: 0, blockMs: 0 },
   variants: {
     sequential: (parameters) => async () => {
       const results: number[] = [];

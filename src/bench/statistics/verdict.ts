@@ -1,6 +1,7 @@
 import type { Equality, Measurement, Verdict, VerdictKind, VerdictReason } from '../../model/evidence.ts';
 import { logRatios } from './measurement.ts';
 import { refusalSentence, verdictSentence } from './sentence.ts';
+import { drift } from './steady.ts';
 import { locate } from './wilcoxon.ts';
 
 /** Smaller effects are not called a difference, however sure they are. */
@@ -15,6 +16,8 @@ export interface VerdictContext {
   readonly parallelLimit?: number;
   /** The sandbox claimed more time than the host's clock saw pass. */
   readonly clockDisagrees?: boolean;
+  /** Others used the processors that the pool would have needed. */
+  readonly coreStolen?: boolean;
 }
 
 interface Judgement {
@@ -36,6 +39,7 @@ function decide(baseline: Measurement, candidate: Measurement, context: VerdictC
   if (context.equality.kind === 'different') return { kind: 'inconclusive', reason: 'results-differ' };
   if (context.equality.kind === 'not-comparable') return { kind: 'inconclusive', reason: 'not-comparable' };
   if (context.clockDisagrees === true) return { kind: 'inconclusive', reason: 'clock-disagreement' };
+  if (loses(candidate) > loses(baseline)) return { kind: 'worse', reason: 'failed-requests' };
   const location = locate(logRatios(baseline.samples, candidate.samples), context.confidence);
   if (!location) return { kind: 'inconclusive', reason: 'too-few-repetitions' };
 
@@ -47,12 +51,24 @@ function decide(baseline: Measurement, candidate: Measurement, context: VerdictC
   };
   const beyondParallel = context.parallelLimit !== undefined && size.interval[0] > context.parallelLimit;
   if (beyondParallel) return { kind: 'inconclusive', reason: 'superlinear', ...size };
+  // What still changes by half the effect may be the effect.
+  const drifts = [baseline, candidate].map(({ samples }) => Math.abs(drift(samples, context.confidence)));
+  if (Math.max(...drifts) > Math.abs(location.estimate) / 2) {
+    return { kind: 'inconclusive', reason: 'no-steady-state', ...size };
+  }
+  // A pool that wins although others used its processors has won.
+  if (context.coreStolen === true && high >= 0) return { kind: 'inconclusive', reason: 'stolen-core', ...size };
   if (Math.abs(location.estimate) >= smallestEffect) {
     if (high < 0) return { kind: 'better', reason: 'clear', ...size };
     if (low > 0) return { kind: 'worse', reason: 'clear', ...size };
   }
   if (low > -equalMargin && high < equalMargin) return { kind: 'no-difference', reason: 'within-margin', ...size };
   return { kind: 'inconclusive', reason: 'noise', ...size };
+}
+
+/** The share of its requests that a variant loses. */
+function loses({ requests }: Measurement): number {
+  return requests ? requests.failed / Math.max(1, requests.answered + requests.failed) : 0;
 }
 
 /** A verdict about variants that were not timed. */

@@ -1,4 +1,4 @@
-import { formatMs, type Evidence, type Measurement } from '../../model/evidence.ts';
+import { formatMs, type Evidence, type Measurement, type SizePoint } from '../../model/evidence.ts';
 import type { Scenario } from '../../model/variant.ts';
 import type { Host } from '../host.ts';
 import { columns } from '../printable.ts';
@@ -7,9 +7,14 @@ type View = Pick<Host, 'outStyle'>;
 
 /** What was measured, for people: the figures, the verdict, and what to doubt it by. */
 export function prettyEvidence({ outStyle }: View, evidence: Evidence): string {
-  const { verdict, equality, environment, isolation } = evidence;
+  const { verdict, comparisons, equality, environment, isolation, crossover } = evidence;
   const rows = evidence.measurements.map(figures);
-  const table = rows.length === 0 ? [] : ['', ...alignColumns([header, ...rows])];
+  const counts = evidence.measurements.some(({ requests }) => requests !== undefined);
+  const table =
+    rows.length === 0 ? [] : ['', ...alignColumns([counts ? [...header, 'requests lost'] : header, ...rows])];
+  const sizes =
+    crossover === undefined ? [] : ['', ...alignColumns([sizeHeader, ...crossover.points.map(sizeFigures)])];
+  const others = comparisons.filter(({ variantId }) => variantId !== verdict.variantId);
   const [title, head, ...body] = [outStyle.bold(evidence.title), ...table];
   const paint = {
     better: outStyle.green,
@@ -23,24 +28,42 @@ export function prettyEvidence({ outStyle }: View, evidence: Evidence): string {
     ...body,
     '',
     paint[verdict.kind](verdict.sentence),
+    ...others.map(({ kind, sentence }) => paint[kind](sentence)),
+    ...sizes,
+    ...(crossover === undefined ? [] : ['', outStyle.bold(crossover.sentence)]),
     `Results: ${equality.detail}`,
     outStyle.dim(
       `${environment.runtime}, ${environment.platform}, ${environment.processor}, ` +
-        `${environment.repetitions} fresh processes. ${isolation.sentence} ${isolation.notPromised}`,
+        `${environment.repetitions} fresh processes${capacity(environment)}. ${isolation.sentence} ${isolation.notPromised}`,
     ),
   ].join('\n')}\n`;
 }
 
 const header = ['', 'median', 'quartiles', '95th percentile', 'loop held up at most'];
 
-function figures({ label, medianMs, quartilesMs, p95Ms, eventLoopDelay }: Measurement): string[] {
+/** What a pool had to work with. */
+function capacity({ parallelCapacity, threads }: Evidence['environment']): string {
+  if (parallelCapacity === undefined) return '';
+  return `; ${threads} threads did ${parallelCapacity.toPrecision(2)} times the work of one`;
+}
+
+const sizeHeader = ['n', 'current', 'other', 'times as fast', 'interval'];
+
+function sizeFigures({ size, verdict, baselineMs, candidateMs }: SizePoint): string[] {
+  const { factor, interval } = verdict;
+  const range = interval?.map((each) => each.toPrecision(3)).join(' to ') ?? '';
+  return [size.toLocaleString('en'), formatMs(baselineMs), formatMs(candidateMs), factor?.toPrecision(3) ?? '', range];
+}
+
+function figures({ label, medianMs, quartilesMs, p95Ms, eventLoopDelay, requests }: Measurement): string[] {
   const quartiles = quartilesMs.map(formatMs).join(' to ');
-  return [label, formatMs(medianMs), quartiles, formatMs(p95Ms), formatMs(eventLoopDelay.maxMs)];
+  const lost = requests ? [`${requests.failed} of ${requests.answered + requests.failed}`] : [];
+  return [label, formatMs(medianMs), quartiles, formatMs(p95Ms), formatMs(eventLoopDelay.maxMs), ...lost];
 }
 
 /** First column to the left, figures to the right. */
 function alignColumns(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = header.map((_, column) => Math.max(...rows.map((row) => columns(row[column] ?? ''))));
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => columns(row[column] ?? ''))));
   return rows.map((row) =>
     row
       .map((cell, column) => {

@@ -35,6 +35,7 @@ async function buildHarness(): Promise<string> {
       sandbox: 'src/bench/sandbox/main.ts',
       'sandbox-worker': 'src/bench/sandbox/worker.ts',
       'sandbox-guardian': 'src/bench/sandbox/guardian.ts',
+      'sandbox-server': 'src/bench/sandbox/server.ts',
     },
   });
   await cp('src/bench/python/confine.py', join(outdir, 'confine.py'));

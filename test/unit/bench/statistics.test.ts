@@ -58,6 +58,13 @@ describe('measurements', () => {
     expect(measurement.eventLoopDelay).toEqual({ maxMs: 9, p99Ms: 2 });
   });
 
+  it('count outliers and keep them', () => {
+    const samples = [10, 11, 10, 12, 11, 10, 90].map((ms) => ({ repetition: 0, ms }));
+    const measurement = summarise({ id: 'a', label: 'A' }, samples, []);
+    expect(measurement).toMatchObject({ outliers: 1, maxMs: 90 });
+    expect(measurement.samples).toHaveLength(7);
+  });
+
   it('are compared process by process, by their medians', () => {
     const of = (...times: [number, number][]) => times.map(([repetition, ms]) => ({ repetition, ms }));
     const ratios = logRatios(of([0, 10], [0, 12], [0, 900], [1, 8], [2, 1]), of([0, 6], [1, 16], [3, 1]));

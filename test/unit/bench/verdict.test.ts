@@ -66,6 +66,40 @@ describe('verdicts', () => {
     expect(verdict).toMatchObject({ kind: 'inconclusive', reason: 'superlinear' });
   });
 
+  it('doubt a difference that is still growing within each process', () => {
+    const process = (repetition: number, times: readonly number[]) => times.map((ms) => ({ repetition, ms }));
+    const slowing = Array.from({ length: 8 }, (_, each) => process(each, [100, 101 + each / 10, 130, 131]));
+    const drifting = summarise({ id: 'After', label: 'After' }, slowing.flat(), []);
+    expect(judge(baseline, drifting, context)).toMatchObject({ kind: 'inconclusive', reason: 'no-steady-state' });
+    // What is three times as slow is so at any time.
+    const far = summarise(
+      { id: 'x', label: 'x' },
+      slowing.flat().map(({ repetition, ms }) => ({ repetition, ms: ms * 5 })),
+      [],
+    );
+    expect(judge(baseline, far, context)).toMatchObject({ kind: 'worse', reason: 'clear' });
+  });
+
+  it('do not blame a pool whose processors others had, and believe one that wins all the same', () => {
+    const stolen = { ...context, coreStolen: true };
+    expect(judge(baseline, scaled(1.5), stolen)).toMatchObject({ kind: 'inconclusive', reason: 'stolen-core' });
+    expect(judge(baseline, scaled(1), stolen).reason).toBe('stolen-core');
+    expect(judge(baseline, scaled(0.5), stolen)).toMatchObject({ kind: 'better', reason: 'clear' });
+  });
+
+  it('call a fast way that loses requests worse', () => {
+    const tallied = (ms: number, failed: number) =>
+      summarise({ id: 'All', label: 'All' }, [{ repetition: 0, ms }], [], {
+        processorShares: [],
+        memoryMb: [],
+        handOversMs: [],
+        requests: { answered: 100 - failed, failed },
+      });
+    const verdict = judge(tallied(1000, 0), tallied(50, 36), context);
+    expect(verdict).toMatchObject({ kind: 'worse', reason: 'failed-requests' });
+    expect(verdict.sentence).toContain('loses 36 of 100 requests, “All” none');
+  });
+
   it('name the event loop as the gain when time is none', () => {
     const blocked = measured('Before', [100, 101, 99, 100, 102, 98, 100, 101], 100);
     expect(judge(blocked, scaled(1.3, 2), context).sentence).toContain(
