@@ -1,6 +1,7 @@
 import type { Callback, Entry } from '../knowledge/schema.ts';
 import type { ValueId } from '../model/facts.ts';
 import type { Argument, Call } from '../model/value.ts';
+import { keepsKind } from './decorated.ts';
 import { fileCache } from './file-cache.ts';
 import {
   bindingOf,
@@ -99,10 +100,11 @@ function calledPromise(program: Program, file: File, call: Call, depth: number):
   return { kind: libraryKind(file, entry), by: 'library', symbol, entry };
 }
 
-function libraryKind(file: File, { lazy, handle, combinator }: Entry): PromiseValue['kind'] {
+function libraryKind(file: File, { lazy, handle, spawns }: Entry): PromiseValue['kind'] {
   if (lazy) return 'lazy';
   if (!isPython(file)) return 'promise';
-  return handle !== undefined || combinator !== undefined ? 'task' : 'coroutine';
+  const isTask = handle !== undefined || (spawns !== undefined && spawns.calls !== true);
+  return isTask ? 'task' : 'coroutine';
 }
 
 /** What calling a function of the program gives. */
@@ -112,7 +114,7 @@ function functionPromise(
   depth: number,
 ): PromiseValue | undefined {
   const { isAsync, isGenerator, returns } = functionOf(symbol.file, symbol.function);
-  if (isGenerator || !keepsKind(program, symbol)) return undefined;
+  if (isGenerator || (isPython(symbol.file) && !keepsKind(program, symbol))) return undefined;
   if (isAsync) return { kind: isPython(symbol.file) ? 'coroutine' : 'promise', by: 'syntax', symbol };
   const written = returns && typeKind(program, { file: symbol.file, type: returns.type });
   if (written) return { kind: written, by: 'type', symbol };
@@ -132,19 +134,6 @@ function handedOn(program: Program, { file, function: id }: FunctionRef, depth: 
   );
   const [first] = given;
   return first && given.every((each) => each?.kind === first.kind) ? first : undefined;
-}
-
-/** Decorators of Python that leave a coroutine function one. */
-const keeping = new Set([
-  'global#staticmethod', 'global#classmethod', 'abc#abstractmethod', 'typing#override', 'typing#final', 'typing#no_type_check',
-]); // prettier-ignore
-
-function keepsKind(program: Program, { file, function: id }: FunctionRef): boolean {
-  if (!isPython(file)) return true;
-  return functionOf(file, id).decorators.every((decorator) => {
-    const symbol = resolveValue(program, file, decorator);
-    return symbol?.kind === 'library' && keeping.has(symbolName(symbol) ?? '');
-  });
 }
 
 /** Names that programmers give to what is called back. They make no finding, but keep one back. */

@@ -47,7 +47,7 @@ function resolveFresh(program: Program, file: File, id: ValueId, depth: number):
       return value.specifier === undefined ? undefined : resolveModule(program, file, value.specifier);
     case 'await': {
       const awaited = resolveValue(program, file, value.of, depth);
-      const isPlain = awaited?.kind === 'instance' && awaited.type === 'global#Promise';
+      const isPlain = awaited?.kind === 'instance' && plain.has(awaited.type);
       return isPlain ? resolveTyped(program, file, id, depth) : awaited;
     }
     case 'function':
@@ -70,6 +70,9 @@ function resolveFresh(program: Program, file: File, id: ValueId, depth: number):
       return undefined;
   }
 }
+
+/** Types whose instances say nothing of what awaiting them gives. */
+const plain = new Set(['global#Promise', 'asyncio#Task', 'asyncio#Future']);
 
 /** The only alternative that is not a plain literal, or the one they all agree on. */
 function resolveChoice(program: Program, file: File, of: readonly ValueId[], depth: number): Resolved | undefined {

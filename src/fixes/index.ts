@@ -5,6 +5,7 @@ import { catchRejection, voidPromise } from './javascript/catch-rejection.ts';
 import { limitConcurrency } from './javascript/limit-concurrency.ts';
 import { moveToWorker } from './javascript/move-to-worker.ts';
 import { asyncSleep } from './python/async-sleep.ts';
+import { awaitCoroutine } from './python/await-coroutine.ts';
 import { keepAndLogTask, keepTask } from './python/keep-task.ts';
 import { plainEndpoint } from './python/plain-endpoint.ts';
 import { semaphore } from './python/semaphore.ts';
@@ -23,6 +24,7 @@ export const remedies: readonly Remedy[] = [
   asyncSleep,
   plainEndpoint,
   toThread,
+  awaitCoroutine,
   keepTask,
   keepAndLogTask,
   semaphore,

@@ -27,6 +27,7 @@ import type { Rule } from './rule.ts';
 import { settledIgnored } from './settled-ignored.ts';
 import { syncBridge } from './sync-bridge.ts';
 import { toThreadMisuse } from './to-thread-misuse.ts';
+import { unawaitedCoroutine } from './unawaited-coroutine.ts';
 import { unboundedConcurrency } from './unbounded-concurrency.ts';
 import { unbundledWorkerPath } from './unbundled-worker-path.ts';
 import { uncloneableMessage } from './uncloneable-message.ts';
@@ -65,6 +66,7 @@ export const rules: readonly Rule[] = [
   settledIgnored,
   syncBridge,
   toThreadMisuse,
+  unawaitedCoroutine,
   unboundedConcurrency,
   unbundledWorkerPath,
   uncloneableMessage,

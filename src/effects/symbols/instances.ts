@@ -31,6 +31,8 @@ export function resolveCall(program: Program, file: File, value: Call, depth: nu
   if (callee?.kind === 'class' && isPython(file)) return instanceOfClass(callee);
   if (callee?.kind === 'function') return resolveResult(program, callee, depth);
   const entry = callee && entryOf(program, callee);
+  // What has members of its own before it is awaited: the task of `asyncio.create_task`.
+  if (callee && entry?.handle !== undefined) return instanceOf(program, ownerOf(callee), entry.handle);
   if (!callee || entry?.returns === undefined) return undefined;
   if (entry.returns === 'this') return callee.kind === 'method' ? { kind: 'instance', type: callee.type } : undefined;
   return instanceOf(program, ownerOf(callee), entry.returns);

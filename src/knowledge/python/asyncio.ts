@@ -106,7 +106,9 @@ export const asyncio: Library = {
           delay: { argument: 0, keyword: 'delay', unit: 's' },
         },
         ...each(['add_reader', 'add_signal_handler', 'add_writer'], {
-          callbacks: [{ argument: 1, keyword: 'callback', runs: 'event', label: 'event loop callback' }],
+          callbacks: [
+            { argument: 1, keyword: 'callback', runs: 'event', result: 'ignored', label: 'event loop callback' },
+          ],
         }),
         ...each(
           [
@@ -132,7 +134,7 @@ export const asyncio: Library = {
     },
     Future: {
       members: {
-        add_done_callback: { callbacks: [{ argument: 0, runs: 'once' }] },
+        add_done_callback: { callbacks: [{ argument: 0, runs: 'once', result: 'ignored' }] },
         // Of a future that is not done it raises: unlike that of concurrent.futures it never waits.
         ...each(['cancel', 'set_exception', 'set_result'], onLoop),
         ...each(['cancelled', 'done', 'exception', 'result'], {}),

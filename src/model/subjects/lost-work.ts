@@ -10,7 +10,8 @@ export type LostWorkSubjects =
   | FloatingPromiseSubject
   | OrphanedPromiseSubject
   | UnhandledAsyncHandlerSubject
-  | AsyncConstructorSubject;
+  | AsyncConstructorSubject
+  | UnawaitedCoroutineSubject;
 
 export interface AsyncExecutorSubject {
   readonly kind: 'async-executor';
@@ -97,4 +98,15 @@ export interface AsyncConstructorSubject {
   /** The call in it, and the async method of the class that it calls. */
   readonly call: ValueId;
   readonly filler: FunctionId;
+}
+
+export interface UnawaitedCoroutineSubject {
+  readonly kind: 'unawaited-coroutine';
+  /** `callback`: an async function is given to somebody who drops what it gives; else what becomes of the coroutine itself. */
+  readonly how: 'dropped' | 'forgotten' | 'tested' | 'used' | 'callback';
+  readonly function: FunctionId;
+  /** The call that makes the coroutine, or that is given the callback. */
+  readonly call: ValueId;
+  /** The variable of `forgotten`, which nobody reads. */
+  readonly variable?: BindingId;
 }
