@@ -6,8 +6,10 @@ import { limitConcurrency } from './javascript/limit-concurrency.ts';
 import { moveToWorker } from './javascript/move-to-worker.ts';
 import { asyncSleep } from './python/async-sleep.ts';
 import { awaitCoroutine } from './python/await-coroutine.ts';
+import { awaitNestedRun } from './python/await-nested-run.ts';
 import { keepAndLogTask, keepTask } from './python/keep-task.ts';
 import { plainEndpoint } from './python/plain-endpoint.ts';
+import { runCoroutine } from './python/run-coroutine.ts';
 import { semaphore } from './python/semaphore.ts';
 import { toThread } from './python/to-thread.ts';
 import { removeSuppression } from './remove-suppression.ts';
@@ -25,6 +27,8 @@ export const remedies: readonly Remedy[] = [
   plainEndpoint,
   toThread,
   awaitCoroutine,
+  awaitNestedRun,
+  runCoroutine,
   keepTask,
   keepAndLogTask,
   semaphore,

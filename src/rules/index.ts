@@ -8,6 +8,7 @@ import { blockingLoop } from './blocking-loop.ts';
 import { busyWait } from './busy-wait.ts';
 import { convoyBatching } from './convoy-batching.ts';
 import { danglingTask } from './dangling-task.ts';
+import { eventLoopMisuse } from './event-loop-misuse.ts';
 import { explosiveRegex } from './explosive-regex.ts';
 import { fileRace } from './file-race.ts';
 import { floatingPromise } from './floating-promise.ts';
@@ -48,6 +49,7 @@ export const rules: readonly Rule[] = [
   busyWait,
   convoyBatching,
   danglingTask,
+  eventLoopMisuse,
   explosiveRegex,
   fileRace,
   floatingPromise,

@@ -58,7 +58,7 @@ export const aiohttpWeb: Library = {
     ...each(verbs, { callbacks: [{ argument: 1, keyword: 'handler', ...served }] }),
     route: { callbacks: [{ argument: 2, keyword: 'handler', ...served }] },
     middleware: { callbacks: [{ argument: 0, ...served, label: 'aiohttp middleware' }] },
-    run_app: {},
+    run_app: { entersLoop: true },
   },
   types: {
     Application: {

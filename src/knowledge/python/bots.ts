@@ -8,7 +8,7 @@ const event: Omit<Callback, 'argument'> = { runs: 'handler', label: 'Discord eve
 const client: Entries = {
   event: { callbacks: [{ argument: 0, ...event }] },
   ...each(['connect', 'login', 'start', 'wait_until_ready'], promised('network')),
-  run: {},
+  run: { entersLoop: true },
 };
 
 const clientOverrides = {

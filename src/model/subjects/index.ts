@@ -2,6 +2,7 @@ import type { BlockingSubjects } from './blocking.ts';
 import type { FanOutSubjects } from './fan-out.ts';
 import type { FlowSubjects } from './flow.ts';
 import type { LimiterSubjects } from './limiter.ts';
+import type { LoopSubjects } from './loop.ts';
 import type { LostWorkSubjects } from './lost-work.ts';
 import type { RaceSubjects } from './race.ts';
 import type { SequenceSubjects } from './sequence.ts';
@@ -14,6 +15,7 @@ export type Subject =
   | FanOutSubjects
   | FlowSubjects
   | LimiterSubjects
+  | LoopSubjects
   | LostWorkSubjects
   | RaceSubjects
   | SequenceSubjects
@@ -24,6 +26,7 @@ export type * from './blocking.ts';
 export type * from './fan-out.ts';
 export type * from './flow.ts';
 export type * from './limiter.ts';
+export type * from './loop.ts';
 export type * from './lost-work.ts';
 export type * from './race.ts';
 export type * from './sequence.ts';

@@ -44,7 +44,9 @@ export function dropUnusedImport(session: Session, use: NodeId): void {
   )
     return;
   // A block that held nothing else leaves no blank line behind.
-  const rest = /^[ \t]*\r?\n(?=(?:import|from) )/.exec(text.slice(whole.end))?.[0] ?? '';
+  const isTop = whole.start === 0;
+  const blank = isTop ? /^(?:[ \t]*\r?\n)+/ : /^[ \t]*\r?\n(?=(?:import|from) )/;
+  const rest = blank.exec(text.slice(whole.end))?.[0] ?? '';
   const isAfterBlank = /(^|\n[ \t]*\r?\n)$/.test(text.slice(0, whole.start));
   const isEmptied = isAfterBlank && session.imports.size === 0;
   draft.replace({ start: whole.start, end: whole.end + (isEmptied ? rest.length : 0) }, '');
