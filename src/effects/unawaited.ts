@@ -75,7 +75,7 @@ export interface DroppedCallback {
   readonly to: FunctionRef;
 }
 
-/** The async functions that a call hands to the clock, a thread or a task's end, none of which awaits anything. */
+/** The async functions that a call hands to the clock or a task's end, which await nothing. */
 export function droppedCallbacks(program: Program, file: File, call: Call): DroppedCallback[] {
   const drops = call.entry?.callbacks?.some(({ result }) => result === 'ignored') ?? false;
   if (!drops || !isPython(file)) return [];

@@ -86,9 +86,7 @@ function callbackFinding(file: File, { call, argument, to }: DroppedCallback): F
     related: runsHere(file, { kind: 'function', ...to }),
     advice: {
       why: `${name === 'this function' ? 'It' : name} is an \`async def\`: calling it only makes a coroutine, which somebody has to await. Whoever calls it here expects a plain function and looks at nothing that it returns.`,
-      instead: /^(Thread|Timer|threading\.)/.test(caller)
-        ? 'Give the thread a function that runs it: `lambda: asyncio.run(work())`. Or leave the thread out and start a task.'
-        : 'Give it a plain function that starts a task and keeps it.',
+      instead: 'Give it a plain function that starts a task and keeps it.',
     },
     subject: { kind: 'unawaited-coroutine', how: 'callback', function: call.function, call: call.value },
   };

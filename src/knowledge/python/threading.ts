@@ -41,13 +41,9 @@ export const threading: Library = {
   source: 'https://docs.python.org/3/library/threading.html',
   exports: {
     // What the function raises is printed to standard error, and nobody else hears of it.
-    Thread: {
-      callbacks: [{ ...offloaded('thread', 1, 'target'), result: 'ignored' }],
-      returns: 'Thread',
-      errors: 'printed',
-    },
+    Thread: { callbacks: [offloaded('thread', 1, 'target')], returns: 'Thread', errors: 'printed' },
     Timer: {
-      callbacks: [{ ...offloaded('thread', 1, 'function'), result: 'ignored' }],
+      callbacks: [offloaded('thread', 1, 'function')],
       delay: { argument: 0, keyword: 'interval', unit: 's' },
       returns: 'Timer',
       errors: 'printed',
