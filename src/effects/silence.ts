@@ -33,6 +33,15 @@ export function namesALock(file: File, callee: ValueId): boolean {
   return value.kind === 'member' && namesALock(file, value.object);
 }
 
+const guarding =
+  /^_?(assert|ensure|require|check|verify|validate|authori[sz]e|authenticate|guard|can|may|has(Permission|Access|Role)|is(Allowed|Authori[sz]ed|Logged))/;
+
+/** `ensureMember`, `canEdit`: what comes after a check is not meant to start before it. */
+export function namesAGuard(file: File, callee: ValueId): boolean {
+  const name = lastName(file, callee);
+  return name !== undefined && guarding.test(name);
+}
+
 const serialMethod =
   /^_?(next|pull|read|transform|flush|write|final|drain|dispose|close|destroy|disconnect|teardown|tearDown|setUp|reset|mounted|created|deactivate|on_?(startup|shutdown|Module\w+|Application\w+)|ng[A-Z]\w+|component(Did|Will)\w+|connectedCallback|disconnectedCallback|__a?(enter|exit|next)__)$/;
 

@@ -25,6 +25,7 @@ import { orphanedPromise } from './orphaned-promise.ts';
 import { overlappingInterval } from './overlapping-interval.ts';
 import { quadraticWork } from './quadratic-work.ts';
 import type { Rule } from './rule.ts';
+import { sequentialAwait } from './sequential-await.ts';
 import { settledIgnored } from './settled-ignored.ts';
 import { syncBridge } from './sync-bridge.ts';
 import { toThreadMisuse } from './to-thread-misuse.ts';
@@ -65,6 +66,7 @@ export const rules: readonly Rule[] = [
   orphanedPromise,
   overlappingInterval,
   quadraticWork,
+  sequentialAwait,
   settledIgnored,
   syncBridge,
   toThreadMisuse,
