@@ -1,9 +1,12 @@
 import type { Fix, Obstacle, Remedies } from '../model/fix.ts';
 import { awaitAsyncTwin } from './javascript/await-async-twin.ts';
 import { awaitPromise } from './javascript/await-promise.ts';
+import { awaitPredicate } from './javascript/await-predicate.ts';
 import { catchRejection, voidPromise } from './javascript/catch-rejection.ts';
+import { forOfAwait } from './javascript/for-of-await.ts';
 import { limitConcurrency } from './javascript/limit-concurrency.ts';
 import { moveToWorker } from './javascript/move-to-worker.ts';
+import { promiseAllMap } from './javascript/promise-all-map.ts';
 import { asyncSleep } from './python/async-sleep.ts';
 import { awaitCoroutine } from './python/await-coroutine.ts';
 import { awaitNestedRun } from './python/await-nested-run.ts';
@@ -23,6 +26,9 @@ export const remedies: readonly Remedy[] = [
   awaitPromise,
   catchRejection,
   voidPromise,
+  forOfAwait,
+  promiseAllMap,
+  awaitPredicate,
   asyncSleep,
   plainEndpoint,
   toThread,

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { RuleId } from '../../../src/model/rule.ts';
 
 /**
- * A before/after case of `test/fixes/*.md`: a heading, prose, a block `ts path rule [crlf] [python=3.8]` with the code before, then one
+ * A before/after case of `test/fixes/*.md`: a heading, prose, a block `ts path rule [crlf] [python=3.8] [then=rule]` with the code before, then one
  * of `ts after`, `text obstacle` (why there is no fix) or `text nothing`; `ts created path` for a new file, `text title` for the title.
  *
  * With a block `js drive` (`python drive`) it is a program, too: one that imports the code and shows what it does, and is run before and
@@ -15,6 +15,8 @@ export interface Case {
   readonly rule: RuleId;
   /** The oldest Python that the project supports. */
   readonly python?: readonly [number, number];
+  /** A rule that finds something in the code after, which was there before and could not be seen. */
+  readonly then?: string;
   readonly before: string;
   readonly after?: string;
   readonly obstacle?: string;
@@ -46,6 +48,7 @@ function casesOf(file: string, markdown: string): Case[] {
       const isFirst = second.startsWith('unblock/');
       const isCrlf = isFirst ? options.includes('crlf') : last?.before.includes('\r\n') === true;
       const [, major, minor] = /\bpython=(\d)\.(\d+)/.exec(options.join(' ')) ?? [];
+      const [, then] = /\bthen=([\w-]+)/.exec(options.join(' ')) ?? [];
       const text = isCrlf ? code.replaceAll('\n', '\r\n') : code;
       const change = (part: Partial<Case>): unknown => last && cases.splice(-1, 1, { ...last, ...part });
       if (kind === 'after') change({ after: text });
@@ -57,6 +60,7 @@ function casesOf(file: string, markdown: string): Case[] {
       else if (kind !== 'nothing')
         cases.push({
           ...{ file, name, path: kind, rule: second as RuleId, before: text, created: {} },
+          ...(then === undefined ? {} : { then: `unblock/${then}` }),
           ...(major === undefined ? {} : { python: [Number(major), Number(minor)] as const }),
         });
     }

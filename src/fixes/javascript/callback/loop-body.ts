@@ -1,0 +1,118 @@
+import { ts } from '../../../syntax/javascript/tree.ts';
+import { isCallable, some } from '../edit/nodes.ts';
+import { semicolon, type Session } from '../edit/session.ts';
+import { lineIndent } from '../edit/style.ts';
+
+/**
+ * Writes the loop in place of `statement`: `head`, and the callback's body. Answers why it cannot be done, empty where a person could
+ * not do anything about it either.
+ */
+export function bodyOfLoop(
+  session: Session,
+  statement: ts.Node,
+  callback: ts.ArrowFunction | ts.FunctionExpression,
+  head: string,
+): string | undefined {
+  const { source, text, draft } = session;
+  const start = statement.getStart(source);
+  const { body } = callback;
+  const from = body.getStart(source);
+  if (hasComment(text.slice(start, from)) || hasComment(text.slice(body.end, statement.end))) return '';
+  if (!ts.isBlock(body)) {
+    if (text.slice(from, body.end).includes('\n') && hasText(body)) return '';
+    draft.replace({ start, end: from }, head + (ts.isAwaitExpression(body) ? '' : 'await '));
+    draft.replace({ start: body.end, end: statement.end }, semicolon(session));
+    dedent(session, body, statement);
+    return undefined;
+  }
+  const trouble = troubleWith(body);
+  if (trouble !== undefined) return trouble;
+  const exits = returnsIn(body);
+  if (exits.some((exit) => isInInnerLoop(exit, body)))
+    return 'A `return` in a loop of the callback would go on with that loop. Give the outer loop a label first.';
+  draft.replace({ start, end: from }, head);
+  draft.replace({ start: body.end, end: statement.end }, '');
+  for (const exit of exits) writeExit(session, exit, body);
+  if (dedentsBy(session, body, statement) !== '' && (hasText(body) || exits.some(spansLines(session)))) return '';
+  dedent(session, body, statement);
+  return undefined;
+}
+
+/** What means something else in a loop than in a function. */
+function troubleWith(body: ts.Block): string | undefined {
+  const [first] = body.statements;
+  if (first && ts.isExpressionStatement(first) && ts.isStringLiteral(first.expression)) return '';
+  const isVar = (node: ts.Node): boolean =>
+    ts.isVariableDeclarationList(node) && (node.flags & ts.NodeFlags.BlockScoped) === 0;
+  if (some(body, isVar, (node) => !isCallable(node)))
+    return 'A `var` of the callback would be shared by all rounds. Make it `let` or `const` first.';
+  return some(body, ts.isFunctionDeclaration, (node) => !isCallable(node) || ts.isFunctionDeclaration(node))
+    ? ''
+    : undefined;
+}
+
+function returnsIn(body: ts.Block): ts.ReturnStatement[] {
+  const found: ts.ReturnStatement[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isReturnStatement(node)) found.push(node);
+    if (!isCallable(node) && !ts.isClassLike(node)) ts.forEachChild(node, visit);
+  };
+  visit(body);
+  return found;
+}
+
+function isInInnerLoop(exit: ts.Node, body: ts.Node): boolean {
+  for (let one = exit.parent; one !== body; one = one.parent) if (ts.isIterationStatement(one, false)) return true;
+  return false;
+}
+
+/** `return;` goes on with the next round; so does `return value;`, whose value nobody took, once it is done. */
+function writeExit({ draft, source, style }: Session, exit: ts.ReturnStatement, body: ts.Block): void {
+  const start = exit.getStart(source);
+  const { expression } = exit;
+  if (!expression) {
+    draft.replace({ start, end: start + 'return'.length }, 'continue');
+    return;
+  }
+  const isLast = body.statements.at(-1) === exit;
+  const isInBlock = ts.isBlock(exit.parent) || ts.isCaseOrDefaultClause(exit.parent);
+  const open = isLast || isInBlock ? '' : '{ ';
+  const close = isLast
+    ? ''
+    : `${style.semicolons ? ' ' : '; '}continue${style.semicolons || open !== '' ? ';' : ''}${open === '' ? '' : ' }'}`;
+  const wait = ts.isAwaitExpression(expression) ? '' : 'await ';
+  draft.replace({ start, end: expression.getStart(source) }, open + wait);
+  if (close !== '') draft.insert(exit.end, close);
+}
+
+function hasComment(text: string): boolean {
+  return /\/[/*]/.test(text);
+}
+
+/** A text over several lines, whose blanks belong to it. */
+function hasText(node: ts.Node): boolean {
+  return some(node, (child) => ts.isTemplateLiteral(child) && child.getText().includes('\n'));
+}
+
+function spansLines({ source }: Session): (exit: ts.Node) => boolean {
+  return (exit) => exit.getText(source).includes('\n');
+}
+
+/** By how much the body is further in than it should be; empty where it is not. */
+function dedentsBy({ text, source }: Session, body: ts.Node, statement: ts.Node): string {
+  const inner = lineIndent(text, body.end - 1);
+  const outer = lineIndent(text, statement.getStart(source));
+  return ts.isBlock(body) && inner.startsWith(outer) ? inner.slice(outer.length) : '';
+}
+
+function dedent(session: Session, body: ts.Node, statement: ts.Node): void {
+  const { text, source, draft } = session;
+  const by = dedentsBy(session, body, statement);
+  if (by === '') return;
+  const from = body.getStart(source);
+  for (const { index } of text.slice(from, body.end).matchAll(/\n/g)) {
+    const line = from + index + 1;
+    const indent = /^[ \t]*/.exec(text.slice(line))?.[0] ?? '';
+    if (indent.endsWith(by)) draft.replace({ start: line, end: line + by.length }, '');
+  }
+}
