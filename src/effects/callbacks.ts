@@ -60,8 +60,11 @@ function handedBy(program: Program, file: File, callback: Callback, args: readon
   const chosen = argument === 'every' ? args.slice(from) : [chosenBy(callback, argument, args)];
   return chosen.flatMap((each) => {
     if (!each || each.spread) return [];
-    const value = property === undefined ? each.value : propertyOf(program, file, each.value, property);
-    return value === undefined ? [] : flatten(file, value).map((one) => handed(callback, one));
+    const values =
+      property === undefined
+        ? [each.value]
+        : flatten(file, each.value).flatMap((one) => propertiesOf(program, file, one, property));
+    return values.flatMap((value) => flatten(file, value)).map((one) => handed(callback, one));
   });
 }
 
@@ -81,9 +84,10 @@ function flatten(file: File, id: ValueId): ValueId[] {
   return value.kind === 'array' ? value.elements.map((element) => element.value) : [id];
 }
 
-function propertyOf(program: Program, file: File, object: ValueId, name: string): ValueId | undefined {
+function propertiesOf(program: Program, file: File, object: ValueId, name: string): ValueId[] {
   const target = resolveValue(program, file, object);
-  if (target?.kind !== 'literal' || target.file !== file) return undefined;
+  if (target?.kind !== 'literal' || target.file !== file) return [];
   const value = valueOf(file, target.value);
-  return value.kind === 'object' ? value.properties.find((each) => each.name === name)?.value : undefined;
+  if (value.kind !== 'object') return [];
+  return value.properties.filter((each) => name === '*' || each.name === name).map((each) => each.value);
 }

@@ -24,17 +24,21 @@ interface Reached {
 const reachedFiles = new WeakMap<Program, Reached>();
 
 /**
- * Whether a file belongs to a package that is installed for its commands, and nothing that serves leads to it: then most likely one
- * person waits at a terminal, though nobody says so. Where something does serve, a file has to be one that the commands lead to.
+ * Who waits on the loop beside the caller of a file's functions. `served`: something that serves leads to the file, so others do.
+ * `unseen`: nothing in the whole package says so. `alone`: the package is installed for its commands besides: most likely one person
+ * waits at a terminal. Where something of it does serve, it has to be a file that the commands lead to. `unknown`: a file of no package.
  */
-export function isLikelyCommand(program: Program, file: File): boolean {
-  if (program.packageOf(file)?.hasCommands !== true) return false;
+export type Others = 'served' | 'unknown' | 'unseen' | 'alone';
+
+export function othersBeside(program: Program, file: File): Others {
   const origin = originOf(program);
   const reached = reachedFiles.get(origin) ?? reachedIn(origin);
   reachedFiles.set(origin, reached);
-  return reached.anyServes
-    ? reached.fromPrograms.has(file.path) && !reached.served.has(file.path)
-    : origin.paths.includes(file.path);
+  if (reached.served.has(file.path)) return 'served';
+  const owner = program.packageOf(file);
+  if (!owner || !origin.paths.includes(file.path)) return 'unknown';
+  if (owner.hasCommands !== true) return 'unseen';
+  return !reached.anyServes || reached.fromPrograms.has(file.path) ? 'alone' : 'unseen';
 }
 
 function reachedIn(program: Program): Reached {

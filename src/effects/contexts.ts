@@ -1,6 +1,6 @@
 import type { ValueId } from '../model/facts.ts';
 import { edgesInto } from './callers.ts';
-import { commandLineReason, isLikelyCommand } from './command-line.ts';
+import { commandLineReason, othersBeside, type Others } from './command-line.ts';
 import { isContinuation } from './continuations.ts';
 import { graphOf, type Edge } from './graph.ts';
 import { functionOf, isPython, valueOf, type File, type FunctionRef, type Program } from './program.ts';
@@ -16,8 +16,8 @@ export interface Context {
   readonly reason: string;
   /** A request or a person waits for it each time. */
   readonly handler: boolean;
-  /** Only `likely`, in a package of commands: most likely one person at a terminal waits, and nobody else. */
-  readonly aside?: true;
+  /** Only `likely`: what is known of others that wait on the same loop. */
+  readonly others?: Others;
   /** The edge that decided. */
   readonly edge?: Edge;
 }
@@ -225,8 +225,8 @@ function unseenCallers(program: Program, ref: FunctionRef): Context | undefined 
   if (atTerminal !== undefined) return off(`${atTerminal}: nobody else waits`);
   if (startsUp.test(name) || (isPython(ref.file) && startsUpInPython.test(name)))
     return { kind: 'unknown', reason: 'by its name it runs once, at start or end', handler: false };
-  const aside = isLikelyCommand(program, ref.file) ? { aside: true as const } : {};
-  return { kind: 'likely', reason: 'it is async, and nothing here says who awaits it', handler: false, ...aside };
+  const others = othersBeside(program, ref.file);
+  return { kind: 'likely', reason: 'it is async, and nothing here says who awaits it', handler: false, others };
 }
 
 /** Whether it is exported, a member, or goes where nobody can follow. A function that nobody mentions counts as used by others. */

@@ -4,6 +4,7 @@ import type { Argument, Value } from '../model/value.ts';
 import { basesOf } from './bases.ts';
 import { handedTo } from './callbacks.ts';
 import { callsBack } from './calls-back.ts';
+import { conventionEdges } from './conventions.ts';
 import { decoratorEdges, isKept, isOffloaded, runsOf } from './decorators.ts';
 import { fileCache } from './file-cache.ts';
 import {
@@ -70,6 +71,7 @@ function buildGraph(program: Program, file: File): Graph {
   const implied = [
     ...markupEdges(program, file, handed),
     ...decoratorEdges(program, file),
+    ...conventionEdges(program, file),
     ...getterEdges(program, file),
   ];
   for (const edge of implied) out[edge.from.function]?.push(edge);

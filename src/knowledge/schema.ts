@@ -255,7 +255,7 @@ export interface Callback {
   readonly from?: number;
   /** In Python, the name by which it may be given instead: `Thread(target=f)`. */
   readonly keyword?: string;
-  /** The callback is this property of the argument, e.g. `handler` of an options object. */
+  /** The callback is this property of the argument, e.g. `handler` of an options object; `*` for each of them. A list counts as each of its elements. */
   readonly property?: string;
   /**
    * `inline`: called before the call returns. `handler`: registered, called for each request, command or gesture, and somebody waits.
@@ -287,4 +287,22 @@ export interface Callback {
 export interface Limits extends Option {
   /** The number where none is given, if it is capped even so. */
   readonly default?: number;
+}
+
+/** Functions that a framework calls for each request because of the file that exports them. */
+export interface Convention {
+  /** The project depends on one of these. */
+  readonly packages: readonly string[];
+  /** Where the file lies; anywhere, if absent. */
+  readonly path?: RegExp;
+  /** What the file begins with: `use server`. */
+  readonly directive?: string;
+  /** The names it exports them by; `*` for every async function. */
+  readonly exports?: readonly string[] | '*';
+  /** Exported objects whose functions are called; those of `only`, where it is given. */
+  readonly members?: readonly string[];
+  readonly only?: readonly string[];
+  /** For messages, as of a callback. */
+  readonly label: string;
+  readonly source: string;
 }

@@ -28,7 +28,8 @@ function findingFor({ owner, path, context, repeated }: LoopPath): Finding | und
   const [first] = path.hops;
   const last = path.hops.at(-1);
   if (!first || !last) return undefined;
-  const level = levelOf(path, context, repeated);
+  const { language } = first.file.facts;
+  const level = levelOf(path, context, repeated, language);
   const leaf = hopName(last);
   const direct = path.hops.length === 1;
   return {
@@ -37,20 +38,25 @@ function findingFor({ owner, path, context, repeated }: LoopPath): Finding | und
     ...callSpan(first.file, first.site.value),
     message: messageOf(owner, first, leaf, direct, context),
     related: chainProof(owner, path.hops, context),
-    advice: adviceOn(path, leaf, direct, context, first.file.facts.language),
+    advice: adviceOn(path, leaf, direct, context, language),
     subject: { kind: 'blocking-call', function: owner.function, call: first.site.value, symbol: path.symbol, direct },
     measure: { kind: 'scenario', scenario: 'cpu', parameters: {} },
   };
 }
 
-/** One system call is worth a word only where many people wait for it or where it is repeated. */
+/**
+ * One system call is worth a word only where many people wait for it or where it is repeated; one file, only where somebody else waits at
+ * all. JavaScript is async in its commands and libraries as well, so a package has to say that it serves others; in Python `async` says it.
+ */
 function levelOf(
   { blocks, confidence }: BlockingPath,
-  { kind: said, handler, aside }: Context,
+  { kind: said, handler, others = 'served' }: Context,
   repeated: boolean,
+  language: Language,
 ): Level {
-  if (aside) return 'hint';
+  if (others === 'alone') return 'hint';
   const kind = said === 'proven' ? (confidence ?? said) : said;
+  if (blocks.what === 'file' && others === 'unseen' && language === 'javascript' && !repeated) return 'hint';
   if (blocks.weight !== 'metadata') return kind === 'proven' ? 'warning' : 'information';
   if (kind === 'proven' && handler) return repeated ? 'warning' : 'information';
   return repeated ? 'information' : 'hint';

@@ -42,6 +42,7 @@ import { fs } from './fs.ts';
 import { fastGlob, glob, globby } from './glob.ts';
 import { globals } from './global.ts';
 import { h3 } from './h3.ts';
+import { hapi } from './hapi.ts';
 import { hono } from './hono.ts';
 import { got, ky, nodeFetch } from './http-clients.ts';
 import { http, http2, https, net, tls } from './http.ts';
@@ -59,9 +60,11 @@ import { pQueue } from './p-queue.ts';
 import { pg } from './pg.ts';
 import { piscina } from './piscina.ts';
 import { prisma } from './prisma.ts';
+import { firebaseFunctions, meteor, trpc } from './procedures.ts';
 import { process } from './process.ts';
 import { readline, readlinePromises } from './readline.ts';
 import { ioredis, redis } from './redis.ts';
+import { elysia, polka, restify } from './routers.ts';
 import { sharp } from './sharp.ts';
 import { socketIo, ws } from './sockets.ts';
 import { betterSqlite3, nodeSqlite } from './sqlite.ts';
@@ -139,6 +142,7 @@ export const packages: readonly Library[] = [
   drizzle,
   ejs,
   electron,
+  elysia,
   esbuild,
   exceljs,
   execa,
@@ -146,6 +150,7 @@ export const packages: readonly Library[] = [
   bodyParser,
   fastGlob,
   fastify,
+  firebaseFunctions,
   fsExtra,
   glob,
   globby,
@@ -154,6 +159,7 @@ export const packages: readonly Library[] = [
   got,
   gracefulFs,
   h3,
+  hapi,
   hono,
   ioredis,
   jestWorker,
@@ -165,6 +171,7 @@ export const packages: readonly Library[] = [
   ky,
   kysely,
   makeSynchronous,
+  meteor,
   mongodb,
   mongoose,
   mysql,
@@ -185,6 +192,7 @@ export const packages: readonly Library[] = [
   piscina,
   pLimit,
   pMap,
+  polka,
   postgres,
   pQueue,
   pRetry,
@@ -195,7 +203,9 @@ export const packages: readonly Library[] = [
   rimraf,
   sass,
   sequelize,
+  restify,
   sharp,
+  trpc,
   shelljs,
   socketIo,
   stripe,

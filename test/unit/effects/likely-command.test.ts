@@ -7,6 +7,16 @@ export async function load(path: string) {
   return readFileSync(path, 'utf8');
 }
 `;
+const many = `import { readFileSync } from 'node:fs';
+export async function load(paths: string[]) {
+  return paths.map((path) => readFileSync(path, 'utf8'));
+}
+`;
+const slow = `import { execSync } from 'node:child_process';
+export async function load() {
+  return execSync('git log');
+}
+`;
 const server = `import express from 'express';
 import './store';
 express().get('/', (request, response) => response.send('hello'));
@@ -25,7 +35,7 @@ function levelsIn(hasCommands: boolean, files: Readonly<Record<string, string>>)
     resolve: (_from, specifier) => (specifier === './store' ? 'src/store.ts' : undefined),
     packageOf: () => ({ dependencies: {}, engines: {}, ...(hasCommands ? { hasCommands } : {}) }),
   });
-  return analyze('src/store.ts', store, { program }).findings.map(({ level }) => level);
+  return analyze('src/store.ts', files['src/store.ts'] ?? '', { program }).findings.map(({ level }) => level);
 }
 
 test('in a package of commands most likely one person waits', () => {
@@ -36,9 +46,9 @@ test('unless something that serves leads to the file', () => {
   expect(levelsIn(true, { 'src/store.ts': store, 'src/server.ts': server })).toEqual(['information']);
 });
 
-test('a file that no command leads to may be for what serves', () => {
+test('a file that what serves does not lead to keeps nobody waiting that is seen', () => {
   const other = server.replace("import './store';", '');
-  expect(levelsIn(true, { 'src/store.ts': store, 'src/server.ts': other })).toEqual(['information']);
+  expect(levelsIn(true, { 'src/store.ts': store, 'src/server.ts': other })).toEqual(['hint']);
 });
 
 test('a file that only a command leads to is not', () => {
@@ -47,6 +57,11 @@ test('a file that only a command leads to is not', () => {
   expect(levelsIn(true, { 'src/store.ts': store, 'src/server.ts': other, 'bin/run.ts': bin })).toEqual([]);
 });
 
-test('in any other package somebody awaits it on an event loop', () => {
-  expect(levelsIn(false, { 'src/store.ts': store })).toEqual(['information']);
+test('in any package that serves nobody, one file is worth a look, and many are worth a word', () => {
+  expect(levelsIn(false, { 'src/store.ts': store })).toEqual(['hint']);
+  expect(levelsIn(false, { 'src/store.ts': many })).toEqual(['information']);
+});
+
+test('and so is what takes long wherever it runs', () => {
+  expect(levelsIn(false, { 'src/store.ts': slow })).toEqual(['information']);
 });
