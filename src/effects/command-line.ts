@@ -24,21 +24,22 @@ interface Reached {
 const reachedFiles = new WeakMap<Program, Reached>();
 
 /**
- * Who waits on the loop beside the caller of a file's functions. `served`: something that serves leads to the file, so others do.
- * `unseen`: nothing in the whole package says so. `alone`: the package is installed for its commands besides: most likely one person
- * waits at a terminal. Where something of it does serve, it has to be a file that the commands lead to. `unknown`: a file of no package.
+ * Who waits on the loop beside the unseen callers of a file's functions. `unseen`: the whole package is known, and no caller that would
+ * keep others waiting is among it. `alone`: it is installed for its commands besides, and nothing that serves leads to the file: most
+ * likely one person waits at a terminal. Where something of it does serve, it has to be a file that the commands lead to. `unknown`: a
+ * file of no package.
  */
-export type Others = 'served' | 'unknown' | 'unseen' | 'alone';
+export type Others = 'unknown' | 'unseen' | 'alone';
 
 export function othersBeside(program: Program, file: File): Others {
   const origin = originOf(program);
+  const owner = program.packageOf(file);
+  if (!owner || origin.file(file.path) === undefined) return 'unknown';
+  if (owner.hasCommands !== true) return 'unseen';
   const reached = reachedFiles.get(origin) ?? reachedIn(origin);
   reachedFiles.set(origin, reached);
-  if (reached.served.has(file.path)) return 'served';
-  const owner = program.packageOf(file);
-  if (!owner || !origin.paths.includes(file.path)) return 'unknown';
-  if (owner.hasCommands !== true) return 'unseen';
-  return !reached.anyServes || reached.fromPrograms.has(file.path) ? 'alone' : 'unseen';
+  const mayServe = reached.anyServes && !reached.fromPrograms.has(file.path);
+  return mayServe || reached.served.has(file.path) ? 'unseen' : 'alone';
 }
 
 function reachedIn(program: Program): Reached {

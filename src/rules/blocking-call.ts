@@ -45,12 +45,12 @@ function findingFor({ owner, path, context, repeated }: LoopPath): Finding | und
 }
 
 /**
- * One system call is worth a word only where many people wait for it or where it is repeated; one file, only where somebody else waits at
- * all. JavaScript is async in its commands and libraries as well, so a package has to say that it serves others; in Python `async` says it.
+ * One system call is worth a word only where many people wait for it or where it is repeated; one file, only where somebody else is known
+ * to wait at all. JavaScript is async in commands, at start-up and in libraries as well; in Python `async` says that others wait.
  */
 function levelOf(
   { blocks, confidence }: BlockingPath,
-  { kind: said, handler, others = 'served' }: Context,
+  { kind: said, handler, others }: Context,
   repeated: boolean,
   language: Language,
 ): Level {

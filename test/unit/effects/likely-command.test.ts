@@ -43,12 +43,13 @@ test('in a package of commands most likely one person waits', () => {
 });
 
 test('unless something that serves leads to the file', () => {
-  expect(levelsIn(true, { 'src/store.ts': store, 'src/server.ts': server })).toEqual(['information']);
+  expect(levelsIn(true, { 'src/store.ts': slow })).toEqual(['hint']);
+  expect(levelsIn(true, { 'src/store.ts': slow, 'src/server.ts': server })).toEqual(['information']);
 });
 
-test('a file that what serves does not lead to keeps nobody waiting that is seen', () => {
+test('a file that no command leads to may be for what serves', () => {
   const other = server.replace("import './store';", '');
-  expect(levelsIn(true, { 'src/store.ts': store, 'src/server.ts': other })).toEqual(['hint']);
+  expect(levelsIn(true, { 'src/store.ts': slow, 'src/server.ts': other })).toEqual(['information']);
 });
 
 test('a file that only a command leads to is not', () => {
@@ -57,7 +58,7 @@ test('a file that only a command leads to is not', () => {
   expect(levelsIn(true, { 'src/store.ts': store, 'src/server.ts': other, 'bin/run.ts': bin })).toEqual([]);
 });
 
-test('in any package that serves nobody, one file is worth a look, and many are worth a word', () => {
+test('in any package where nobody is seen to call it, one file is worth a look, and many are worth a word', () => {
   expect(levelsIn(false, { 'src/store.ts': store })).toEqual(['hint']);
   expect(levelsIn(false, { 'src/store.ts': many })).toEqual(['information']);
 });
