@@ -1,12 +1,12 @@
 import type { FunctionId, ValueId } from '../model/facts.ts';
 import type { Step } from '../model/step.ts';
 import { entersAsync } from './gathered.ts';
+import { isGivenCount, isLength } from './given-counts.ts';
 import { graphOf } from './graph.ts';
 import { placeOf } from './places.ts';
 import { bindingOf, functionOf, settle, valueOf, type File, type FunctionRef, type Program } from './program.ts';
 import { boundOf, isPartOfElement, tripsOfRound, visitRounds, type Round } from './rounds.ts';
 import { sitesOf } from './sites.ts';
-import { requestPart } from './sources.ts';
 import { stepsWithin } from './steps.ts';
 
 /** A loop, or a nest of them, that never lets the event loop run in between. Lists that are visited by a callback count as loops. */
@@ -23,8 +23,8 @@ export interface Nest {
   readonly multiplies: boolean;
   /** How many of the loops grow with the input. */
   readonly inputs: number;
-  /** A counting loop goes up to a number that a caller passes. */
-  readonly counts: boolean;
+  /** The numbers that a caller passes and its counting loops go up to. */
+  readonly counts: readonly ValueId[];
 }
 
 /** The loops of a function's own body. */
@@ -70,14 +70,15 @@ function weightOf({ trips, inputs }: Nest): number {
 
 function measure(program: Program, ref: FunctionRef, rounds: readonly Round[]): Nest {
   let trips = 1;
-  let counts = false;
+  const counts: ValueId[] = [];
   const growing: Round[] = [];
   for (const round of rounds) {
     const own = tripsOfRound(program, ref.file, round);
     if (typeof own === 'number') trips *= own;
     else if (own === 'input') {
       growing.push(round);
-      counts ||= round.range !== undefined && countsToGiven(program, ref.file, boundOf(round.range));
+      const bound = round.range && boundOf(round.range);
+      if (bound !== undefined && isGivenCount(program, ref.file, bound)) counts.push(bound);
     }
   }
   return { in: ref, rounds, trips, inputs: growing.length, counts, multiplies: multiplies(ref.file, growing) };
@@ -121,10 +122,6 @@ function isAllThatIsGiven(file: File, id: ValueId): boolean {
   }
 }
 
-function isLength(name: string): boolean {
-  return name === 'length' || name === 'size';
-}
-
 /** `map.height` by `map.width`, or `rows.length` by `rows[0].length`: as many rounds as there are cells, one pass over the data. */
 function isGrid(bounds: readonly string[]): boolean {
   const roots = bounds.map((bound) => /^[^.[]*/.exec(bound)?.[0] ?? '');
@@ -135,51 +132,6 @@ function isGrid(bounds: readonly string[]): boolean {
     new Set(bounds).size === bounds.length &&
     bounds.some((each) => /[.[]/.test(each))
   );
-}
-
-const smallByName = /retr|attempt|depth|level|round|worker|concurren|thread|indent|digits|precision/i;
-
-/** `for (let i = 0; i < n; i++)` with a number that is given: it may be anything, where a list's length is at least paid for. */
-function countsToGiven(program: Program, file: File, to: ValueId): boolean {
-  const inner = (each: ValueId): boolean => countsToGiven(program, file, each);
-  const named = valueOf(file, to);
-  if (named.kind === 'name' && smallByName.test(bindingOf(file, named.binding).name)) return false;
-  const settled = settle(file, to);
-  const value = valueOf(file, settled);
-  switch (value.kind) {
-    case 'operation':
-      return value.operands.some(inner);
-    case 'call':
-      return keepsSize(file, value.callee) && value.args.some((argument) => inner(argument.value));
-    case 'name':
-      return isGiven(file, value.binding);
-    case 'member':
-      if (isLength(value.name) || smallByName.test(value.name)) return false;
-      return isOption(file, value.object) || requestPart(program, file, settled) !== undefined;
-    default:
-      return false;
-  }
-}
-
-function isGiven(file: File, binding: number): boolean {
-  const { kind, name, parameter } = bindingOf(file, binding);
-  const own = parameter && functionOf(file, parameter.function).parameters[parameter.index];
-  // A default is a number that somebody thought of, and most callers use it.
-  return kind === 'parameter' && own !== undefined && own.default === undefined && !smallByName.test(name);
-}
-
-/** `{ count }` among the parameters. A member of a named parameter, such as `image.width`, mostly says how much data it has. */
-function isOption(file: File, object: ValueId): boolean {
-  const value = valueOf(file, object);
-  return value.kind === 'name' && bindingOf(file, value.binding).name === '' && isGiven(file, value.binding);
-}
-
-/** Calls whose result is about as large as their argument. `Math.min` is what one writes to keep a number small. */
-function keepsSize(file: File, callee: ValueId): boolean {
-  const value = valueOf(file, callee);
-  if (value.kind === 'global') return /^(Number|parseInt|parseFloat|BigInt)$/.test(value.name);
-  const object = value.kind === 'member' ? valueOf(file, value.object) : undefined;
-  return value.kind === 'member' && object?.kind === 'global' && object.name === 'Math' && value.name !== 'min';
 }
 
 /** Whether an `await` or `yield` lets others run, or each round only starts what runs elsewhere. */

@@ -50,7 +50,7 @@ const derives = new Set([
   'keys', 'entries', 'json',
 ]); // prettier-ignore
 
-const requestParts = new Set(['body', 'query', 'params']);
+const requestParts = new Set(['body', 'query', 'params', 'headers', 'cookies', 'searchParams']);
 
 /** `req.body.ids` in a registered handler. */
 export function requestPart(program: Program, file: File, id: ValueId): string | undefined {
@@ -60,6 +60,8 @@ export function requestPart(program: Program, file: File, id: ValueId): string |
     const value = valueOf(file, current);
     if (value.kind === 'member') {
       part ||= requestParts.has(value.name);
+      current = settleAwaited(file, value.object);
+    } else if (value.kind === 'index') {
       current = settleAwaited(file, value.object);
     } else if (value.kind === 'name') {
       const { parameter } = bindingOf(file, value.binding);

@@ -2,6 +2,7 @@ import { isInlineLiteral, isSynchronous } from '../effects/blocking.ts';
 import { loopEntries, type Context } from '../effects/contexts.ts';
 import { nestsOf, type Nest } from '../effects/cost.ts';
 import { edgesFrom } from '../effects/callers.ts';
+import { isGivenThrough } from '../effects/given-counts.ts';
 import type { Edge } from '../effects/graph.ts';
 import { functionOf, type FunctionRef, type Program } from '../effects/program.ts';
 import { growingRecursion } from '../effects/recursion.ts';
@@ -53,7 +54,7 @@ function heavyWork(
   if (seen.has(key) || edges.length > DEEPEST) return [];
   seen.add(key);
   const { nests, callbacks } = nestsOf(program, ref);
-  const found: Work[] = covered ? [] : nests.flatMap((nest) => workOf(nest, edges) ?? []);
+  const found: Work[] = covered ? [] : nests.flatMap((nest) => workOf(program, nest, edges) ?? []);
   const recursion = growingRecursion(program, ref);
   if (recursion)
     found.push({ edges, in: ref, place: functionOf(ref.file, ref.function).head, trips: 1, size: 'recursive' });
@@ -66,12 +67,13 @@ function heavyWork(
   return found;
 }
 
-function workOf(nest: Nest, edges: readonly Edge[]): Work | undefined {
+function workOf(program: Program, nest: Nest, edges: readonly Edge[]): Work | undefined {
   const place = nest.rounds[0]?.head;
   if (!place) return undefined;
   const base = { edges, in: nest.in, place, trips: nest.trips };
   if (nest.inputs === 0) return nest.trips >= NOTICEABLE ? { ...base, size: 'constant' } : undefined;
-  if (nest.counts) return { ...base, size: 'counted' };
+  const counts = nest.counts.some((count) => isGivenThrough(program, nest.in, count, edges));
+  if (counts) return { ...base, size: 'counted' };
   return nest.multiplies ? { ...base, size: 'nested' } : undefined;
 }
 

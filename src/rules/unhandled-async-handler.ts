@@ -1,9 +1,9 @@
-import type { Call } from '../effects/graph.ts';
+import { graphOf, type Call } from '../effects/graph.ts';
 import { functionOf, valueOf, type File } from '../effects/program.ts';
 import { firstUncaughtWait } from '../effects/uncaught.ts';
 import { unheardBy, type Unheard } from '../effects/unheard.ts';
 import type { Finding, Level } from '../model/finding.ts';
-import { inCalls, type Rule } from './rule.ts';
+import { isShipped, type Rule } from './rule.ts';
 import { pathFrom } from './words.ts';
 
 /** An async handler whose caller drops the promise: when it fails, nothing is answered and the process ends. */
@@ -15,12 +15,40 @@ export const unhandledAsyncHandler: Rule = {
     context: 'any',
     levels: ['warning', 'information', 'hint'],
   },
-  check: inCalls((program, file, call) =>
-    unheardBy(program, file, call).flatMap((unheard) => findingFor(file, call, unheard) ?? []),
-  ),
+  check: (program, file) => {
+    if (!isShipped(file)) return [];
+    const registrations = graphOf(program, file)
+      .calls.flat()
+      .flatMap((call) => unheardBy(program, file, call).map((unheard): Registration => ({ call, unheard })));
+    return byHandler(registrations).flatMap((same) => findingFor(file, same) ?? []);
+  },
 };
 
-function findingFor(file: File, call: Call, unheard: Unheard): Finding | undefined {
+interface Registration {
+  readonly call: Call;
+  readonly unheard: Unheard;
+}
+
+/** A function that is registered ten times is one thing to mend. */
+function byHandler(registrations: readonly Registration[]): [Registration, ...Registration[]][] {
+  const groups = new Map<string, [Registration, ...Registration[]]>();
+  for (const each of registrations) {
+    const { handler, label } = each.unheard;
+    const key = `${handler.function} ${label} ${handler.file.path}`;
+    const group = groups.get(key);
+    if (group) group.push(each);
+    else groups.set(key, [each]);
+  }
+  return [...groups.values()];
+}
+
+/** More places than these tell nobody anything new. */
+const SHOWN = 5;
+
+function findingFor(
+  file: File,
+  [{ call, unheard }, ...others]: readonly [Registration, ...Registration[]],
+): Finding | undefined {
   const { handler, argument, label, before } = unheard;
   const { isAsync, isGenerator, head } = functionOf(handler.file, handler.function);
   const lost = isAsync && !isGenerator ? firstUncaughtWait(handler) : undefined;
@@ -41,6 +69,10 @@ function findingFor(file: File, call: Call, unheard: Unheard): Finding | undefin
         end: lost.end,
         message: 'An error from here becomes an unhandled rejection.',
       },
+      ...others.slice(0, SHOWN).map((other) => {
+        const { start, end } = valueOf(file, other.unheard.argument.value);
+        return { start, end, message: 'It is registered here as well.' };
+      }),
     ],
     advice: {
       why:
