@@ -1,131 +1,181 @@
+import type { Fix } from '../../model/fix.ts';
 import type { BlockingLoopSubject } from '../../model/subjects/index.ts';
-import type { Fix, Obstacle } from '../../model/fix.ts';
 import { nodeAt, ts } from '../../syntax/javascript/tree.ts';
 import type { FixRequest, Remedy } from '../remedy.ts';
-import { whoCanWait, insertAwait } from './edit/awaiting.ts';
-import { some } from './edit/nodes.ts';
+import { insertAwait } from './edit/awaiting.ts';
 import { finishEdits } from './edit/places.ts';
-import { raceAcross } from './edit/races.ts';
+import type { Declaration } from './edit/scope.ts';
 import { isWithin } from './edit/scope.ts';
 import { openSession, type Session } from './edit/session.ts';
-import { uncloneableValue } from './worker/cloneable.ts';
+import { dropImport } from './edit/unimport.ts';
+import { callsForPool, troubleWithCall } from './worker/calls.ts';
 import { declarePool, remainingUses, writeDeparture } from './worker/departure.ts';
+import { declaredElsewhere, loadsQuietly } from './worker/elsewhere.ts';
+import { extractLoop } from './worker/extract-loop.ts';
+import { troubleWithHost } from './worker/host.ts';
 import { troubleWithCopies } from './worker/isolation.ts';
-import { workerModule } from './worker/module.ts';
-import { functionOf, gather, statementOf, type Luggage } from './worker/movable.ts';
+import { workerImporting, workerModule } from './worker/module.ts';
+import { functionOf, gather, statementOf, type Luggage, type Movable } from './worker/movable.ts';
 import { workerPaths, type WorkerPaths } from './worker/paths.ts';
+import { changesOf } from './worker/words.ts';
+import { copiesMoreThanItDoes } from './worker/worth.ts';
+import { composeEdits } from '../compose.ts';
 
 const id = 'move-to-worker';
 
-/** Moves a function that keeps the thread busy to a file of its own, and calls it through a pool of workers. */
+/** Moves a function, or a loop of one, that keeps the thread busy to a file of its own, and calls it through a pool of workers. */
 export const moveToWorker: Remedy = {
   id,
   rules: ['unblock/blocking-loop'],
   propose(request) {
     const { subject } = request.finding;
     if (subject.kind !== 'blocking-loop' || request.facts.language !== 'javascript') return undefined;
-    const answer = propose(request, subject);
+    const answer = subject.call === undefined ? moveLoop(request, subject) : moveCallee(request, subject.call);
     return typeof answer === 'string' ? { id, reason: answer } : answer;
   },
 };
 
-function propose(request: FixRequest, subject: BlockingLoopSubject): Fix | Obstacle | string | undefined {
-  if (subject.call === undefined)
-    return 'The loop stands in the function that must stay free. Move it to a function of its own first.';
+/** In two steps: the loop becomes a function, and that one moves. */
+function moveLoop(request: FixRequest, { loop }: BlockingLoopSubject): Fix | string | undefined {
+  const extracted = extractLoop(openSession(request), loop);
+  if (typeof extracted === 'string') return extracted;
+  const { edits, name, text } = extracted;
+  const session = openSession({ ...request, text });
+  const declaration = session.scopes.topLevel.get(name);
+  const call = declaration && session.scopes.referencesTo(declaration)[0]?.parent;
+  if (!call || !ts.isCallExpression(call)) return undefined;
+  const fix = moveHere(session, call, declaration);
+  if (typeof fix !== 'object') return fix;
+  return {
+    ...fix,
+    title: 'Move this loop to a worker pool (Piscina)',
+    edits: fix.edits.map((edit) =>
+      edit.kind === 'edit' ? { ...edit, edits: composeEdits(request.text.length, edits, edit.edits) } : edit,
+    ),
+  };
+}
+
+function moveCallee(request: FixRequest, callId: number): Fix | string | undefined {
   const session = openSession(request);
-  const span = request.facts.values[subject.call];
+  const span = request.facts.values[callId];
   const call = span && nodeAt(session.tree, span, ts.isCallExpression);
   if (!call) return undefined;
-  const { scopes, source, draft } = session;
-  if (!ts.isIdentifier(call.expression)) return 'Only a function of this file that is called by its name can be moved.';
-  const declaration = scopes.declarationOf(call.expression);
-  const main = declaration && functionOf(declaration.node);
-  if (!declaration || !main)
-    return `\`${call.expression.text}\` is not a function of this file. Open its file to move it.`;
-  const name = declaration.name.text;
-  if (!statementOf(declaration))
-    return `\`${name}\` stands inside of another function. Move it to the top level of the file first.`;
+  if (!ts.isIdentifier(call.expression)) return 'Only a function that is called by its name can be moved.';
+  const declaration = session.scopes.declarationOf(call.expression);
+  if (!declaration) return `\`${call.expression.text}\` is not declared in this file.`;
+  return functionOf(declaration.node) ? moveHere(session, call, declaration) : runElsewhere(session, call, declaration);
+}
 
-  const owner = whoCanWait(session, call);
-  if (typeof owner === 'string') return owner;
+/** A function of the same file: it leaves for the worker's. */
+function moveHere(session: Session, call: ts.CallExpression, declaration: Declaration): Fix | string | undefined {
+  const name = declaration.name.text;
+  const main = functionOf(declaration.node);
+  if (!main) return undefined;
+  const statement = statementOf(declaration);
+  if (!statement) return `\`${name}\` stands inside of another function. Move it to the top level of the file first.`;
+  if (isWithin(call, statement)) return undefined;
   const luggage = gather(session, declaration);
   if (typeof luggage === 'string') return luggage;
-  if (isWithin(call, statementOf(declaration) ?? main)) return undefined;
-  const trouble =
-    troubleWithHost(session) ??
-    troubleWithCall(session, call, name) ??
-    troubleWithCopies(session, main, luggage, name) ??
-    raceAcross(session, call, owner);
+  const trouble = troubleWithMoving({ session, caller: session, call, main, luggage, name });
   if (trouble !== undefined) return trouble;
-
   const paths = workerPaths(session, name);
-  const only = main.parameters.length === 1 ? main.parameters[0] : undefined;
-  const isSingle =
-    only && !only.dotDotDotToken && !only.questionToken && !only.initializer && call.arguments.length === 1;
-  const takesList = isSingle !== true || call.arguments.some(ts.isSpreadElement);
-  const remaining = remainingUses(session, luggage, call);
+  if (typeof paths === 'string') return paths;
+
+  const calls = callsForPool(session, declaration, call, luggage);
+  const takesList = calls.some((one) => !isSingle(main, one));
+  const remaining = remainingUses(session, luggage, calls);
   const pool = declarePool(session, name, takesList, paths);
   writeDeparture(session, luggage, remaining, paths);
   const handedBack = new Set([...remaining.values, ...remaining.exported]);
   const text = workerModule(session, luggage, { handedBack, takesList, back: paths.back });
+  for (const one of calls) sendToPool(session, one, pool, takesList);
+  return written(session, { name, luggage, paths, calls, text });
+}
 
+/** A function of another file: it stays there, and the worker imports it. */
+function runElsewhere(session: Session, call: ts.CallExpression, declaration: Declaration): Fix | string | undefined {
+  const name = declaration.name.text;
+  const found = declaredElsewhere(session, declaration);
+  const main = found && functionOf(found.declaration.node);
+  if (!found || !main) return `\`${name}\` is not a function of this project that is exported by its name.`;
+  if (!loadsQuietly(found.session))
+    return `The file of \`${name}\` does more than declare things when it is loaded, and each worker would do that once more. Move \`${name}\` to a file of its own first.`;
+  const luggage = gather(found.session, found.declaration);
+  if (typeof luggage === 'string') return luggage;
+  const trouble = troubleWithMoving({ session: found.session, caller: session, call, main, luggage, name });
+  if (trouble !== undefined) return trouble;
+  const paths = workerPaths(session, name);
+  if (typeof paths === 'string') return paths;
+
+  const nothing: Luggage = { ...luggage, declarations: [] };
+  const calls = callsForPool(session, declaration, call, nothing);
+  const takesList = calls.some((one) => !isSingle(main, one));
+  const pool = declarePool(session, name, takesList, paths);
+  const text = workerImporting(session, declaration, takesList);
+  for (const one of calls) sendToPool(session, one, pool, takesList);
+  // With types the name is still used, in those of the pool.
+  if (!session.typescript && calls.length === 1 && ts.isIdentifier(call.expression))
+    dropImport(session, call.expression);
+  return written(session, { name, luggage: nothing, paths, calls, text });
+}
+
+interface Journey {
+  /** The file that declares the function, and the one that calls it. */
+  readonly session: Session;
+  readonly caller: Session;
+  readonly call: ts.CallExpression;
+  readonly main: Movable;
+  readonly luggage: Luggage;
+  readonly name: string;
+}
+
+function troubleWithMoving({ session, caller, call, main, luggage, name }: Journey): string | undefined {
+  return (
+    troubleWithHost(caller) ??
+    troubleWithCall(caller, call) ??
+    troubleWithCopies(session, main, luggage, name) ??
+    copiesMoreThanItDoes(session, luggage, main, name)
+  );
+}
+
+/** The one argument is handed on as it is. */
+function isSingle(main: Movable, call: ts.CallExpression): boolean {
+  const [only, ...others] = main.parameters;
+  const isPlain = only && others.length === 0 && !only.dotDotDotToken && !only.questionToken && !only.initializer;
+  return isPlain === true && call.arguments.length === 1 && !call.arguments.some(ts.isSpreadElement);
+}
+
+function sendToPool(session: Session, call: ts.CallExpression, pool: string, takesList: boolean): void {
+  const { draft, source } = session;
   insertAwait(session, call);
   draft.replace({ start: call.expression.getStart(source), end: call.expression.end }, `${pool}.run`);
-  if (takesList) {
-    const open = source.text.indexOf('(', call.typeArguments?.end ?? call.expression.end);
-    draft.insert(open + 1, '[');
-    draft.insert(call.end - 1, ']');
-  }
+  if (!takesList) return;
+  const open = source.text.indexOf('(', call.typeArguments?.end ?? call.expression.end);
+  draft.insert(open + 1, '[');
+  draft.insert(call.end - 1, ']');
+}
+
+interface Moved {
+  readonly name: string;
+  readonly luggage: Luggage;
+  readonly paths: WorkerPaths;
+  readonly calls: readonly ts.CallExpression[];
+  /** Of the worker's file. */
+  readonly text: string;
+}
+
+function written(session: Session, { name, luggage, paths, calls, text }: Moved): Fix | undefined {
   const edits = finishEdits(session);
   if (!edits) return undefined;
   return {
     id,
     title: `Move \`${name}\` to a worker pool (Piscina)`,
     safety: 'suggestion',
-    changes: changes(session, luggage, paths, name),
+    changes: changesOf(session, { name, luggage, paths, calls: calls.length }),
     packages: ['piscina'],
     edits: [
-      { kind: 'edit', path: request.path, edits },
+      { kind: 'edit', path: session.request.path, edits },
       { kind: 'create', path: paths.path, text },
     ],
   };
-}
-
-function troubleWithHost({ source, scopes, text }: Session): string | undefined {
-  const isJsx = some(source, (node) => ts.isJsxOpeningLikeElement(node) || ts.isJsxFragment(node));
-  const browser = ['window', 'document', 'localStorage', 'navigator'];
-  const isBrowser = scopes.freeIn(source).some((name) => browser.includes(name.text) && !scopes.declarationOf(name));
-  if (!isJsx && !isBrowser && !/^\s*['"]use client['"]/.test(text)) return undefined;
-  return 'This file seems to run in a browser, where Piscina does not. Use a `Worker` of the browser instead.';
-}
-
-function troubleWithCall(session: Session, call: ts.CallExpression, name: string): string | undefined {
-  if (call.typeArguments) return `\`${name}\` is called with type arguments, which a pool does not take.`;
-  for (const argument of call.arguments) {
-    const found = uncloneableValue(session, ts.isSpreadElement(argument) ? argument.expression : argument);
-    if (found !== undefined) return `The call hands over ${found}, which cannot be copied to a worker.`;
-  }
-  return undefined;
-}
-
-function changes(session: Session, luggage: Luggage, paths: WorkerPaths, name: string): string {
-  const file = paths.path.slice(paths.path.lastIndexOf('/') + 1);
-  const packages = [...luggage.imports].filter(([, typeOnly]) => !typeOnly);
-  const sentences = [
-    `\`${name}\` moves to the new file \`${file}\` and runs on a thread of its own; arguments and result are copied, so this pays only where the work takes longer than the copying. Measure it.`,
-    'Other code runs while this waits. The pool starts its threads with the first calls, ends them after a minute without work, and keeps no process alive.',
-    ...(packages.length > 0 ? ['What it imports is loaded once more in each thread.'] : []),
-    ...(paths.isCompiled
-      ? [
-          `The pool loads \`${paths.runs}\`: \`tsc\` puts it there by itself; a bundler needs it as an entry of its own.`,
-        ]
-      : []),
-    ...(session.commonjs
-      ? []
-      : [
-          'The path is built on `import.meta.url`, so the code must run as an ES module, and a bundler must be able to follow it.',
-        ]),
-    'Needs the package `piscina`.',
-  ];
-  return sentences.join(' ');
 }

@@ -8,6 +8,7 @@ import { remediesFor as remediesOf } from '../../../src/engine/remedies.ts';
 import type { Remedies } from '../../../src/model/fix.ts';
 import { startPython } from '../../python.ts';
 import { readCases, type Case } from './cases.ts';
+import { projectOf, surroundingsOf } from './project.ts';
 import { requestFor } from './request.ts';
 
 await startPython();
@@ -19,21 +20,23 @@ function syntaxErrors(path: string, text: string): string[] {
 }
 
 /** Of the remedies for what the rule finds the one that the file of cases is named for. */
-function remediesFound({ file, rule, path, before, python }: Case): Remedies {
-  const analysis = analyze(path, before);
+function remediesFound(one: Case): Remedies {
+  const { file, rule, path, before } = one;
+  const analysis = analyze(path, before, { project: projectOf(one, before) });
   const findings = analysis.findings.filter((each) => each.rule === rule);
   if (findings.length === 0) throw new Error('The rule finds nothing in the code.');
   const isMeant = ({ id }: { readonly id: string }): boolean => `${id}.md` === file;
   const answers = findings.map((finding): Remedies => {
-    const { fixes, obstacles } = remediesOf(analysis, finding, python ? { python: { version: python } } : {});
+    const { fixes, obstacles } = remediesOf(analysis, finding, surroundingsOf(one));
     return { fixes: fixes.filter(isMeant), obstacles: obstacles.filter(isMeant) };
   });
   return answers.find(({ fixes, obstacles }) => fixes.length + obstacles.length > 0) ?? { fixes: [], obstacles: [] };
 }
 
 function remediesOfCase(one: Case): Remedies {
-  const request = one.drive === undefined ? requestFor(one.rule, one.path, one.before) : undefined;
-  return request ? remediesFor(request) : remediesFound(one);
+  const isByShape = one.drive === undefined && Object.keys(one.beside).length === 0;
+  const request = isByShape ? requestFor(one.rule, one.path, one.before) : undefined;
+  return request ? remediesFor({ ...request, ...surroundingsOf(one) }) : remediesFound(one);
 }
 
 function outcome(one: Case): Pick<Case, 'after' | 'obstacle' | 'title' | 'created'> {
@@ -88,10 +91,12 @@ describe.each([...new Set(cases.map(({ file }) => file))])('%s', (file) => {
   });
 
   const cured = cases.filter((one) => one.file === file && one.after !== undefined);
-  it.each(cured)('$name: nothing is left to do', ({ rule, path, before, after = '', drive, then }) => {
+  it.each(cured)('$name: nothing is left to do', (one) => {
+    const { rule, path, before, after = '', drive, then } = one;
     const again = drive === undefined ? requestFor(rule, path, after) : undefined;
     if (again) expect(remediesFor(again).fixes).toEqual([]);
-    const found = (text: string): Finding[] => analyze(path, text).findings.filter((finding) => finding.rule === rule);
+    const found = (text: string): Finding[] =>
+      analyze(path, text, { project: projectOf(one, text) }).findings.filter((finding) => finding.rule === rule);
     const count = found(before).length;
     if (count > 0) expect(found(after).length).toBeLessThan(count);
     else expect(found(after)).toEqual([]);

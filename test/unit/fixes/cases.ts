@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { RuleId } from '../../../src/model/rule.ts';
+import type { Build } from '../../../src/model/surroundings.ts';
 
 /**
  * A before/after case of `test/fixes/*.md`: a heading, prose, a block `ts path rule [crlf] [python=3.8] [then=rule]` with the code before, then one
  * of `ts after`, `text obstacle` (why there is no fix) or `text nothing`; `ts created path` for a new file, `text title` for the title.
+ * `ts beside path` is another file of the project, `json build` how it is built.
  *
  * With a block `js drive` (`python drive`) it is a program, too: one that imports the code and shows what it does, and is run before and
  * after. Nothing may differ between the two but the aspects in a block `text differs`; see `differential/compare.ts` and `worlds/`.
@@ -22,6 +24,8 @@ export interface Case {
   readonly obstacle?: string;
   readonly title?: string;
   readonly created: Readonly<Record<string, string>>;
+  readonly beside: Readonly<Record<string, string>>;
+  readonly build?: Build;
   readonly drive?: string;
   readonly differs?: string;
 }
@@ -56,10 +60,12 @@ function casesOf(file: string, markdown: string): Case[] {
       else if (kind === 'title') change({ title: code.trim() });
       else if (kind === 'drive') change({ drive: code });
       else if (kind === 'differs') change({ differs: code });
+      else if (kind === 'build') change({ build: JSON.parse(code) as Build });
+      else if (kind === 'beside') change({ beside: { ...last?.beside, [second]: text } });
       else if (kind === 'created') change({ created: { ...last?.created, [second]: text } });
       else if (kind !== 'nothing')
         cases.push({
-          ...{ file, name, path: kind, rule: second as RuleId, before: text, created: {} },
+          ...{ file, name, path: kind, rule: second as RuleId, before: text, created: {}, beside: {} },
           ...(then === undefined ? {} : { then: `unblock/${then}` }),
           ...(major === undefined ? {} : { python: [Number(major), Number(minor)] as const }),
         });

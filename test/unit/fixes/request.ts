@@ -110,7 +110,16 @@ function blockingLoop(file: File): Subject | undefined {
       loop: { start: loop.getStart(), end: loop.end },
     };
   }
-  return undefined;
+  return loopInPlace(file);
+}
+
+/** A loop in an async function itself. */
+function loopInPlace(file: File): Subject | undefined {
+  const loop = all(file, isLoop).find((one) => file.facts.functions[functionAt(file, one)]?.isAsync);
+  if (!loop) return undefined;
+  const owner = functionAt(file, loop);
+  const span = { start: loop.getStart(), end: loop.statement.pos };
+  return { kind: 'blocking-loop', function: owner, loopFunction: owner, loop: span };
 }
 
 function isLoop(node: ts.Node): node is ts.IterationStatement {

@@ -1,5 +1,6 @@
 import { ts } from '../../../syntax/javascript/tree.ts';
 import type { Session } from '../edit/session.ts';
+import { declaredElsewhere, type Elsewhere } from './elsewhere.ts';
 
 const typedArrays = [
   'Int8',
@@ -32,6 +33,11 @@ const kept = new Set([
   ...['Record', 'Partial', 'Required', 'Readonly', 'Pick', 'Omit', 'NonNullable', 'Exclude', 'Extract'],
   ...typedArrays.map((name) => `${name}Array`),
 ]);
+
+/** `new Map()` and the like: what a structured clone keeps as it is. */
+export function isKept({ expression }: ts.NewExpression): boolean {
+  return ts.isIdentifier(expression) && (kept.has(expression.text) || /^(?:[A-Z][a-z]+)?Error$/.test(expression.text));
+}
 
 const keywords = new Set([
   ts.SyntaxKind.NumberKeyword,
@@ -97,18 +103,40 @@ function checkReference(
   const name = type.typeName;
   const text = name.getText(session.source);
   if (!ts.isIdentifier(name)) return `\`${text}\``;
-  const declared = session.scopes.declarationOf(name)?.node;
-  if (!declared)
+  const declaration = session.scopes.declarationOf(name);
+  const declared = declaration?.node;
+  if (!declaration || !declared)
     return kept.has(text) ? checkAll(type.typeArguments ?? []) : text === 'const' ? undefined : `\`${text}\``;
-  if (seen.has(declared) || ts.isEnumDeclaration(declared)) return undefined;
+  // What stands for a type parameter is checked where it is given.
+  if (seen.has(declared) || ts.isEnumDeclaration(declared) || ts.isTypeParameterDeclaration(declared)) return undefined;
   seen.add(declared);
   if (ts.isTypeAliasDeclaration(declared)) return checkAll([declared.type, ...(type.typeArguments ?? [])]);
-  if (ts.isInterfaceDeclaration(declared) && !declared.heritageClauses) {
-    const check = (part: ts.TypeNode | undefined): string | undefined => part && uncloneable(session, part, seen);
-    return checkMembers(declared.members, check) ?? checkAll(type.typeArguments ?? []);
-  }
-  return `\`${text}\`, of which this file does not show what it holds`;
+  if (ts.isInterfaceDeclaration(declared))
+    return checkInterface(session, declared, seen) ?? checkAll(type.typeArguments ?? []);
+  const elsewhere = declaration.kind === 'import' ? declaredElsewhere(session, declaration) : undefined;
+  if (elsewhere) return checkElsewhere(elsewhere, text, seen) ?? checkAll(type.typeArguments ?? []);
+  return `\`${text}\`, of which it is not known what it holds`;
 }
+
+function checkInterface(session: Session, declared: ts.InterfaceDeclaration, seen: Set<ts.Node>): string | undefined {
+  const inherited = declared.heritageClauses?.flatMap(({ types }) => types) ?? [];
+  if (inherited.length > 0) return `\`${declared.name.text}\`, which extends other types`;
+  return checkMembers(declared.members, (part) => part && uncloneable(session, part, seen));
+}
+
+/** A type that another file of the project declares. */
+function checkElsewhere({ session, declaration }: Elsewhere, name: string, seen: Set<ts.Node>): string | undefined {
+  const { node } = declaration;
+  // Each look into a file makes its tree anew; a type that names itself must not be followed for ever.
+  if (seen.size > DEEPEST) return `\`${name}\`, which is made of very many types`;
+  seen.add(node);
+  if (ts.isEnumDeclaration(node)) return undefined;
+  if (ts.isTypeAliasDeclaration(node)) return uncloneable(session, node.type, seen);
+  if (ts.isInterfaceDeclaration(node)) return checkInterface(session, node, seen);
+  return `\`${name}\`, which is a class`;
+}
+
+const DEEPEST = 200;
 
 /** What in a value, as written at a call, cannot be handed to another thread. */
 export function uncloneableValue({ scopes }: Session, node: ts.Expression): string | undefined {

@@ -5,20 +5,20 @@ import { endOfLine } from '../edit/places.ts';
 import { freshName, quoted, semicolon, type Session } from '../edit/session.ts';
 import { topOf } from '../edit/statements.ts';
 import { isExported } from './module.ts';
-import { isTypeName, statementOf, type Luggage } from './movable.ts';
+import { statementOf, type Luggage } from './movable.ts';
 import type { WorkerPaths } from './paths.ts';
 
-/** What the file still needs of the things that leave it, besides the one call that goes to the pool. */
+/** What the file still needs of the things that leave it, besides the calls that go to the pool. */
 export interface Remaining {
   readonly values: ReadonlySet<Declaration>;
   readonly exported: ReadonlySet<Declaration>;
 }
 
-export function remainingUses({ scopes }: Session, luggage: Luggage, call: ts.CallExpression): Remaining {
+export function remainingUses({ scopes }: Session, luggage: Luggage, calls: readonly ts.CallExpression[]): Remaining {
   const leaves = (node: ts.Node): boolean =>
     luggage.declarations.some((one) => isWithin(node, statementOf(one) ?? one.node));
   const isUsed = (one: Declaration): boolean =>
-    scopes.referencesTo(one).some((use) => use !== call.expression && !leaves(use));
+    scopes.referencesTo(one).some((use) => !calls.some(({ expression }) => expression === use) && !leaves(use));
   return {
     values: new Set(luggage.declarations.filter(isUsed)),
     exported: new Set(luggage.declarations.filter(isExported)),
@@ -86,7 +86,7 @@ function dropImports(session: Session, luggage: Luggage): void {
 
 /** Declares the one pool that all calls share, and gives its name. */
 export function declarePool(session: Session, name: string, takesList: boolean, paths: WorkerPaths): string {
-  const { style, typescript, commonjs, source } = session;
+  const { style, typescript, source } = session;
   const wanted = { module: 'piscina', export: 'Piscina', names: ['Piscina', 'WorkerPool'] } as const;
   const pool = importValue(session, wanted, source);
   const local = freshName(session, `${name}Pool`, `${name}Workers`);
@@ -95,7 +95,7 @@ export function declarePool(session: Session, name: string, takesList: boolean, 
   const line = style.eol + style.indent;
   const end = semicolon(session);
   const options = [
-    `filename: ${location(session, paths, commonjs)},`,
+    `filename: ${location(session, paths)},`,
     // Threads exist only while there is work, and a minute longer.
     'minThreads: 0,',
     'idleTimeout: 60_000,',
@@ -104,15 +104,16 @@ export function declarePool(session: Session, name: string, takesList: boolean, 
   return local;
 }
 
-function location(session: Session, paths: WorkerPaths, commonjs: boolean): string {
-  const file = quoted(session, paths.runs);
-  if (!commonjs && !usesDirname(session)) return `new URL(${file}, import.meta.url).href`;
+function location(session: Session, { runs, place }: WorkerPaths): string {
+  const { source, compiled } = runs;
+  const isUrl = place === 'url';
+  const own = session.request.path.slice(session.request.path.lastIndexOf('.'));
+  const either = [source, compiled].flatMap((file) => (file === undefined ? [] : [quoted(session, file)]));
+  const file =
+    either.length > 1
+      ? `${isUrl ? 'import.meta.url' : '__filename'}.endsWith(${quoted(session, own)}) ? ${either.join(' : ')}`
+      : either.join('');
+  if (isUrl) return `new URL(${file}, import.meta.url).href`;
   const path = { module: 'node:path', export: 'resolve', names: ['resolve', 'resolvePath'] } as const;
   return `${importValue(session, path, session.source)}(__dirname, ${file})`;
-}
-
-/** A file that counts on `__dirname` is compiled to CommonJS, where `import.meta` is not known. */
-function usesDirname({ scopes, source }: Session): boolean {
-  const names = scopes.freeIn(source).filter((name) => scopes.declarationOf(name) === undefined && !isTypeName(name));
-  return names.some(({ text }) => text === '__dirname' || text === '__filename');
 }

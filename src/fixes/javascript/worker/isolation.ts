@@ -2,7 +2,7 @@ import { ts } from '../../../syntax/javascript/tree.ts';
 import { bare, isCallable } from '../edit/nodes.ts';
 import type { Session } from '../edit/session.ts';
 import { isWritten } from '../edit/writes.ts';
-import { uncloneable } from './cloneable.ts';
+import { isKept, uncloneable } from './cloneable.ts';
 import { readers, writesFirst } from './methods.ts';
 import type { Luggage, Movable } from './movable.ts';
 import { ownersIn } from './ownership.ts';
@@ -16,7 +16,11 @@ export function troubleWithCopies(session: Session, main: Movable, luggage: Lugg
   }
   const found = main.type && uncloneable(session, main.type);
   if (found !== undefined) return `\`${name}\` returns ${found}, which cannot be copied back from a worker.`;
-  return changesItsArguments(session, luggage, name) ?? returnsMore(session, main, name);
+  return (
+    changesItsArguments(session, luggage, name) ??
+    throwsMore(session, luggage, name) ??
+    returnsMore(session, main, name)
+  );
 }
 
 function changesItsArguments(session: Session, luggage: Luggage, name: string): string | undefined {
@@ -44,13 +48,21 @@ function changesItsArguments(session: Session, luggage: Luggage, name: string): 
       } else if (ts.isIdentifier(callee) && isCallers(callee)) {
         trouble ??= `\`${name}\` is given a function (\`${callee.text}\`), which cannot be copied to a worker.`;
       }
-      if (gives && isForeign(session, callee, moved))
+      if (gives && isForeign(session, callee, moved) && !isKindHelper(session, callee, luggage))
         trouble ??= `What \`${callee.getText(session.source)}\` does to the argument of \`${name}\` is not known.`;
     }
     ts.forEachChild(node, visit);
   };
   for (const one of luggage.functions) visit(one);
   return trouble;
+}
+
+/** A function of another file of the project that leaves its arguments as they are. */
+function isKindHelper({ scopes }: Session, callee: ts.Expression, { helpers }: Luggage): boolean {
+  const declaration = ts.isIdentifier(callee) ? scopes.declarationOf(callee) : undefined;
+  const helper = declaration && helpers.get(declaration);
+  if (!helper) return false;
+  return changesItsArguments(helper.session, helper.luggage, declaration.name.text) === undefined;
 }
 
 /** A function of another package. */
@@ -62,11 +74,47 @@ function isForeign({ scopes }: Session, callee: ts.Expression, moved: ReadonlySe
   return declaration?.scope !== undefined && ts.isSourceFile(declaration.scope);
 }
 
+const errors = /^(?:Error|TypeError|RangeError|SyntaxError|ReferenceError|URIError|EvalError)$/;
+
+/** Of an error only the language's own classes arrive, and no further properties. */
+function throwsMore({ scopes }: Session, { functions }: Luggage, name: string): string | undefined {
+  let found: ts.Expression | undefined;
+  const visit = (node: ts.Node): void => {
+    if (ts.isThrowStatement(node)) {
+      const thrown = bare(node.expression);
+      const made = ts.isNewExpression(thrown) || ts.isCallExpression(thrown) ? thrown.expression : undefined;
+      const isOwn = made !== undefined && ts.isIdentifier(made) && errors.test(made.text);
+      const isCaught = ts.isIdentifier(thrown) && scopes.declarationOf(thrown)?.kind === 'catch';
+      if (!isOwn && !isCaught && !ts.isLiteralExpression(thrown)) found ??= thrown;
+    }
+    ts.forEachChild(node, visit);
+  };
+  for (const one of functions) visit(one);
+  if (!found) return undefined;
+  return `\`${name}\` throws \`${found.getText()}\`. From a worker only the class, message and stack of the language’s own errors arrive.`;
+}
+
+/** What `Object` makes that a copy is not. */
+const unlike = new Set([
+  'create',
+  'freeze',
+  'seal',
+  'preventExtensions',
+  'defineProperty',
+  'defineProperties',
+  'setPrototypeOf',
+]);
+
 /** Functions, or objects that hold some, among what is returned. */
 function returnsMore({ scopes }: Session, main: Movable, name: string): string | undefined {
   const seen = new Set<ts.Node>();
   const holdsFunction = (node: ts.Node): boolean => {
-    if (isCallable(node)) return true;
+    if (isCallable(node) || ts.isClassLike(node)) return true;
+    if (ts.isNewExpression(node)) return !isKept(node);
+    if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
+      const { expression, name: method } = node.expression;
+      if (expression.getText() === 'Object' && unlike.has(method.text)) return true;
+    }
     if (ts.isIdentifier(node)) {
       const declared = scopes.declarationOf(node)?.node;
       const value = declared && ts.isVariableDeclaration(declared) ? declared.initializer : declared;
@@ -85,5 +133,7 @@ function returnsMore({ scopes }: Session, main: Movable, name: string): string |
     ts.forEachChild(node, visit);
   };
   visit(main);
-  return found ? `\`${name}\` returns a function, which cannot be copied back from a worker.` : undefined;
+  return found
+    ? `\`${name}\` returns a function or an instance of a class, which cannot be copied back from a worker.`
+    : undefined;
 }

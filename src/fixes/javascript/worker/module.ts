@@ -37,6 +37,19 @@ export function workerModule(
   return blocks.join(style.eol + style.eol) + style.eol;
 }
 
+/** The text of a worker's file for a function that stays where it is. */
+export function workerImporting(session: Session, declaration: Declaration, takesList: boolean): string {
+  const { eol } = session.style;
+  const directive =
+    session.commonjs && /^\s*['"]use strict['"]/.test(session.text) ? [`'use strict'${semicolon(session)}`] : [];
+  const blocks = [
+    ...directive,
+    importText(session, declaration, false),
+    entry(session, declaration.name.text, takesList),
+  ];
+  return blocks.join(eol + eol) + eol;
+}
+
 /** With the comments above it, and without `export`. */
 function declarationText(session: Session, declaration: Declaration): string | undefined {
   const statement = statementOf(declaration);

@@ -5,6 +5,7 @@ import type { Declaration } from '../edit/scope.ts';
 import type { Session } from '../edit/session.ts';
 import { isConstant } from '../edit/writes.ts';
 import { isPlainConstant } from './constants.ts';
+import { declaredElsewhere, loadsQuietly, type Elsewhere } from './elsewhere.ts';
 
 export type Movable = ts.FunctionDeclaration | ts.ArrowFunction | ts.FunctionExpression;
 
@@ -17,6 +18,12 @@ export interface Luggage {
   readonly imports: ReadonlyMap<Declaration, boolean>;
   /** Types of this file that the code names. */
   readonly types: readonly Declaration[];
+  /** Functions of other files of the project, by the name that imports them; the worker imports them, too. */
+  readonly helpers: ReadonlyMap<Declaration, Helper>;
+}
+
+export interface Helper extends Elsewhere {
+  readonly luggage: Luggage;
 }
 
 /** What the language itself offers in every thread alike. */
@@ -63,13 +70,17 @@ const everywhere = new Set([
   ...['decodeURIComponent', 'encodeURI', 'decodeURI'],
 ]);
 
+/** Files that a helper of a helper may be away. */
+const FARTHEST = 4;
+
 /** Collects what `start` needs; or says what ties it to this file. */
-export function gather(session: Session, start: Declaration): Luggage | string {
+export function gather(session: Session, start: Declaration, depth = 0): Luggage | string {
   const { scopes } = session;
   const declarations = new Set<Declaration>([start]);
   const functions: Movable[] = [];
   const imports = new Map<Declaration, boolean>();
   const types = new Set<Declaration>();
+  const helpers = new Map<Declaration, Helper>();
 
   for (const declaration of declarations) {
     const { node, name } = declaration;
@@ -90,9 +101,13 @@ export function gather(session: Session, start: Declaration): Luggage | string {
       if (needed.kind === 'type' || needed.kind === 'import' || imported) {
         if (needed.kind === 'type') types.add(needed);
         else if (isType) imports.set(needed, imports.get(needed) ?? true);
-        else if (!imported || imported.module.startsWith('.') || imported.module.startsWith('#')) {
-          return `\`${name.text}\` uses \`${use.text}\` of another file, which would be loaded a second time in the worker. Hand its value over as an argument.`;
-        } else imports.set(needed, false);
+        else {
+          const problem = imported
+            ? problemWithImport(session, needed, imported.module, helpers, depth)
+            : ofAnotherFile;
+          if (problem !== undefined) return `\`${name.text}\` uses \`${use.text}\` ${problem}`;
+          imports.set(needed, false);
+        }
         continue;
       }
       const problem = problemWithTaking(session, needed);
@@ -100,7 +115,30 @@ export function gather(session: Session, start: Declaration): Luggage | string {
       declarations.add(needed);
     }
   }
-  return { declarations: [...declarations], functions, imports, types: [...types] };
+  return { declarations: [...declarations], functions, imports, types: [...types], helpers };
+}
+
+const ofAnotherFile =
+  'of another file, which would be loaded a second time in the worker. Hand its value over as an argument.';
+
+/** A package is loaded once more; so is a file of the project, where nothing but declarations stands in it. */
+function problemWithImport(
+  session: Session,
+  declaration: Declaration,
+  module: string,
+  helpers: Map<Declaration, Helper>,
+  depth: number,
+): string | undefined {
+  const { program, file } = session.request;
+  if (!/^[.#]/.test(module) && !program.resolve(file, module)) return undefined;
+  const found = depth < FARTHEST ? declaredElsewhere(session, declaration) : undefined;
+  if (!found || !loadsQuietly(found.session)) return ofAnotherFile;
+  if (!functionOf(found.declaration.node))
+    return isPlainConstant(found.session, found.declaration, true) ? undefined : ofAnotherFile;
+  const luggage = gather(found.session, found.declaration, depth + 1);
+  if (typeof luggage === 'string') return `of another file, and there ${luggage}`;
+  helpers.set(declaration, { ...found, luggage });
+  return undefined;
 }
 
 export function isTypeName(node: ts.Identifier): boolean {
