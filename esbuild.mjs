@@ -33,7 +33,8 @@ const shared = {
   metafile: true,
   define,
   // Optional native speed-up of Piscina's; it is never needed.
-  external: ['vscode', '@napi-rs/nice'],
+  // esbuild itself bundles what is measured, where it is installed.
+  external: ['vscode', '@napi-rs/nice', 'esbuild'],
 };
 
 /** Loads the analyser of regular expressions at the first question: most files never ask one. */

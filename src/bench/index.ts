@@ -8,6 +8,16 @@ export {
   type BenchmarkRequest,
   type BenchmarkSettings,
 } from './request.ts';
-export { functionRequest, scenarioRequest, type FunctionBenchmark } from './requests.ts';
+export {
+  comparisonRequest,
+  functionRequest,
+  mainAgainstPool,
+  scenarioRequest,
+  type FunctionBenchmark,
+  type Way,
+} from './requests.ts';
+export { bundleFunction, type FunctionInFile } from './host/bundler.ts';
+export { inputFor, probesFor } from './inputs/inputs.ts';
 export { runBenchmark } from './run.ts';
+export { runSizes } from './sizes.ts';
 export { listScenarios } from './scenarios/index.ts';

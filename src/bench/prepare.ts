@@ -19,15 +19,22 @@ export interface FunctionSource {
  * @throws BenchmarkError `invalid-request` when the name is no name or the text does not parse.
  */
 export function prepareFunction({ source, functionName, language }: FunctionSource): string {
-  if (!/^[\p{ID_Start}$_][\p{ID_Continue}$]*(\.[\p{ID_Start}$_#][\p{ID_Continue}$]*)*$/u.test(functionName)) {
-    throw new BenchmarkError('invalid-request', `“${functionName}” is not the name of a function that can be called.`);
-  }
+  assertName(functionName);
   const code = language === 'ts' ? stripTypes(source) : source;
   const exposed = isModule(code)
     ? `${code}\nexport const ${targetExport} = ${functionName};\n`
     : `${code}\nexports.${targetExport} = module.exports.${targetExport} = ${functionName};\n`;
   assertParses(exposed);
   return exposed;
+}
+
+/**
+ * Names of functions and of static methods: what can stand behind an `=`.
+ * @throws BenchmarkError `invalid-request`
+ */
+export function assertName(name: string): void {
+  if (/^[\p{ID_Start}$_][\p{ID_Continue}$]*(\.[\p{ID_Start}$_#][\p{ID_Continue}$]*)*$/u.test(name)) return;
+  throw new BenchmarkError('invalid-request', `“${name}” is not the name of a function that can be called.`);
 }
 
 /** The text uses `import` or `export`. Parses only. */

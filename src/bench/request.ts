@@ -55,6 +55,9 @@ export interface BenchmarkProgress {
   readonly done: number;
   readonly total: number;
   readonly samples: number;
+  /** Where several sizes are measured: which is it, the first being 1, and of how many. */
+  readonly size?: number;
+  readonly sizes?: readonly [number, number];
   /** Median so far, by variant. */
   readonly medians: readonly { readonly variantId: string; readonly label: string; readonly medianMs: number }[];
 }

@@ -1,5 +1,5 @@
 // Ready-made requests: what hosts ask for most.
-import type { ParameterValues } from '../model/variant.ts';
+import type { ParameterValues, Placement } from '../model/variant.ts';
 import { prepareFunction, targetExport, type FunctionSource } from './prepare.ts';
 import { BenchmarkError, type BenchmarkRequest } from './request.ts';
 import { findScenario } from './scenarios/index.ts';
@@ -20,6 +20,24 @@ export function scenarioRequest(id: string, parameters: ParameterValues = {}): B
   };
 }
 
+/** One way of doing the work: a module made by `prepareFunction` or `bundleFunction`, and where it runs. */
+export interface Way {
+  readonly id: string;
+  readonly label: string;
+  readonly code: string;
+  readonly runs: Placement;
+}
+
+/** Ways of doing the same, the second against the first. */
+export function comparisonRequest(title: string, [first, second]: readonly [Way, Way]): BenchmarkRequest {
+  const variants = [first, second].map(({ id, label, code, runs }) => ({
+    id,
+    label,
+    program: { kind: 'source' as const, code, exportName: targetExport, runs },
+  }));
+  return { title, variants, baseline: first.id, candidate: second.id };
+}
+
 export interface FunctionBenchmark extends FunctionSource {
   readonly title: string;
   /** A JavaScript expression for the argument list, for example `[100000]`. Evaluated inside the sandbox only. */
@@ -34,15 +52,12 @@ export interface FunctionBenchmark extends FunctionSource {
  */
 export function functionRequest({ title, input, calls, ...source }: FunctionBenchmark): BenchmarkRequest {
   const code = prepareFunction(source);
-  return {
-    title,
-    variants: [
-      { id: 'main', label: 'Main thread', program: { kind: 'source', code, exportName: targetExport, runs: 'inline' } },
-      { id: 'pool', label: 'Worker pool', program: { kind: 'source', code, exportName: targetExport, runs: 'pool' } },
-    ],
-    baseline: 'main',
-    candidate: 'pool',
-    input,
-    ...(calls === undefined ? {} : { calls }),
-  };
+  return { ...comparisonRequest(title, mainAgainstPool(code)), input, ...(calls === undefined ? {} : { calls }) };
+}
+
+export function mainAgainstPool(code: string): readonly [Way, Way] {
+  return [
+    { id: 'main', label: 'Main thread', code, runs: 'inline' },
+    { id: 'pool', label: 'Worker pool', code, runs: 'pool' },
+  ];
 }

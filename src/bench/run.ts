@@ -208,7 +208,8 @@ function verdicts(
 function isCoreStolen({ tasksAtOnce, settings }: Plan, records: Records, { processorShare }: Measurement): boolean {
   if (tasksAtOnce === undefined || tasksAtOnce < 2 || records.taken.length === 0) return false;
   const wanted = Math.min(tasksAtOnce, settings.threads, availableParallelism());
-  return processorShare < 0.8 * wanted && median(records.taken) > 0.3;
+  const hadNoRoom = records.capacity !== undefined && records.capacity < 0.8 * wanted;
+  return hadNoRoom || (processorShare < 0.8 * wanted && median(records.taken) > 0.3);
 }
 
 function measurementsOf({ request }: Plan, records: Records, comparison: Comparison): Measurement[] {

@@ -38,17 +38,30 @@ Tells what Unblock knows of a place: where the code runs, which calls lead to it
 Options
   --config FILE   this config instead of the nearest unblock.config.json
 `,
-  bench: `Usage: unblock bench --scenario ID [options]
+  bench: `Usage: unblock bench FILE#FUNCTION [options]
+       unblock bench --scenario ID [options]
        unblock bench --list
 
-Measures ways of doing the same work against each other, each in fresh, isolated processes. The scenarios are built in: they
-model a pattern and run none of your code.
+Measures ways of doing the same work against each other, each in fresh processes that are closed in: no files, no network. Results
+are compared before times. A function is yours and is run; the scenarios are built in and run none of your code.
 
-Options
+Options for a function
+  --against pool|fix|FILE#FUNCTION   what with: itself in a pool of workers (pool), itself after its fix, or another function
+  --fix ID               which fix, where there are several
+  --input EXPRESSION     the list of arguments, as in '[rows(n)]'; made from the parameters' types when they are simple
+  --setup CODE           what the input needs, as in 'const rows = (n) => Array(n).fill(1)'
+  --sizes N,N,…          values of n; with two or more, from which on the other way pays
+  --calls N              calls started together (1)
+  --tolerance X          how far numbers in results may differ, relative to their size (0)
+  --python PROGRAM       the interpreter for a Python function (python3)
+
+Options for a scenario
   --list                 the scenarios, and what can be set
   --scenario ID          the one to measure
   --set NAME=N           how much work there is; may be repeated
-  --format pretty|json   json is the whole evidence, every sample included
+
+Options for both
+  --json                 the whole evidence, every sample included; media/evidence.schema.json describes it
 
 Exit codes: 0 measured, whatever the verdict, 2 it could not be measured.
 `,
@@ -67,7 +80,7 @@ Usage
   unblock fix PATH:LINE[:COLUMN]   show or apply the cure for a finding
   unblock explain [RULE]           what a rule finds, why it hurts, what to do instead
   unblock why FILE:LINE            what Unblock knows of a place, and why it is reported or not
-  unblock bench --scenario ID      measure ways of doing the same work
+  unblock bench FILE#FUNCTION      measure ways of doing the same work, yours or a scenario's
   unblock lsp                      the language server, for editors
 
 \`unblock COMMAND --help\` tells more. \`unblock --version\` prints the version.

@@ -16,8 +16,17 @@ describe('unblock bench', () => {
   });
 
   test.each([
-    [[], 'Name what to measure with `--scenario`; `unblock bench --list` shows what there is.'],
-    [['waiting'], 'Name what to measure as in `unblock bench --scenario waiting`.'],
+    [
+      [],
+      'Name a function, as in `unblock bench src/page.ts#render`, or a scenario with `--scenario`; `unblock bench --list` shows what there is.',
+    ],
+    [['waiting'], '`waiting` names no function. Write it as in `unblock bench src/page.ts#render`.'],
+    [['a.ts#f', '--sizes', '10,0'], '`--sizes` are whole numbers from 1 on.'],
+    [['a.ts#f', '--tolerance', '2'], '`--tolerance` is a number from 0 to 1, such as 1e-9, not `2`.'],
+    [
+      ['a.ts#f', '--scenario', 'waiting'],
+      'Name one thing to measure: a function, as in `src/page.ts#render`, or a scenario.',
+    ],
     [['--scenario', 'wait'], 'There is no scenario `wait`. Did you mean `waiting`?'],
     [['--scenario', 'waiting', '--set', 'taks=2'], 'There is no parameter `taks`. Did you mean `tasks`?'],
     [['--scenario', 'waiting', '--set', 'tasks=0'], '`tasks` must lie between 1 and 1000.'],

@@ -35,7 +35,7 @@ export async function bundleCommandLine(
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    external: ['@napi-rs/nice'],
+    external: ['@napi-rs/nice', 'esbuild'],
     banner: { js: commonJsGlobals },
     logLevel: 'error',
   });

@@ -59,6 +59,9 @@ export function makePlan(request: BenchmarkRequest): Plan {
   const input = inputOf(request);
   if (input.length > 100_000)
     throw invalid('The input is longer than 100,000 characters. Build it with an expression instead.');
+  const usesPool = definition
+    ? definition.cpuBound
+    : variants.some(({ program }) => program.kind === 'source' && program.runs === 'pool');
   const calls = Math.round(request.calls ?? 1);
   if (!(calls >= 1 && calls <= 1000)) throw invalid('Between 1 and 1,000 calls can be started together.');
   return {
@@ -69,12 +72,10 @@ export function makePlan(request: BenchmarkRequest): Plan {
     calls,
     groups: definition ? [variants] : groupByPlacement(variants),
     ownCode: !definition,
-    usesPool: definition
-      ? definition.cpuBound
-      : variants.some(({ program }) => program.kind === 'source' && program.runs === 'pool'),
+    usesPool,
     loopback: definition?.loopback === true,
     parallelLimit:
-      definition?.cpuBound === false ? undefined : Math.min(settings.threads, availableParallelism()) * 1.1,
+      usesPool && definition?.cpuBound !== false ? Math.min(settings.threads, availableParallelism()) * 1.1 : undefined,
     tasksAtOnce:
       definition?.cpuBound === false ? undefined : definition ? settings.threads : Math.min(calls, settings.threads),
     lookConfidence: settings.firstLook < settings.repetitions ? (1 + settings.confidence) / 2 : settings.confidence,

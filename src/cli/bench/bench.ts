@@ -1,13 +1,15 @@
 import { join } from 'node:path';
+import type { BenchmarkProgress } from '../../bench/index.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { exitCode, UsageError } from '../exit-code.ts';
 import type { Host } from '../host.ts';
 import { prettyEvidence, prettyScenario } from './evidence.ts';
 import { parseBenchOptions, type BenchOptions } from './options.ts';
+import { requestFor } from './request.ts';
 
 type Bench = typeof import('../../bench/index.ts');
 
-/** `unblock bench`: measures a built-in scenario in isolated processes, or lists what there is. */
+/** `unblock bench`: measures a function or a built-in scenario in isolated processes, or lists what there is. */
 export async function bench(host: Host, args: readonly string[]): Promise<number> {
   const room = await import('../../bench/index.ts');
   const { format, run } = parseBenchOptions(args, room.listScenarios());
@@ -25,18 +27,9 @@ export async function bench(host: Host, args: readonly string[]): Promise<number
   return exitCode.done;
 }
 
-async function measure(
-  host: Host,
-  room: Bench,
-  { scenario, parameters }: NonNullable<BenchOptions['run']>,
-): Promise<Evidence> {
+async function measure(host: Host, room: Bench, run: NonNullable<BenchOptions['run']>): Promise<Evidence> {
   const controller = new AbortController();
-  const running = room.runBenchmark(room.scenarioRequest(scenario.id, parameters), {
-    harness: join(host.packageFolder, 'dist', 'bench'),
-    signal: controller.signal,
-    onProgress: ({ phase, done, total }) =>
-      host.progress.show(`${scenario.title}: ${phase}, ${done} of ${total} processes`),
-  });
+  const running = start(host, room, run, controller.signal);
   // No process of the measurement may outlive this one.
   host.onInterrupt(async () => {
     controller.abort();
@@ -50,4 +43,25 @@ async function measure(
   } finally {
     host.progress.clear();
   }
+}
+
+async function start(
+  host: Host,
+  room: Bench,
+  run: NonNullable<BenchOptions['run']>,
+  signal: AbortSignal,
+): Promise<Evidence> {
+  const request = await requestFor(host, room, run);
+  const options = {
+    harness: join(host.packageFolder, 'dist', 'bench'),
+    signal,
+    onProgress: ({ phase, done, total, size, sizes }: BenchmarkProgress) => {
+      const at = size === undefined || !sizes ? '' : `, n = ${size.toLocaleString('en')} (${sizes.join(' of ')})`;
+      host.progress.show(`${request.title}${at}: ${phase}, ${done} of ${total} processes`);
+    },
+  };
+  const sizes = run.kind === 'function' ? run.sizes : [];
+  if (sizes.length >= 2) return room.runSizes(request, sizes, options);
+  const [size] = sizes;
+  return room.runBenchmark(size === undefined ? request : { ...request, size }, options);
 }

@@ -1,0 +1,90 @@
+// From a function's name to what is measured: its text, the text after a fix, its input.
+import { resolve } from 'node:path';
+import type { FunctionFacts } from '../../model/facts.ts';
+import { lineStarts, positionAt } from '../../model/span.ts';
+import { isProblem, readTextFile } from '../../workspace/text-file.ts';
+import { didYouMean } from '../../workspace/nearest.ts';
+import { UsageError } from '../exit-code.ts';
+import { candidatesAt } from '../fix/candidates.ts';
+import { changesOf } from '../fix/changes.ts';
+import { shown, type Host } from '../host.ts';
+import { openFile } from '../open-file.ts';
+import type { FunctionName } from './options.ts';
+
+/** A function as it stands in its file. */
+export interface FoundFunction {
+  readonly path: string;
+  readonly name: string;
+  readonly facts: FunctionFacts;
+  /** Line of its name, from 1. */
+  readonly line: number;
+}
+
+export async function findFunction(host: Host, { path: asked, name }: FunctionName): Promise<FoundFunction> {
+  const path = resolve(host.cwd, asked);
+  const file = await readTextFile(path);
+  if (isProblem(file)) throw new UsageError(`${shown(host, path)}: ${file.message}.`);
+  const engine = host.createEngine();
+  if (!engine.canAnalyze(path)) {
+    throw new UsageError(`${shown(host, path)}: it is neither JavaScript, TypeScript nor Python.`);
+  }
+  await engine.prepare([path]);
+  const { facts, skipped } = engine.readFacts(path, file.text);
+  if (!facts) throw new UsageError(`${shown(host, path)}: ${skipped?.message ?? 'it cannot be read'}`);
+  const [className, method] = name.includes('.') ? name.split('.') : [undefined, name];
+  const ownerOf = (each: FunctionFacts): string | undefined =>
+    each.owner === undefined ? undefined : facts.classes[each.owner]?.name;
+  const found = facts.functions.find(
+    (each) => each.name === method && ownerOf(each) === className && (each.parent === undefined || each.parent === 0),
+  );
+  if (!found) {
+    const names = facts.functions.flatMap((each) => each.name ?? []);
+    throw new UsageError(
+      `${shown(host, path)} has no function \`${name}\` at its top level.${didYouMean(name, names)}`,
+    );
+  }
+  if (className !== undefined && !found.isStatic) {
+    throw new UsageError(`\`${name}\` needs an object to be called on. Measure a function, or a static method.`);
+  }
+  return { path, name, facts: found, line: positionAt(lineStarts(file.text), found.head.start).line + 1 };
+}
+
+export interface FixedTexts {
+  readonly title: string;
+  /** Texts as the fix leaves them, by path. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** It moves the work to a worker, which measured code may not start by itself. */
+  readonly usesWorkers: boolean;
+}
+
+/** The function's file as a fix of a finding inside it would leave it. Nothing is written. */
+export async function fixedTexts(host: Host, target: FoundFunction, id: string | undefined): Promise<FixedTexts> {
+  const engine = host.createEngine();
+  const opened = await openFile(host, engine, { path: target.path, line: target.line });
+  const { analysis, file } = opened;
+  const { start, end } = target.facts;
+  const inside = analysis.findings.filter((finding) => finding.start >= start && finding.end <= end);
+  const lines = new Set(inside.map((finding) => positionAt(opened.starts, finding.start).line));
+  const candidates = [...lines].flatMap((line) => candidatesAt(engine, { ...opened, line }));
+  const fixes = candidates.flatMap((candidate) => candidate.fixes).filter((fix) => id === undefined || fix.id === id);
+  const [fix, ...others] = fixes;
+  if (!fix) {
+    const where = `${shown(host, target.path)}#${target.name}`;
+    throw new UsageError(
+      inside.length === 0
+        ? `${where} has no finding, so there is no fix to measure it against. Use \`--against pool\` or another function.`
+        : `${where} has no ${id === undefined ? 'fix that is proven' : `fix \`${id}\``}, so there is nothing to measure it against.`,
+    );
+  }
+  if (others.length > 0) {
+    const ids = [...new Set(fixes.map((each) => `\`${each.id}\``))].join(', ');
+    throw new UsageError(`There is a choice of fixes: ${ids}. Name one with \`--fix\`.`);
+  }
+  const changes = await changesOf(host, file, fix);
+  const after = changes.map((change) => change.after).join('\n');
+  return {
+    title: fix.title,
+    texts: new Map(changes.map((change) => [change.path, change.after])),
+    usesWorkers: /\b(worker_threads|piscina|ProcessPoolExecutor)\b/.test(after),
+  };
+}
