@@ -1,4 +1,5 @@
 import type { Fix, Obstacle, Remedies } from '../model/fix.ts';
+import { asyncCallers } from './javascript/async-callers.ts';
 import { awaitAsyncTwin } from './javascript/await-async-twin.ts';
 import { awaitPromise } from './javascript/await-promise.ts';
 import { awaitPredicate } from './javascript/await-predicate.ts';
@@ -22,6 +23,7 @@ import { isObstacle, type FixRequest, type Remedy } from './remedy.ts';
 export const remedies: readonly Remedy[] = [
   limitConcurrency,
   awaitAsyncTwin,
+  asyncCallers,
   moveToWorker,
   awaitPromise,
   catchRejection,

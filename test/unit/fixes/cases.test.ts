@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Analysis } from '../../../src/engine/analysis.ts';
 import { analyze } from '../../../src/engine/analyze.ts';
 import type { Finding } from '../../../src/model/finding.ts';
 import { applyEdits } from '../../../src/model/fix.ts';
@@ -19,45 +20,46 @@ function syntaxErrors(path: string, text: string): string[] {
   return source.parseDiagnostics.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
 }
 
-/** Of the remedies for what the rule finds the one that the file of cases is named for. */
-function remediesFound(one: Case): Remedies {
-  const { file, rule, path, before } = one;
-  const analysis = analyze(path, before, { project: projectOf(one, before) });
-  const findings = analysis.findings.filter((each) => each.rule === rule);
-  if (findings.length === 0) throw new Error('The rule finds nothing in the code.');
-  const isMeant = ({ id }: { readonly id: string }): boolean => `${id}.md` === file;
-  const answers = findings.map((finding): Remedies => {
-    const { fixes, obstacles } = remediesOf(analysis, finding, surroundingsOf(one));
-    return { fixes: fixes.filter(isMeant), obstacles: obstacles.filter(isMeant) };
+/** What is found in all files of a case. */
+function findingsIn(one: Case): (Finding & { readonly analysis: Analysis })[] {
+  const project = projectOf(one, one.before);
+  return Object.entries({ [one.path]: one.before, ...one.beside }).flatMap(([path, text]) => {
+    const analysis = analyze(path, text, { project });
+    return analysis.findings.map((finding) => ({ ...finding, analysis }));
   });
-  return answers.find(({ fixes, obstacles }) => fixes.length + obstacles.length > 0) ?? { fixes: [], obstacles: [] };
 }
 
+/** The remedies for what the rule finds. */
+function remediesFound(one: Case): Remedies {
+  const findings = findingsIn(one).filter((each) => each.rule === one.rule && each.analysis.path === one.path);
+  if (findings.length === 0) throw new Error('The rule finds nothing in the code.');
+  const answers = findings.map((finding) => remediesOf(finding.analysis, finding, surroundingsOf(one)));
+  return { fixes: answers.flatMap(({ fixes }) => fixes), obstacles: answers.flatMap(({ obstacles }) => obstacles) };
+}
+
+/** Those of the remedy that the file of cases is named for. */
 function remediesOfCase(one: Case): Remedies {
   const isByShape = one.drive === undefined && Object.keys(one.beside).length === 0;
   const request = isByShape ? requestFor(one.rule, one.path, one.before) : undefined;
-  return request ? remediesFor({ ...request, ...surroundingsOf(one) }) : remediesFound(one);
+  const { fixes, obstacles } = request ? remediesFor({ ...request, ...surroundingsOf(one) }) : remediesFound(one);
+  const isMeant = ({ id }: { readonly id: string }): boolean => `${id}.md` === one.file;
+  return { fixes: fixes.filter(isMeant), obstacles: obstacles.filter(isMeant) };
 }
 
-function outcome(one: Case): Pick<Case, 'after' | 'obstacle' | 'title' | 'created'> {
+function outcome(one: Case): Pick<Case, 'after' | 'obstacle' | 'title' | 'created' | 'became'> {
   const { before } = one;
   const { fixes, obstacles } = remediesOfCase(one);
   const [fix] = fixes;
-  if (!fix) return { created: {}, ...(obstacles[0] && { obstacle: obstacles[0].reason }) };
+  if (!fix) return { created: {}, became: {}, ...(obstacles[0] && { obstacle: obstacles[0].reason }) };
   let after = before;
   const created: Record<string, string> = {};
+  const became: Record<string, string> = {};
   for (const edit of fix.edits) {
     if (edit.kind === 'create') created[edit.path] = edit.text;
-    else after = applyEdits(after, edit.edits);
+    else if (edit.path === one.path) after = applyEdits(after, edit.edits);
+    else became[edit.path] = applyEdits(one.beside[edit.path] ?? '', edit.edits);
   }
-  return { after, created, title: fix.title };
-}
-
-/** What else is found, by name. */
-function otherRules(path: string, text: string, rule: string): string[] {
-  return analyze(path, text)
-    .findings.map((finding) => finding.rule)
-    .filter((other) => other !== rule);
+  return { after, created, became, title: fix.title };
 }
 
 const cases = readCases();
@@ -74,8 +76,13 @@ function canDress({ path, before }: Case, name: string): boolean {
 }
 
 function dressed(one: Case, dress: (text: string) => string): Case {
-  const created = Object.fromEntries(Object.entries(one.created).map(([path, text]) => [path, dress(text)]));
-  return { ...one, before: dress(one.before), after: dress(one.after ?? ''), created };
+  const all = (texts: Case['created']): Case['created'] =>
+    Object.fromEntries(Object.entries(texts).map(([path, text]) => [path, dress(text)]));
+  return {
+    ...one,
+    ...{ before: dress(one.before), after: dress(one.after ?? '') },
+    ...{ created: all(one.created), beside: all(one.beside), became: all(one.became) },
+  };
 }
 
 describe.each([...new Set(cases.map(({ file }) => file))])('%s', (file) => {
@@ -84,31 +91,34 @@ describe.each([...new Set(cases.map(({ file }) => file))])('%s', (file) => {
     expect(actual.obstacle).toBe(one.obstacle);
     expect(actual.after).toBe(one.after);
     expect(actual.created).toEqual(one.created);
+    expect(actual.became).toEqual(one.became);
     if (one.title !== undefined) expect(title).toBe(one.title);
     expect(syntaxErrors(one.path, one.before)).toEqual([]);
     if (actual.after !== undefined) expect(syntaxErrors(one.path, actual.after)).toEqual([]);
-    for (const [path, text] of Object.entries(actual.created)) expect(syntaxErrors(path, text)).toEqual([]);
+    for (const [path, text] of Object.entries({ ...actual.created, ...actual.became }))
+      expect(syntaxErrors(path, text)).toEqual([]);
   });
 
   const cured = cases.filter((one) => one.file === file && one.after !== undefined);
   it.each(cured)('$name: nothing is left to do', (one) => {
-    const { rule, path, before, after = '', drive, then } = one;
+    const { rule, path, after = '', drive, then, beside, became } = one;
     const again = drive === undefined ? requestFor(rule, path, after) : undefined;
-    if (again) expect(remediesFor(again).fixes).toEqual([]);
-    const found = (text: string): Finding[] =>
-      analyze(path, text, { project: projectOf(one, text) }).findings.filter((finding) => finding.rule === rule);
-    const count = found(before).length;
-    if (count > 0) expect(found(after).length).toBeLessThan(count);
-    else expect(found(after)).toEqual([]);
-    const known = otherRules(path, before, rule);
-    expect(otherRules(path, after, rule).filter((other) => other !== then && !known.includes(other))).toEqual([]);
+    if (again) expect(remediesFor(again).fixes.filter(({ id }) => `${id}.md` === file)).toEqual([]);
+    const found = findingsIn(one);
+    const left = findingsIn({ ...one, before: after, beside: { ...beside, ...became } });
+    const isMeant = (finding: Finding): boolean => finding.rule === rule;
+    const count = found.filter(isMeant).length;
+    expect(left.filter(isMeant).length).toBeLessThan(Math.max(count, 1));
+    const known = found.map((finding) => finding.rule);
+    const others = left.map((finding) => finding.rule).filter((other) => other !== rule && other !== then);
+    expect(others.filter((other) => !known.includes(other))).toEqual([]);
   });
 
   const dressedUp = Object.entries(dresses).flatMap(([style, dress]) =>
     cured.filter((one) => canDress(one, style)).map((one) => ({ ...dressed(one, dress), style })),
   );
   it.each(dressedUp)('$name: $style stay', (one) => {
-    const { after, created } = outcome(one);
-    expect({ after, created }).toEqual({ after: one.after, created: one.created });
+    const { after, created, became } = outcome(one);
+    expect({ after, created, became }).toEqual({ after: one.after, created: one.created, became: one.became });
   });
 });

@@ -5,7 +5,7 @@ import type { Build } from '../../../src/model/surroundings.ts';
 /**
  * A before/after case of `test/fixes/*.md`: a heading, prose, a block `ts path rule [crlf] [python=3.8] [then=rule]` with the code before, then one
  * of `ts after`, `text obstacle` (why there is no fix) or `text nothing`; `ts created path` for a new file, `text title` for the title.
- * `ts beside path` is another file of the project, `json build` how it is built.
+ * `ts beside path` is another file of the project, in the same folder, `ts became path` what comes of it, `json build` how it is built.
  *
  * With a block `js drive` (`python drive`) it is a program, too: one that imports the code and shows what it does, and is run before and
  * after. Nothing may differ between the two but the aspects in a block `text differs`; see `differential/compare.ts` and `worlds/`.
@@ -24,7 +24,9 @@ export interface Case {
   readonly obstacle?: string;
   readonly title?: string;
   readonly created: Readonly<Record<string, string>>;
+  /** Other files of the project by path, and those of them that the fix changes. */
   readonly beside: Readonly<Record<string, string>>;
+  readonly became: Readonly<Record<string, string>>;
   readonly build?: Build;
   readonly drive?: string;
   readonly differs?: string;
@@ -61,11 +63,13 @@ function casesOf(file: string, markdown: string): Case[] {
       else if (kind === 'drive') change({ drive: code });
       else if (kind === 'differs') change({ differs: code });
       else if (kind === 'build') change({ build: JSON.parse(code) as Build });
-      else if (kind === 'beside') change({ beside: { ...last?.beside, [second]: text } });
       else if (kind === 'created') change({ created: { ...last?.created, [second]: text } });
+      else if (kind === 'beside') change({ beside: { ...last?.beside, [second]: text } });
+      else if (kind === 'became') change({ became: { ...last?.became, [second]: text } });
       else if (kind !== 'nothing')
         cases.push({
-          ...{ file, name, path: kind, rule: second as RuleId, before: text, created: {}, beside: {} },
+          ...{ file, name, path: kind, rule: second as RuleId, before: text },
+          ...{ created: {}, beside: {}, became: {} },
           ...(then === undefined ? {} : { then: `unblock/${then}` }),
           ...(major === undefined ? {} : { python: [Number(major), Number(minor)] as const }),
         });

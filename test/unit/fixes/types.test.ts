@@ -18,9 +18,9 @@ beforeAll(() => {
   symlinkSync(modules, join(folder, 'node_modules'));
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, include: ['case-*/*'] }));
-  for (const [i, { path, before, after = '', created, beside }] of cases.entries()) {
+  for (const [i, { path, before, after = '', created, beside, became }] of cases.entries()) {
     write(`case-${String(i)}-before`, { [path]: before, ...beside });
-    write(`case-${String(i)}-after`, { [path]: after, ...created, ...beside });
+    write(`case-${String(i)}-after`, { [path]: after, ...beside, ...became, ...created });
   }
 });
 afterAll(() => {

@@ -5,15 +5,29 @@ import type { Session } from './session.ts';
 
 /** The async function that can wait at `call`; or, as text, why there is none. */
 export function whoCanWait(session: Session, call: ts.CallExpression): Callable | string {
+  const home = homeForWait(session, call);
+  if (typeof home === 'string') return home;
+  if (!isCallable(home)) return TOP_LEVEL;
+  if (!isAsync(home)) return `\`${nameOf(home)}\` is not async. Make it async and wait for it where it is called.`;
+  return troubleWithCallers(session, home, call) ?? home;
+}
+
+const TOP_LEVEL = 'The call stands at the top level of the file. Move it into an async function.';
+
+/** Where a wait for `call` would take place, if it is a function, once that is async; or, as text, why there is no such place. */
+export function homeForWait(session: Session, call: ts.CallExpression): Callable | ts.SourceFile | string {
   const home = homeOf(call);
   if (!home) return 'Default values, class fields and static blocks cannot wait. Move the call into an async function.';
-  if (!isCallable(home)) return 'The call stands at the top level of the file. Move it into an async function.';
-  const name = nameOf(home);
-  if (isGenerator(home)) return `\`${name}\` is a generator, whose order of steps a wait would change.`;
-  if (!isAsync(home)) return `\`${name}\` is not async. Make it async and wait for it where it is called.`;
   if (call.flags & ts.NodeFlags.OptionalChain && !isStatement(call))
     return 'The call is part of an optional chain. Take it out with an `if` first.';
-  return troubleWithCallers(session, home, call) ?? home;
+  if (!isCallable(home)) return isModule(session) ? home : TOP_LEVEL;
+  return isGenerator(home) ? `\`${nameOf(home)}\` is a generator, whose order of steps a wait would change.` : home;
+}
+
+/** Whether `await` may stand at the top level: only where the code surely runs as an ES module. */
+function isModule({ request, commonjs }: Session): boolean {
+  if (commonjs) return false;
+  return /\.m[jt]s$/i.test(request.path) || request.buildOf?.(request.path)?.modules === 'esm';
 }
 
 /** Methods of lists that do not wait for their callback. */
@@ -26,7 +40,7 @@ const hasty = new Set([
  * Up to its first `await` an async function runs within the call of it. Where nobody waits for the rest, all that comes after
  * `call` would now be too late.
  */
-function troubleWithCallers(session: Session, owner: Callable, call: ts.CallExpression): string | undefined {
+export function troubleWithCallers(session: Session, owner: Callable, call: ts.CallExpression): string | undefined {
   if (waitsBefore(owner, call)) return undefined;
   const { parent } = owner;
   if (ts.isCallExpression(parent) && ts.isPropertyAccessExpression(parent.expression)) {
@@ -80,17 +94,17 @@ function callsOf({ source }: Session, owner: Callable): ts.CallExpression[] {
   return calls;
 }
 
-/** Waits for `call`, whose own text stays or is replaced by other edits. */
-export function insertAwait(session: Session, call: ts.CallExpression): void {
+/** Waits for `call`, whose own text stays or is replaced by other edits. `taken`: what is taken from the result, as `.stdout`. */
+export function insertAwait(session: Session, call: ts.CallExpression, taken = ''): void {
   const { draft, source } = session;
   if (ts.isAwaitExpression(call.parent)) return;
   const start = call.getStart(source);
-  if (!needsParentheses(call)) {
+  if (taken === '' && !needsParentheses(call)) {
     draft.insert(start, 'await ');
     return;
   }
   draft.insert(start, `${continuesPrevious(session, call) ? ';' : ''}(await `);
-  draft.insert(call.end, ')');
+  draft.insert(call.end, `)${taken}`);
 }
 
 /** Where `await f()` would be read as `await (f().x)` and the like. */

@@ -21,10 +21,22 @@ export function importValue(session: Session, wanted: Wanted, place: ts.Node): s
   return existing(session, wanted, place) ?? addImport(session, wanted);
 }
 
+function keyOf({ module, export: name }: Wanted): string {
+  return `${module.replace(/^node:/, '')}#${name}`;
+}
+
+/** Notes that an import of this is being added, so that it is added once. */
+export function provide({ provided }: Session, wanted: Wanted, local: string): string {
+  provided.set(keyOf(wanted), local);
+  return local;
+}
+
 /** How the file can name this export already, at `place`. */
 export function existing(session: Session, wanted: Wanted, place: ts.Node): string | undefined {
   const visible = (declaration: Declaration): boolean =>
     session.scopes.lookUp(declaration.name.text, place)?.name === declaration.name;
+  const provided = session.provided.get(keyOf(wanted));
+  if (provided !== undefined) return provided;
   let throughModule: string | undefined;
   for (const declaration of session.scopes.topLevel.values()) {
     const imported = importedBy(declaration.node);
@@ -44,8 +56,8 @@ function addImport(session: Session, wanted: Wanted): string {
   const merged = session.commonjs
     ? mergedIntoRequire(session, wanted, local)
     : mergedIntoImport(session, wanted, local);
-  if (!merged) session.imports.push(importLine(session, wanted, local));
-  return local;
+  if (!merged && !mergedIntoNew(session, wanted, local)) session.imports.push(importLine(session, wanted, local));
+  return provide(session, wanted, local);
 }
 
 /** The text of a whole new import statement. */
@@ -61,6 +73,18 @@ export function importLine(session: Session, wanted: Wanted, local: string): str
 
 export function keyed(name: string, local: string, separator: string): string {
   return name === local ? name : name + separator + local;
+}
+
+/** Joins an import that this fix adds as well. */
+function mergedIntoNew(session: Session, wanted: Wanted, local: string): boolean {
+  const line = importLine(session, wanted, local);
+  const end = / \}.*$/.exec(line)?.[0];
+  const index = end === undefined ? -1 : session.imports.findIndex((each) => each.endsWith(end));
+  const known = session.imports[index];
+  if (end === undefined || known === undefined) return false;
+  const element = keyed(wanted.export, local, session.commonjs ? ': ' : ' as ');
+  session.imports[index] = `${known.slice(0, -end.length)}, ${element}${end}`;
+  return true;
 }
 
 function mergedIntoImport(session: Session, wanted: Wanted, local: string): boolean {

@@ -2,6 +2,7 @@ import type { TextEdit } from '../../../model/fix.ts';
 import { ts } from '../../../syntax/javascript/tree.ts';
 import type { Session } from './session.ts';
 import { requireOf } from './requires.ts';
+import { finishRemovals } from './unimport.ts';
 
 /** Where a new import goes, and what must stand before and after it. */
 export interface Place {
@@ -27,6 +28,7 @@ export function placeForImport(session: Session): Place {
 
 /** Writes the new imports and constants, takes away the imports that go, and ends the work on this file. */
 export function finishEdits(session: Session): readonly TextEdit[] | undefined {
+  finishRemovals(session);
   const { draft, style, source, text, imports, constants, dropped } = session;
   const last = lastImport(session);
   const blocks = [imports, constants].map((lines) => lines.join(style.eol)).filter((block) => block !== '');

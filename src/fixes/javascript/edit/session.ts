@@ -22,6 +22,12 @@ export interface Session {
   readonly imports: string[];
   readonly constants: string[];
   readonly dropped: Set<ts.Statement>;
+  /** The names of imports that this fix has added already, by module and export. */
+  readonly provided: Map<string, string>;
+  /** Uses of imported names that are no longer there. */
+  readonly givenUp: Set<ts.Identifier>;
+  /** Parts of import statements that go, with the statement. */
+  readonly removed: Map<ts.ImportSpecifier | ts.BindingElement, ts.Statement>;
 }
 
 export function openSession(request: FixRequest): Session {
@@ -40,6 +46,9 @@ export function openSession(request: FixRequest): Session {
     imports: [],
     constants: [],
     dropped: new Set(),
+    provided: new Map(),
+    givenUp: new Set(),
+    removed: new Map(),
   };
 }
 

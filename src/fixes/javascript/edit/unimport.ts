@@ -1,5 +1,5 @@
 import { ts } from '../../../syntax/javascript/tree.ts';
-import { importLine, existing, importValue, keyed, type Wanted } from './imports.ts';
+import { importLine, existing, importValue, keyed, provide, type Wanted } from './imports.ts';
 import { importedBy, isSameModule, requireOf } from './requires.ts';
 import type { Declaration } from './scope.ts';
 import { freshName, type Session } from './session.ts';
@@ -10,7 +10,8 @@ import { freshName, type Session } from './session.ts';
  */
 export function exchangeImport(session: Session, wanted: Wanted, place: ts.Identifier): string {
   const old = session.scopes.declarationOf(place);
-  const part = old && removable(session, old, place);
+  session.givenUp.add(place);
+  const part = old && removable(session, old);
   if (!part) return importValue(session, wanted, place);
 
   const known = existing(session, wanted, place);
@@ -23,40 +24,40 @@ export function exchangeImport(session: Session, wanted: Wanted, place: ts.Ident
     const local = freshName(session, ...wanted.names);
     const separator = session.commonjs ? ': ' : ' as ';
     session.draft.replace(spanOf(session, part.element), keyed(wanted.export, local, separator));
-    return local;
+    return provide(session, wanted, local);
   }
   if (part.isAlone && !importsFrom(session, wanted.module)) {
     const local = freshName(session, ...wanted.names);
     session.draft.replace(spanOf(session, part.statement), importLine(session, wanted, local));
-    return local;
+    return provide(session, wanted, local);
   }
   remove(session, part);
   return importValue(session, wanted, place);
 }
 
-/** Takes an import away that `place` was the only use of. */
+/** Gives up a use of an imported name, and takes its import away once no other is left. */
 export function dropImport(session: Session, place: ts.Identifier): void {
   const old = session.scopes.declarationOf(place);
-  const part = old && removable(session, old, place);
+  session.givenUp.add(place);
+  const part = old && removable(session, old);
   if (part) remove(session, part);
 }
 
 interface Part {
   readonly statement: ts.Statement;
   readonly element: ts.ImportSpecifier | ts.BindingElement;
-  readonly elements: ts.NodeArray<ts.Node>;
   /** Nothing else is imported by the statement. */
   readonly isAlone: boolean;
 }
 
-function removable({ scopes }: Session, declaration: Declaration, place: ts.Identifier): Part | undefined {
-  if (scopes.referencesTo(declaration).some((use) => use !== place)) return undefined;
+function removable({ scopes, givenUp }: Session, declaration: Declaration): Part | undefined {
+  if (scopes.referencesTo(declaration).some((use) => !givenUp.has(use))) return undefined;
   const { node } = declaration;
   if (ts.isImportSpecifier(node)) {
     const clause = node.parent.parent;
     const { elements } = node.parent;
     if (!ts.isImportDeclaration(clause.parent)) return undefined;
-    return { statement: clause.parent, element: node, elements, isAlone: elements.length === 1 && !clause.name };
+    return { statement: clause.parent, element: node, isAlone: elements.length === 1 && !clause.name };
   }
   if (!ts.isBindingElement(node) || !ts.isObjectBindingPattern(node.parent)) return undefined;
   const { elements } = node.parent;
@@ -67,7 +68,7 @@ function removable({ scopes }: Session, declaration: Declaration, place: ts.Iden
   if (!ts.isVariableStatement(statement) || statement.declarationList.declarations.length > 1) return undefined;
   // What is left over by a rest element would change.
   if (elements.some((one) => one.dotDotDotToken)) return undefined;
-  return { statement, element: node, elements, isAlone: elements.length === 1 };
+  return { statement, element: node, isAlone: elements.length === 1 };
 }
 
 function importsFrom({ source }: Session, module: string): boolean {
@@ -87,12 +88,36 @@ function spanOf({ source }: Session, node: ts.Node): { start: number; end: numbe
   return { start: node.getStart(source), end: node.end };
 }
 
-function remove(session: Session, { statement, element, elements, isAlone }: Part): void {
-  const { text, source, draft } = session;
-  if (isAlone) {
-    session.dropped.add(statement);
-    return;
+function remove({ dropped, removed }: Session, { statement, element, isAlone }: Part): void {
+  if (isAlone) dropped.add(statement);
+  else removed.set(element, statement);
+}
+
+/** Takes out what was removed, all parts of a list at once. */
+export function finishRemovals(session: Session): void {
+  const { removed, dropped } = session;
+  const lists = new Map([...removed].map(([{ parent }, statement]) => [parent, statement]));
+  for (const [list, statement] of lists) {
+    const elements: readonly (ts.ImportSpecifier | ts.BindingElement | ts.ArrayBindingElement)[] = [...list.elements];
+    const isGone = (one: (typeof elements)[number]): boolean => !ts.isOmittedExpression(one) && removed.has(one);
+    if (!elements.every(isGone)) {
+      for (const [i, element] of elements.entries()) if (isGone(element)) takeOut(session, elements, i, isGone);
+    } else if (!hasDefault(statement)) dropped.add(statement);
   }
+}
+
+function hasDefault(statement: ts.Statement): boolean {
+  return ts.isImportDeclaration(statement) && statement.importClause?.name !== undefined;
+}
+
+function takeOut<T extends ts.Node>(
+  { text, source, draft }: Session,
+  elements: readonly T[],
+  index: number,
+  isGone: (one: T) => boolean,
+): void {
+  const element = elements[index];
+  if (!element) return;
   const start = element.getStart(source);
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
   const rest = /^,?[ \t]*(?:\/\/[^\r\n]*)?\r?\n/.exec(text.slice(element.end))?.[0];
@@ -100,10 +125,15 @@ function remove(session: Session, { statement, element, elements, isAlone }: Par
     draft.replace({ start: lineStart, end: element.end + rest.length }, '');
     return;
   }
-  const index = elements.indexOf(element);
   const next = elements[index + 1];
-  const previous = elements[index - 1];
-  if (next) draft.replace({ start, end: next.getStart(source) }, '');
-  else if (previous && /^\s*,\s*$/.test(text.slice(previous.end, start)))
-    draft.replace({ start: previous.end, end: element.end }, '');
+  if (next) {
+    draft.replace({ start, end: next.getStart(source) }, '');
+    return;
+  }
+  // From the comma behind the last one that stays.
+  const kept = elements.slice(0, index).findLast((one) => !isGone(one));
+  const first = kept && elements[elements.indexOf(kept) + 1];
+  if (!kept || !first || !/^\s*,\s*$/.test(text.slice(kept.end, first.getStart(source)))) return;
+  draft.replace({ start: kept.end, end: first.getStart(source) }, '');
+  draft.replace({ start, end: element.end }, '');
 }

@@ -11,10 +11,10 @@ const modules = fileURLToPath(new URL('../../../../node_modules', import.meta.ur
 
 /** Runs the code before and after a fix, each in a process of its own, where all that leaves the process is pretended. */
 export async function runBoth(one: Case): Promise<{ before: Observed; after: Observed }> {
-  const { path, before, after = '', created, beside } = one;
+  const { path, before, after = '', created, beside, became } = one;
   return {
     before: await run(one, { [path]: before, ...beside }),
-    after: await run(one, { [path]: after, ...created, ...beside }),
+    after: await run(one, { [path]: after, ...beside, ...became, ...created }),
   };
 }
 
