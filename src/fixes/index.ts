@@ -9,10 +9,12 @@ import { limitConcurrency } from './javascript/limit-concurrency.ts';
 import { moveToWorker } from './javascript/move-to-worker.ts';
 import { promiseAllMap } from './javascript/promise-all-map.ts';
 import { asyncSleep } from './python/async-sleep.ts';
+import { asyncioLock } from './python/asyncio-lock.ts';
 import { awaitCoroutine } from './python/await-coroutine.ts';
 import { awaitNestedRun } from './python/await-nested-run.ts';
 import { keepAndLogTask, keepTask } from './python/keep-task.ts';
 import { plainEndpoint } from './python/plain-endpoint.ts';
+import { reraiseCancellation } from './python/reraise-cancellation.ts';
 import { runCoroutine } from './python/run-coroutine.ts';
 import { semaphore } from './python/semaphore.ts';
 import { toThread } from './python/to-thread.ts';
@@ -37,6 +39,8 @@ export const remedies: readonly Remedy[] = [
   awaitCoroutine,
   awaitNestedRun,
   runCoroutine,
+  asyncioLock,
+  reraiseCancellation,
   keepTask,
   keepAndLogTask,
   semaphore,

@@ -16,6 +16,7 @@ import { heavyJson } from './heavy-json.ts';
 import { lateEventUse } from './late-event-use.ts';
 import { leakyRace } from './leaky-race.ts';
 import { limiterMisuse } from './limiter-misuse.ts';
+import { lockAcrossAwait } from './lock-across-await.ts';
 import { microtaskStarvation } from './microtask-starvation.ts';
 import { missingMainGuard } from './missing-main-guard.ts';
 import { missingTimeout } from './missing-timeout.ts';
@@ -27,6 +28,7 @@ import { quadraticWork } from './quadratic-work.ts';
 import type { Rule } from './rule.ts';
 import { sequentialAwait } from './sequential-await.ts';
 import { settledIgnored } from './settled-ignored.ts';
+import { swallowedCancellation } from './swallowed-cancellation.ts';
 import { syncBridge } from './sync-bridge.ts';
 import { toThreadMisuse } from './to-thread-misuse.ts';
 import { unawaitedCoroutine } from './unawaited-coroutine.ts';
@@ -58,6 +60,7 @@ export const rules: readonly Rule[] = [
   lateEventUse,
   leakyRace,
   limiterMisuse,
+  lockAcrossAwait,
   microtaskStarvation,
   missingMainGuard,
   missingTimeout,
@@ -68,6 +71,7 @@ export const rules: readonly Rule[] = [
   quadraticWork,
   sequentialAwait,
   settledIgnored,
+  swallowedCancellation,
   syncBridge,
   toThreadMisuse,
   unawaitedCoroutine,

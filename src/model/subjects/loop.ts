@@ -1,7 +1,8 @@
 import type { FunctionId, ValueId } from '../facts.ts';
+import type { Span } from '../span.ts';
 
 /** How event loops are started, asked for and reached. */
-export type LoopSubjects = EventLoopMisuseSubject;
+export type LoopSubjects = EventLoopMisuseSubject | LockAcrossAwaitSubject;
 
 export interface EventLoopMisuseSubject {
   readonly kind: 'event-loop-misuse';
@@ -17,4 +18,12 @@ export interface EventLoopMisuseSubject {
   readonly direct: boolean;
   /** What it is given, of `future` and `function`. */
   readonly argument?: ValueId;
+}
+
+export interface LockAcrossAwaitSubject {
+  readonly kind: 'lock-across-await';
+  readonly function: FunctionId;
+  /** The lock as it is written there, and the `with` block that holds it; without a block it is `lock.acquire()`. */
+  readonly lock: ValueId;
+  readonly region?: Span;
 }

@@ -1,4 +1,5 @@
 import type { BindingId, FunctionId, ValueId } from '../facts.ts';
+import type { Span } from '../span.ts';
 
 export type LostWorkSubjects =
   | AsyncCallbackSubject
@@ -11,7 +12,8 @@ export type LostWorkSubjects =
   | OrphanedPromiseSubject
   | UnhandledAsyncHandlerSubject
   | AsyncConstructorSubject
-  | UnawaitedCoroutineSubject;
+  | UnawaitedCoroutineSubject
+  | SwallowedCancellationSubject;
 
 export interface AsyncExecutorSubject {
   readonly kind: 'async-executor';
@@ -109,4 +111,12 @@ export interface UnawaitedCoroutineSubject {
   readonly call: ValueId;
   /** The variable of `forgotten`, which nobody reads. */
   readonly variable?: BindingId;
+}
+
+export interface SwallowedCancellationSubject {
+  readonly kind: 'swallowed-cancellation';
+  readonly function: FunctionId;
+  /** The `try`, and which of its handlers takes the cancellation. */
+  readonly trial: Span;
+  readonly handler: number;
 }
