@@ -8,6 +8,9 @@ import { forOfAwait } from './javascript/for-of-await.ts';
 import { limitConcurrency } from './javascript/limit-concurrency.ts';
 import { moveToWorker } from './javascript/move-to-worker.ts';
 import { promiseAllMap } from './javascript/promise-all-map.ts';
+import { rejectFromExecutor } from './javascript/reject-from-executor.ts';
+import { skipBusyRounds } from './javascript/skip-busy-rounds.ts';
+import { waitBeforeReading } from './javascript/wait-before-reading.ts';
 import { asyncSleep } from './python/async-sleep.ts';
 import { asyncioLock } from './python/asyncio-lock.ts';
 import { awaitCoroutine } from './python/await-coroutine.ts';
@@ -33,6 +36,9 @@ export const remedies: readonly Remedy[] = [
   forOfAwait,
   promiseAllMap,
   awaitPredicate,
+  rejectFromExecutor,
+  skipBusyRounds,
+  waitBeforeReading,
   asyncSleep,
   plainEndpoint,
   toThread,
