@@ -184,7 +184,8 @@ const harmless =
 const logging =
   /^(debug|info|warning|error|exception|critical|log|append|add|discard|update|get|items|keys|values|put|set|clear|join|format|start|is_set|wait)$/;
 
-function isRisky(program: Program, file: File, owner: number, id: ValueId): boolean {
+/** Whether a call or an `await` may raise, as far as that is worth a word. */
+export function isRisky(program: Program, file: File, owner: number, id: ValueId): boolean {
   const value = valueOf(file, id);
   if (value.kind !== 'call' && value.kind !== 'await') return false;
   if (value.kind === 'await') return true;

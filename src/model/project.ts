@@ -28,7 +28,7 @@ export interface PackageInfo {
    * too. Names of Python's packages are in lower case, with `-`.
    */
   readonly dependencies: Readonly<Record<string, string>>;
-  /** The same of what runs it: `node`, `vscode`, `python`. */
+  /** The same of what runs it: `node`, `vscode`, `python`, and `python-freethreaded` where that is the build without the GIL. */
   readonly engines: Readonly<Record<string, string>>;
   /** It is installed for the commands that it gives a person at a terminal. */
   readonly hasCommands?: true;

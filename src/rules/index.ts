@@ -9,6 +9,7 @@ import { busyWait } from './busy-wait.ts';
 import { convoyBatching } from './convoy-batching.ts';
 import { danglingTask } from './dangling-task.ts';
 import { eventLoopMisuse } from './event-loop-misuse.ts';
+import { executorStarvation } from './executor-starvation.ts';
 import { explosiveRegex } from './explosive-regex.ts';
 import { fileRace } from './file-race.ts';
 import { floatingPromise } from './floating-promise.ts';
@@ -17,6 +18,7 @@ import { lateEventUse } from './late-event-use.ts';
 import { leakyRace } from './leaky-race.ts';
 import { limiterMisuse } from './limiter-misuse.ts';
 import { lockAcrossAwait } from './lock-across-await.ts';
+import { lockDiscipline } from './lock-discipline.ts';
 import { microtaskStarvation } from './microtask-starvation.ts';
 import { missingMainGuard } from './missing-main-guard.ts';
 import { missingTimeout } from './missing-timeout.ts';
@@ -25,17 +27,20 @@ import { nonAtomicWrite } from './non-atomic-write.ts';
 import { orphanedPromise } from './orphaned-promise.ts';
 import { overlappingInterval } from './overlapping-interval.ts';
 import { quadraticWork } from './quadratic-work.ts';
+import { queueMisuse } from './queue-misuse.ts';
 import type { Rule } from './rule.ts';
 import { sequentialAwait } from './sequential-await.ts';
 import { settledIgnored } from './settled-ignored.ts';
 import { swallowedCancellation } from './swallowed-cancellation.ts';
 import { syncBridge } from './sync-bridge.ts';
+import { threadForCpu } from './thread-for-cpu.ts';
 import { toThreadMisuse } from './to-thread-misuse.ts';
 import { unawaitedCoroutine } from './unawaited-coroutine.ts';
 import { unboundedConcurrency } from './unbounded-concurrency.ts';
 import { unbundledWorkerPath } from './unbundled-worker-path.ts';
 import { uncloneableMessage } from './uncloneable-message.ts';
 import { unhandledAsyncHandler } from './unhandled-async-handler.ts';
+import { unlockedState } from './unlocked-state.ts';
 import { workerNotWorthIt } from './worker-not-worth-it.ts';
 import { workerPerCall } from './worker-per-call.ts';
 import { workerUnsupervised } from './worker-unsupervised.ts';
@@ -53,6 +58,7 @@ export const rules: readonly Rule[] = [
   convoyBatching,
   danglingTask,
   eventLoopMisuse,
+  executorStarvation,
   explosiveRegex,
   fileRace,
   floatingPromise,
@@ -61,6 +67,7 @@ export const rules: readonly Rule[] = [
   leakyRace,
   limiterMisuse,
   lockAcrossAwait,
+  lockDiscipline,
   microtaskStarvation,
   missingMainGuard,
   missingTimeout,
@@ -70,15 +77,18 @@ export const rules: readonly Rule[] = [
   overlappingInterval,
   quadraticWork,
   sequentialAwait,
+  queueMisuse,
   settledIgnored,
   swallowedCancellation,
   syncBridge,
+  threadForCpu,
   toThreadMisuse,
   unawaitedCoroutine,
   unboundedConcurrency,
   unbundledWorkerPath,
   uncloneableMessage,
   unhandledAsyncHandler,
+  unlockedState,
   workerNotWorthIt,
   workerPerCall,
   workerUnsupervised,

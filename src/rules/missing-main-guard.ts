@@ -1,7 +1,7 @@
 import { earlyStarts, type EarlyStart } from '../effects/process-starts.ts';
 import type { File, Program } from '../effects/program.ts';
 import { isAtLeast } from '../effects/versions.ts';
-import type { Finding, Related } from '../model/finding.ts';
+import type { Finding, Level, Related } from '../model/finding.ts';
 import type { Rule } from './rule.ts';
 import { callName, callSpan, functionName, pathFrom } from './words.ts';
 
@@ -34,8 +34,7 @@ function findingFor(program: Program, file: File, { call, start, through }: Earl
   const leads = through.length === 0 ? '' : `, by \`${callName(start.file, start.value)}\``;
   return {
     rule: 'unblock/missing-main-guard',
-    // Before 3.14 Linux forks, which loads nothing.
-    level: isAtLeast(program, file, 'python', [3, 14]) === false ? 'information' : 'warning',
+    level: levelOf(program, file, name),
     ...callSpan(file, call.value),
     message: `\`${name}\` starts processes${leads} while this module is loaded, and each of them loads it again.`,
     related: proof(file, start, through),
@@ -45,6 +44,11 @@ function findingFor(program: Program, file: File, { call, start, through }: Earl
     },
     subject: { kind: 'missing-main-guard', function: 0, call: call.value },
   };
+}
+
+/** Before 3.14 Linux forks, which loads nothing; and a manager is mostly made in a module for others, which a program may load late. */
+function levelOf(program: Program, file: File, name: string): Level {
+  return isAtLeast(program, file, 'python', [3, 14]) === false || /Manager$/.test(name) ? 'information' : 'warning';
 }
 
 function proof(home: File, start: EarlyStart['start'], through: EarlyStart['through']): Related[] {

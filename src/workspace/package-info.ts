@@ -90,7 +90,11 @@ function pythonInfo(seen: SeenPaths, folder: string): PackageInfo | undefined {
   const python = typeof requires === 'string' ? requires : (poetryPython ?? pinned);
   return {
     dependencies: { ...packages, ...Object.fromEntries(named.flatMap(requirementOf)) },
-    engines: python === undefined ? {} : { python },
+    engines: {
+      ...(python !== undefined && { python }),
+      // A range never says which build of Python it is, but a pin does: `3.14t` has no GIL.
+      ...(pinned?.endsWith('t') === true && { 'python-freethreaded': pinned }),
+    },
   };
 }
 

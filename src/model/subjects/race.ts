@@ -1,7 +1,13 @@
 import type { FunctionId, ValueId } from '../facts.ts';
 import type { Span } from '../span.ts';
 
-export type RaceSubjects = AwaitRaceSubject | FileRaceSubject | LateEventUseSubject | NonAtomicWriteSubject;
+export type RaceSubjects =
+  | AwaitRaceSubject
+  | FileRaceSubject
+  | LateEventUseSubject
+  | NonAtomicWriteSubject
+  | LockDisciplineSubject
+  | UnlockedStateSubject;
 
 export interface AwaitRaceSubject {
   readonly kind: 'await-race';
@@ -34,5 +40,25 @@ export interface NonAtomicWriteSubject {
   readonly kind: 'non-atomic-write';
   readonly function: FunctionId;
   /** `view[0]`. */
+  readonly target: ValueId;
+}
+
+export interface LockDisciplineSubject {
+  readonly kind: 'lock-discipline';
+  /** `leaked`: an exception passes over the release; `own`: a lock per call; `order`: two in both orders; `again`: by whoever holds it. */
+  readonly how: 'leaked' | 'own' | 'order' | 'again';
+  readonly function: FunctionId;
+  /** `lock.acquire()`, the `with`'s lock, or the call that leads to one. */
+  readonly at: ValueId;
+  /** `lock.release()`, the call that makes the lock, or the other place. */
+  readonly other: ValueId;
+}
+
+export interface UnlockedStateSubject {
+  readonly kind: 'unlocked-state';
+  /** `called`: code runs between reading and writing; `plain`: none does; `filled`: made where there is none yet. */
+  readonly how: 'called' | 'plain' | 'filled';
+  readonly function: FunctionId;
+  /** The place that is written. */
   readonly target: ValueId;
 }

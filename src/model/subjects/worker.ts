@@ -8,7 +8,9 @@ export type WorkerSubjects =
   | UnbundledWorkerPathSubject
   | WorkerNotWorthItSubject
   | ToThreadMisuseSubject
-  | MissingMainGuardSubject;
+  | MissingMainGuardSubject
+  | ThreadForCpuSubject
+  | ExecutorStarvationSubject;
 
 export interface WorkerPerCallSubject {
   readonly kind: 'worker-per-call';
@@ -77,4 +79,20 @@ export interface MissingMainGuardSubject {
   /** The top level of the module, and the call there that starts a process or leads to one. */
   readonly function: FunctionId;
   readonly call: ValueId;
+}
+
+export interface ThreadForCpuSubject {
+  readonly kind: 'thread-for-cpu';
+  readonly function: FunctionId;
+  /** `pool.map(f, …)`, and whether it spreads work over threads. */
+  readonly call: ValueId;
+  readonly spreads: boolean;
+}
+
+export interface ExecutorStarvationSubject {
+  readonly kind: 'executor-starvation';
+  readonly function: FunctionId;
+  /** The call that hands over the task that waits, and the call in it that hands over what it waits for. */
+  readonly call: ValueId;
+  readonly inner: ValueId;
 }

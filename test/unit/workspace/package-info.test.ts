@@ -48,7 +48,10 @@ describe('what a package says of versions', () => {
       dependencies: { httpx: '^0.27' },
       engines: { python: '^3.10' },
     });
-    expect(info({ '.python-version': '3.13t\n' }, 'a.py')?.engines).toEqual({ python: '3.13t' });
+    expect(info({ '.python-version': '3.13t\n' }, 'a.py')?.engines).toEqual({
+      python: '3.13t',
+      'python-freethreaded': '3.13t',
+    });
   });
 
   it('is nothing where it cannot be read', () => {
