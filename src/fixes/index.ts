@@ -7,6 +7,7 @@ import { catchRejection, voidPromise } from './javascript/catch-rejection.ts';
 import { forOfAwait } from './javascript/for-of-await.ts';
 import { limitConcurrency } from './javascript/limit-concurrency.ts';
 import { moveToWorker } from './javascript/move-to-worker.ts';
+import { runTogether } from './javascript/run-together.ts';
 import { promiseAllMap } from './javascript/promise-all-map.ts';
 import { rejectFromExecutor } from './javascript/reject-from-executor.ts';
 import { skipBusyRounds } from './javascript/skip-busy-rounds.ts';
@@ -29,6 +30,7 @@ export const remedies: readonly Remedy[] = [
   limitConcurrency,
   awaitAsyncTwin,
   asyncCallers,
+  runTogether,
   moveToWorker,
   awaitPromise,
   catchRejection,

@@ -9,7 +9,7 @@ import { finishEdits } from './edit/places.ts';
 import { openSession, type Session } from './edit/session.ts';
 import { isWritten } from './edit/writes.ts';
 import { isAsyncFunction, wrapCallback, type Wrapping } from './limit/callback.ts';
-import { limitChanges, limitTitle } from './limit/words.ts';
+import { limitChanges, limitPackages, limitTitle } from './limit/words.ts';
 import { limiterCalled, provideLimiter } from './limit/limiter.ts';
 import { wrapTask } from './limit/task.ts';
 
@@ -57,7 +57,7 @@ function propose(request: FixRequest, subject: FanOutSubject): Fix | Obstacle | 
     title: limitTitle(limiter),
     safety: 'suggestion',
     changes: limitChanges(session, limiter),
-    packages: [session.commonjs && limiter.isNew ? 'p-limit@3' : 'p-limit'],
+    packages: limitPackages(session, limiter),
     edits: [{ kind: 'edit', path: request.path, edits }],
   };
 }

@@ -1,5 +1,6 @@
 import { ts } from '../../../syntax/javascript/tree.ts';
 import { homeOf, type Callable } from './nodes.ts';
+import { endOfLine } from './places.ts';
 import { semicolon, type Session } from './session.ts';
 import { lineIndent } from './style.ts';
 
@@ -23,6 +24,18 @@ export function topOf({ text, source }: Session, statement: ts.Node): number {
     top = comment.pos;
   }
   return top;
+}
+
+/** Takes a statement away, with its comments and its line. */
+export function takeOut(session: Session, statement: ts.Statement): void {
+  const { text, draft } = session;
+  const top = topOf(session, statement);
+  const end = endOfLine(session, statement);
+  const lineStart = text.lastIndexOf('\n', top - 1) + 1;
+  const before = text.slice(lineStart, top);
+  const rest = /^[ \t]*\r?\n/.exec(text.slice(end))?.[0];
+  if (before.trim() === '' && rest !== undefined) draft.replace({ start: lineStart, end: end + rest.length }, '');
+  else draft.replace({ start: lineStart + before.trimEnd().length, end: statement.end }, '');
 }
 
 /** The statement at or above `node` that stands in a block, so that another one can be put before it. */
