@@ -17,11 +17,14 @@ Options
 Exit codes: 0 no more findings than allowed, 1 more, 2 the check could not be done.
 `,
   fix: `Usage: unblock fix PATH:LINE[:COLUMN] [options]
+       unblock fix --all-safe [PATH…] [options]
 
-Shows the cure for the finding at a place as a unified diff, or applies it.
+Shows the cure for the finding at a place as a unified diff, or applies it. With --all-safe, all fixes that leave everything a
+program can notice as it is, in the given files and folders or in this one.
 
 Options
   --fix ID        which one, where there are several; without it they are listed
+  --all-safe      every safe fix; suggestions are never among them
   --write         change the files instead of showing the diff
   --config FILE   this config instead of the nearest unblock.config.json
 
@@ -77,7 +80,7 @@ export const help = `Unblock finds code that stalls an event loop or floods what
 
 Usage
   unblock check [PATH…]            look for findings in files and folders
-  unblock fix PATH:LINE[:COLUMN]   show or apply the cure for a finding
+  unblock fix PATH:LINE[:COLUMN]   show or apply the cure for a finding; --all-safe for all of them
   unblock explain [RULE]           what a rule finds, why it hurts, what to do instead
   unblock why FILE:LINE            what Unblock knows of a place, and why it is reported or not
   unblock bench FILE#FUNCTION      measure ways of doing the same work, yours or a scenario's

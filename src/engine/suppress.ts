@@ -1,11 +1,9 @@
 import type { Config } from '../model/config.ts';
 import type { FileFacts } from '../model/facts.ts';
 import type { Finding, Level } from '../model/finding.ts';
-import type { TextEdit } from '../model/fix.ts';
 import type { RuleMeta } from '../model/rule.ts';
 import { lineStarts, positionAt } from '../model/span.ts';
 import type { Suppression } from '../model/suppression.ts';
-import type { Analysis } from './analysis.ts';
 
 export const unusedSuppression: RuleMeta = {
   id: 'unblock/unused-suppression',
@@ -66,29 +64,4 @@ function capped(finding: Finding, { level, rules }: Config): Finding[] {
   if (cap === 'off') return [];
   const shown = cap !== undefined && rank[cap] < rank[finding.level] ? cap : finding.level;
   return rank[shown] >= rank[level] ? [{ ...finding, level: shown }] : [];
-}
-
-/** The edits that silence one finding: for its line, and for the whole file. */
-export function suppressionEdits(
-  { text, facts }: Analysis,
-  { rule, start }: Finding,
-): { readonly line: TextEdit; readonly file: TextEdit } {
-  const starts = lineStarts(text);
-  const { line } = positionAt(starts, start);
-  const lineStart = starts[line] ?? 0;
-  const indent = /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? '';
-  const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
-  const fileStart = text.startsWith('#!') ? (starts[1] ?? text.length) : 0;
-  const comment =
-    facts.language === 'python'
-      ? (scope: string): string => `# unblock: ignore-${scope}[${rule.replace(/^unblock\//, '')}]`
-      : (scope: string): string => `// unblock-ignore-${scope} ${rule}`;
-  return {
-    line: insertion(lineStart, `${indent}${comment('next-line')}${lineEnd}`),
-    file: insertion(fileStart, `${comment('file')}${lineEnd}`),
-  };
-}
-
-function insertion(at: number, text: string): TextEdit {
-  return { span: { start: at, end: at }, text };
 }

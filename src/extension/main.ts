@@ -4,6 +4,7 @@ import { registerBenchmark } from './benchmark.ts';
 import { Command, ServerCommand, type Status } from '../protocol/server.ts';
 import type { ServerLife } from './client.ts';
 import { Findings } from './findings.ts';
+import { install } from './install.ts';
 import { Quarantine } from './quarantine.ts';
 import { explain } from './rule-page.ts';
 import { WorkspaceScan } from './scan.ts';
@@ -82,6 +83,7 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.commands.registerCommand('unblock.clearWorkspaceFindings', () => scan.clear()),
     vscode.commands.registerCommand('unblock.indexWorkspace', () => tellServer(ServerCommand.index)),
     vscode.commands.registerCommand('unblock.stopIndexing', () => tellServer(ServerCommand.stopIndex)),
+    vscode.commands.registerCommand(Command.install, (request: unknown) => install(request)),
     vscode.commands.registerCommand(Command.explain, (rule: unknown) => explain(extensionUri, rule)),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => quarantine.release(uri.toString())),
   );

@@ -21,6 +21,8 @@ export const Command = {
   measure: 'unblock.measure',
   /** Opens a rule's page; argument: the rule's id. */
   explain: 'unblock.explain',
+  /** Asks whether to install what a fix needs; argument: what `isInstallRequest` of `install.ts` accepts. */
+  install: 'unblock.install',
 } as const;
 
 /** Commands that the server runs itself, by `workspace/executeCommand`. */

@@ -1,12 +1,20 @@
-import { type CodeAction, CodeActionKind, type Diagnostic, type WorkspaceEdit } from 'vscode-languageserver';
+import {
+  type CodeAction,
+  CodeActionKind,
+  type Command as LspCommand,
+  type Diagnostic,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
 import type { Analysis } from '../engine/analysis.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Fix, TextEdit as ModelEdit } from '../model/fix.ts';
 import { lineStarts, offsetAt } from '../model/span.ts';
 import type { Surroundings } from '../model/surroundings.ts';
 import { Command } from '../protocol/server.ts';
+import { installRequest } from '../workspace/install.ts';
 import { type Place, toDiagnostic } from './diagnostics.ts';
 import type { Engine } from './engine.ts';
+import { isUri } from './paths.ts';
 import { type EditContext, toTextEdits, toWorkspaceEdit } from './workspace-edit.ts';
 
 export interface ActionRequest {
@@ -46,7 +54,7 @@ async function actionsFor(engine: Engine, finding: Finding, request: ActionReque
   const { fixes } = engine.remediesFor(request.analysis, finding, request.surroundings);
   for (const fix of safeFirst(fixes)) {
     const edit = await toWorkspaceEdit(fix, request.edits);
-    if (edit) cures.push(cure(fix, edit, diagnostics, cures.length === 0));
+    if (edit) cures.push(cure(fix, edit, diagnostics, cures.length === 0, installAfter(fix, request)));
   }
   return {
     cures,
@@ -59,7 +67,13 @@ export function safeFirst(fixes: readonly Fix[]): Fix[] {
 }
 
 /** Only one action of a finding can be the preferred one, and only a safe one. */
-function cure(fix: Fix, edit: WorkspaceEdit, diagnostics: Diagnostic[], first: boolean): CodeAction {
+function cure(
+  fix: Fix,
+  edit: WorkspaceEdit,
+  diagnostics: Diagnostic[],
+  first: boolean,
+  command: LspCommand | undefined,
+): CodeAction {
   const preferred = first && fix.safety === 'safe';
   return {
     title: fix.title,
@@ -67,7 +81,15 @@ function cure(fix: Fix, edit: WorkspaceEdit, diagnostics: Diagnostic[], first: b
     diagnostics,
     edit,
     ...(preferred && { isPreferred: true }),
+    ...(command && { command }),
   };
+}
+
+/** The editor runs it once the edit is applied, and not where the person has turned that down. */
+function installAfter({ packages }: Fix, { analysis, commands }: ActionRequest): LspCommand | undefined {
+  if (!commands || packages.length === 0 || isUri(analysis.path)) return undefined;
+  const wanted = installRequest(analysis.path, packages);
+  return wanted && { title: `Install ${wanted.packages.join(', ')}`, command: Command.install, arguments: [wanted] };
 }
 
 function commandActions(engine: Engine, finding: Finding, diagnostics: Diagnostic[], request: ActionRequest) {
@@ -101,7 +123,10 @@ function disable(
     diagnostics,
     edit: ownEdit(edit, edits),
   });
-  return [action(`Disable ${finding.rule} for this line`, line), action(`Disable ${finding.rule} for this file`, file)];
+  return [
+    ...(line ? [action(`Disable ${finding.rule} for this line`, line)] : []),
+    ...(file ? [action(`Disable ${finding.rule} for this file`, file)] : []),
+  ];
 }
 
 /** One edit of the document itself. */

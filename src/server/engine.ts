@@ -32,7 +32,7 @@ export interface Engine extends IndexEngine {
   pathsOf(program: Program): readonly string[];
   withFile(program: Program, path: string, facts?: FileFacts): Program;
   remediesFor(analysis: Analysis, finding: Finding, surroundings?: Surroundings): Remedies;
-  suppressionEdits(analysis: Analysis, finding: Finding): { readonly line: TextEdit; readonly file: TextEdit };
+  suppressionEdits(analysis: Analysis, finding: Finding): { readonly line?: TextEdit; readonly file?: TextEdit };
   hoverMarkdown(finding: Finding, remedies: Remedies): string;
   /** Plain data for the panel, or undefined where there is nothing to measure. */
   measureRequest(analysis: Analysis, finding: Finding): object | undefined;

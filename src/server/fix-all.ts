@@ -1,19 +1,28 @@
 import type { Analysis } from '../engine/analysis.ts';
 import { applyEdits, type TextEdit } from '../model/fix.ts';
+import type { Surroundings } from '../model/surroundings.ts';
 import { changeBetween, type Engine } from './engine.ts';
+
+type Remedying = Pick<Engine, 'remediesFor'>;
+
+export interface FixAllOptions {
+  /** Looks at the next version of the same file. */
+  readonly analyze: (text: string) => Analysis;
+  readonly surroundings: Surroundings;
+}
 
 /** A fix may make room for the next one, e.g. by adding the import that both need. */
 const PASSES = 10;
 
 /** Every safe fix of this file as one edit, or undefined when there is none. Other files are never touched. */
 export function fixAll(
-  engine: Engine,
+  engine: Remedying,
   first: Analysis,
-  analyze: (text: string) => Analysis = (text) => engine.analyze(first.path, text),
+  { analyze, surroundings }: FixAllOptions,
 ): TextEdit | undefined {
   let analysis = first;
   for (let pass = 0; pass < PASSES; pass++) {
-    const edits = safeEdits(engine, analysis);
+    const edits = safeEdits(engine, analysis, surroundings);
     if (edits.length === 0) break;
     analysis = analyze(applyEdits(analysis.text, edits));
   }
@@ -23,10 +32,10 @@ export function fixAll(
 }
 
 /** The edits of all fixes that do not get in each other's way; the others have their turn in the next pass. */
-function safeEdits(engine: Engine, analysis: Analysis): TextEdit[] {
+function safeEdits(engine: Remedying, analysis: Analysis, surroundings: Surroundings): TextEdit[] {
   const taken: TextEdit[] = [];
   for (const finding of analysis.findings) {
-    const fix = engine.remediesFor(analysis, finding).fixes.find(({ safety }) => safety === 'safe');
+    const fix = engine.remediesFor(analysis, finding, surroundings).fixes.find(({ safety }) => safety === 'safe');
     const [only, ...others] = fix?.edits ?? [];
     if (only?.kind !== 'edit' || only.path !== analysis.path || others.length > 0) continue;
     if (!only.edits.some((edit) => taken.some((other) => meet(edit, other)))) taken.push(...only.edits);

@@ -17,7 +17,7 @@ import { hoverMarkdown } from '../engine/hover.ts';
 import { measureRequest } from '../engine/measure.ts';
 import { remediesFor } from '../engine/remedies.ts';
 import { ruleMetas } from '../engine/rules.ts';
-import { suppressionEdits } from '../engine/suppress.ts';
+import { suppressionEdits } from '../engine/suppression-edits.ts';
 import { createConfigLookup } from '../workspace/config-lookup.ts';
 import { readPythonParser } from '../workspace/python-parser.ts';
 import type { Engine } from './engine.ts';

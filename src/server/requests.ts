@@ -49,7 +49,10 @@ export async function codeActions(
   }
   if (wants(context.only, FIX_ALL, false)) {
     const { analysis, config } = seen;
-    const edit = fixAll(engine, analysis, (text) => engine.analyze(analysis.path, text, { config }));
+    const edit = fixAll(engine, analysis, {
+      analyze: (text) => engine.analyze(analysis.path, text, { config }),
+      surroundings: await surroundingsOf(analysis.path, openTexts(session, editor)),
+    });
     if (edit) actions.push({ title: 'Fix all safe Unblock findings', kind: FIX_ALL, edit: ownEdit(edit, edits) });
   }
   return actions;

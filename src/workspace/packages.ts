@@ -14,6 +14,7 @@ export interface Manifest {
   readonly scripts?: unknown;
   readonly workspaces?: unknown;
   readonly type?: unknown;
+  readonly packageManager?: unknown;
   readonly engines?: unknown;
   readonly dependencies?: unknown;
   readonly devDependencies?: unknown;

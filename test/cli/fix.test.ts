@@ -53,6 +53,29 @@ describe('unblock fix', () => {
     expect(readdirSync(join(folder, 'real'))).toEqual(['a.ts']);
   });
 
+  test('applies all safe fixes of a folder, and no suggestion', async () => {
+    const folder = temporaryFolder({
+      'a.ts': 'stall(1);\nstall(worker);\nmaybe(2);\n',
+      'b/c.js': 'x();\r\nstall(3);\r\n',
+      'd.ts': 'fine();\n',
+    });
+    const shown = await unblock(folder, ['fix', '--all-safe']);
+    expect({ code: shown.code, err: shown.err }).toEqual({ code: 0, err: '' });
+    expect(shown.out.match(/^\+(?!\+).*$/gm)).toEqual([
+      '+await stall(1);',
+      expect.stringMatching(/^\+await stall\(3\);/),
+    ]);
+    expect(readFileSync(join(folder, 'a.ts'), 'utf8')).toContain('\nstall(worker)');
+    const { code, out } = await unblock(folder, ['fix', '--all-safe', '--write', 'a.ts', 'b']);
+    expect({ code, out }).toEqual({ code: 0, out: 'Applied all safe fixes: wrote a.ts, b/c.js\n' });
+    expect(readFileSync(join(folder, 'a.ts'), 'utf8')).toBe('await stall(1);\nstall(worker);\nmaybe(2);\n');
+    expect(readFileSync(join(folder, 'b/c.js'), 'utf8')).toBe('x();\r\nawait stall(3);\r\n');
+    const again = await unblock(folder, ['fix', '--all-safe', 'd.ts']);
+    expect(again).toMatchObject({ code: 3, out: '', err: 'Nothing here has a safe fix.\n' });
+    expect(await unblock(folder, ['fix', '--all-safe', 'nowhere'])).toMatchObject({ code: 2 });
+    expect(await unblock(folder, ['fix', '--all-safe', '--fix', 'x'])).toMatchObject({ code: 2 });
+  });
+
   test('writes nothing when a new file is in the way', async () => {
     const folder = temporaryFolder({ 'a.ts': 'stall(worker);\n', 'a.worker.ts': 'mine' });
     const { code, out, err } = await unblock(folder, ['fix', 'a.ts:1', '--write']);
@@ -108,7 +131,7 @@ a.ts:1:14 \`stall\` stalls the event loop. unblock/blocking-call
   });
 
   test.each([
-    [[], 'Name one place, as in `unblock fix src/app.ts:12`.'],
+    [[], 'Name one place, as in `unblock fix src/app.ts:12`, or take `--all-safe`.'],
     [['a.ts'], '`a.ts` names no line. Write it as in `unblock fix src/app.ts:12`.'],
     [['a.ts:0'], '`a.ts:0`: lines and columns count from 1.'],
     [['a.ts:99'], 'a.ts has 2 lines; there is no line 99.'],

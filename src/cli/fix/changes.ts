@@ -12,7 +12,7 @@ export interface Change {
 }
 
 /** What `fix`, found in `file`, does to each file it touches. Inserted lines end as the file's other lines do. */
-export async function changesOf(host: Host, file: TextFile, fix: Fix): Promise<readonly Change[]> {
+export async function changesOf(host: Host, file: TextFile, fix: Pick<Fix, 'edits'>): Promise<readonly Change[]> {
   const changes: Change[] = [];
   for (const edit of fix.edits) changes.push(await changeOf(host, file, edit));
   return changes;

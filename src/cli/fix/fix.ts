@@ -6,11 +6,11 @@ import { shown, type Host } from '../host.ts';
 import { parseLocation } from '../location.ts';
 import { openFile, type OpenedFile } from '../open-file.ts';
 import { printable } from '../printable.ts';
+import { fixAllSafe } from './all-safe.ts';
 import { candidatesAt, type Candidate } from './candidates.ts';
 import { changesOf } from './changes.ts';
-import { notInstalled } from './packages.ts';
 import { paintDiff, unifiedDiff } from './patch.ts';
-import { tellChoice, tellNothingHere, tellObstacles, title } from './tell.ts';
+import { tellChoice, tellInstall, tellNothingHere, tellObstacles, title } from './tell.ts';
 import { writeChanges } from './write-changes.ts';
 
 /** `unblock fix PATH:LINE[:COLUMN]`: shows the cure as a diff, or applies it. */
@@ -18,11 +18,17 @@ export async function fix(host: Host, args: readonly string[]): Promise<number> 
   const { values, positionals } = parseCommand('fix', args, {
     fix: { type: 'string' },
     write: { type: 'boolean', default: false },
+    'all-safe': { type: 'boolean', default: false },
     config: { type: 'string' },
   });
+  if (values['all-safe']) {
+    if (values.fix !== undefined) throw new UsageError('`--all-safe` takes every safe fix; `--fix` names one. Choose.');
+    const { write, config } = values;
+    return await fixAllSafe(host, { paths: positionals, write, ...(config !== undefined && { config }) });
+  }
   const [place, ...others] = positionals;
   if (place === undefined || others.length > 0) {
-    throw new UsageError('Name one place, as in `unblock fix src/app.ts:12`.');
+    throw new UsageError('Name one place, as in `unblock fix src/app.ts:12`, or take `--all-safe`.');
   }
   const location = parseLocation(place, 'fix');
   const engine = host.createEngine();
@@ -66,6 +72,5 @@ async function apply(host: Host, { file }: OpenedFile, chosen: Fix, write: boole
     host.out(`${chosen.title}: wrote ${names.join(', ')}\n`);
   } else host.out(paintDiff(host, unifiedDiff(host.cwd, changes)));
   if (chosen.changes !== '') host.err(`Note: ${printable(chosen.changes)}\n`);
-  const missing = await notInstalled(file.path, chosen.packages);
-  if (missing.length > 0) host.err(`Not installed yet: npm install ${missing.join(' ')}\n`);
+  tellInstall(host, file.path, chosen.packages);
 }

@@ -1,4 +1,6 @@
+import { installCommand } from '../../model/install.ts';
 import { positionAt } from '../../model/span.ts';
+import { installRequest } from '../../workspace/install.ts';
 import { shown, type Host } from '../host.ts';
 import type { OpenedFile } from '../open-file.ts';
 import { printable } from '../printable.ts';
@@ -45,4 +47,12 @@ export function tellChoice(host: Host, opened: OpenedFile, candidates: readonly 
 export function title(host: Host, { file, starts }: OpenedFile, { finding }: Candidate): string {
   const { line, character } = positionAt(starts, finding.start);
   return `${shown(host, file.path)}:${line + 1}:${character + 1} ${printable(finding.message)} ${finding.rule}`;
+}
+
+/** What the new code imports and nobody has installed; says how the project does that. */
+export function tellInstall(host: Host, path: string, packages: readonly string[]): void {
+  const request = installRequest(path, packages);
+  if (!request) return;
+  const where = request.folder === host.cwd ? '' : ` (in ${shown(host, request.folder)})`;
+  host.err(`Not installed yet${where}: ${installCommand(request)}\n`);
 }

@@ -57,7 +57,7 @@ function syntaxErrors(text: string): FileFacts['syntaxErrors'] {
 
 function findings(path: string, text: string): Finding[] {
   const levels: Readonly<Record<string, Level>> = { stall: 'warning', maybe: 'information', look: 'hint' };
-  return [...text.matchAll(/\b(stall|maybe|look)(\.deep)?\([^)]*\)/g)].map((match) => {
+  return [...text.matchAll(/(?<!await )\b(stall|maybe|look)(\.deep)?\([^)]*\)/g)].map((match) => {
     const span = { start: match.index, end: match.index + match[0].length };
     const name = match[1] ?? '';
     return {

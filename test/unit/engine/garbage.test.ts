@@ -7,7 +7,7 @@ import { analyze } from '../../../src/engine/analyze.ts';
 import { hoverMarkdown } from '../../../src/engine/hover.ts';
 import { measureRequest } from '../../../src/engine/measure.ts';
 import { remediesFor } from '../../../src/engine/remedies.ts';
-import { suppressionEdits } from '../../../src/engine/suppress.ts';
+import { suppressionEdits } from '../../../src/engine/suppression-edits.ts';
 import { whyAt } from '../../../src/engine/why.ts';
 import { caseFiles, readCases } from '../../rules/cases.ts';
 

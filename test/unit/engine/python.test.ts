@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { analyze, initLanguages, programOf, readFacts, withFile } from '../../../src/engine/analyze.ts';
 import type { Program } from '../../../src/engine/analysis.ts';
-import { suppressionEdits } from '../../../src/engine/suppress.ts';
+import { applyEdits } from '../../../src/model/fix.ts';
+import { suppressionEdits } from '../../../src/engine/suppression-edits.ts';
 import type { FileFacts } from '../../../src/model/facts.ts';
 import { startPython } from '../../python.ts';
 
@@ -33,6 +34,7 @@ describe('with its parser', () => {
     const [finding] = analysis.findings;
     if (!finding) throw new Error('No finding');
     const { line, file } = suppressionEdits(analysis, finding);
+    if (!line || !file) throw new Error('No edit');
     expect(line.text).toBe('    # unblock: ignore-next-line[blocking-call]\n');
     expect(file.text).toBe('# unblock: ignore-file[blocking-call]\n');
     for (const { span, text } of [line, file]) {
@@ -40,6 +42,29 @@ describe('with its parser', () => {
       expect(silenced.findings).toEqual([]);
       expect(silenced.suppressed).toBe(1);
     }
+  });
+
+  test.each([
+    ['behind a line that goes on', 'import time\n\nasync def f(a):\n    return a or \\\n        time.sleep(5)\n'],
+    ['in the braces of a long string', 'import time\n\nasync def f(a):\n    return f"""\n    {time.sleep(5)}"""\n'],
+    [
+      'below what is said of the next line',
+      'import time\n\nasync def f(a):\n    # pylint: disable-next=x\n    time.sleep(5)\n',
+    ],
+  ])('a comment that silences stands behind its line: %s', (_, text) => {
+    const analysis = analyze('a.py', text);
+    const [finding] = analysis.findings;
+    const edit = finding && suppressionEdits(analysis, finding).line;
+    expect(edit?.text).toBe('  # unblock: ignore[blocking-call]');
+    const after = applyEdits(text, edit ? [edit] : []);
+    expect(analyze('a.py', after).findings).toEqual([]);
+  });
+
+  test('the encoding stays in the first line', () => {
+    const text = `# -*- coding: latin-1 -*-\n${code}`;
+    const analysis = analyze('a.py', text);
+    const [finding] = analysis.findings;
+    expect(finding && suppressionEdits(analysis, finding).file?.span.start).toBe(text.indexOf(code));
   });
 
   describe('a project of both languages', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../src/engine/analyze.ts';
-import { suppressionEdits } from '../../../src/engine/suppress.ts';
+import { suppressionEdits } from '../../../src/engine/suppression-edits.ts';
 import { defaultConfig, type Config } from '../../../src/model/config.ts';
 import { applyEdits } from '../../../src/model/fix.ts';
 
@@ -75,6 +75,7 @@ describe.each([
 
   test.each(analysis.findings.map((finding) => [finding.message, finding] as const))('%s', (_message, finding) => {
     const { line, file } = suppressionEdits(analysis, finding);
+    if (!line || !file) throw new Error('No edit');
     const byLine = analyze('src/a.ts', applyEdits(text, [line]));
     expect(byLine.findings.some(({ message }) => message === finding.message && byLine.suppressed === 0)).toBe(false);
     expect(byLine.suppressed).toBeGreaterThan(0);
@@ -97,8 +98,39 @@ export async function load(urls: string[]) {
   expect(finding?.rule).toBe('unblock/unbounded-concurrency');
   if (!finding) return;
   const { line, file } = suppressionEdits(analysis, finding);
+  if (!line || !file) throw new Error('No edit');
   expect(applyEdits(program, [line])).toContain(
     '\n\t// unblock-ignore-next-line unblock/unbounded-concurrency\n\treturn Promise',
   );
   expect(applyEdits(program, [file])).toMatch(/^#!.*\n\/\/ unblock-ignore-file unblock\/unbounded-concurrency\nexport/);
+});
+
+describe('where a comment on a line of its own would be something else', () => {
+  const silenced = (text: string, path = 'src/a.tsx'): string | undefined => {
+    const analysis = analyze(path, text);
+    const [finding] = analysis.findings;
+    const edit = finding && suppressionEdits(analysis, finding).line;
+    if (!edit) return undefined;
+    const after = applyEdits(text, [edit]);
+    expect(analyze(path, after).findings).toEqual([]);
+    return after;
+  };
+  const start = "import { readFileSync } from 'node:fs';\n";
+
+  test('it stands in the expression of a template literal', () => {
+    const text = `${start}export const f = async () => \`\n  \${readFileSync('a')}\`;\n`;
+    expect(silenced(text)).toBe(
+      text.replace('${readFileSync', '${/* unblock-ignore-line unblock/blocking-call */ readFileSync'),
+    );
+  });
+
+  test('it stands in the braces of JSX', () => {
+    const text = `${start}export const f = async () => (\n  <p>\n    of {readFileSync('a')}\n  </p>\n);\n`;
+    expect(silenced(text)).toContain('    of {/* unblock-ignore-line unblock/blocking-call */ readFileSync');
+  });
+
+  test('it leaves what is said of the next line where it is', () => {
+    const text = `${start}export const f = async () => {\n  // eslint-disable-next-line no-sync\n  readFileSync('a');\n};\n`;
+    expect(silenced(text)).toContain('no-sync\n  /* unblock-ignore-line unblock/blocking-call */ readFileSync');
+  });
 });

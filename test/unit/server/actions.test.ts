@@ -1,12 +1,14 @@
 import type { CodeAction, TextDocumentEdit, WorkspaceEdit } from 'vscode-languageserver';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Analysis } from '../../../src/engine/analysis.ts';
 import type { FileEdit, Fix } from '../../../src/model/fix.ts';
 import { lineStarts } from '../../../src/model/span.ts';
 import { findingsIn, quickFixes } from '../../../src/server/actions.ts';
 import { toDiagnostic } from '../../../src/server/diagnostics.ts';
-import { fixAll } from '../../../src/server/fix-all.ts';
+import { fixAll, type FixAllOptions } from '../../../src/server/fix-all.ts';
 import { type EditAbilities, type EditContext, toWorkspaceEdit } from '../../../src/server/workspace-edit.ts';
+import { temporaryFolder } from '../workspace/folder.ts';
 import { fakeEngine, safe, suggestion } from './fake-engine.ts';
 
 const uri = 'file:///work/a.ts';
@@ -154,16 +156,20 @@ test('an editor that knows only plain changes gets them', async () => {
   expect(edit).toEqual({ changes: { [uri]: [{ range: expect.anything() as unknown, newText: 'x' }] } });
 });
 
+function optionsFor(engine: ReturnType<typeof fakeEngine>): FixAllOptions {
+  return { analyze: (text) => engine.analyze(path, text), surroundings: {} };
+}
+
 test('fix-all takes safe fixes of this file only, until none is left', () => {
   const engine = fakeEngine();
   const text = 'SLOW();\nSLOW();\n';
   const analysis = engine.analyze(path, text);
-  expect(fixAll(engine, analysis)).toEqual({ span: { start: 0, end: 12 }, text: 'FAST();\nFAST' });
+  expect(fixAll(engine, analysis, optionsFor(engine))).toEqual({ span: { start: 0, end: 12 }, text: 'FAST();\nFAST' });
 
   engine.fixes = (each, finding) => [suggestion(each, finding)];
-  expect(fixAll(engine, analysis)).toBeUndefined();
+  expect(fixAll(engine, analysis, optionsFor(engine))).toBeUndefined();
   engine.fixes = (each, finding) => [{ ...safe(each, finding), edits: [...safe(each, finding).edits, create] }];
-  expect(fixAll(engine, analysis)).toBeUndefined();
+  expect(fixAll(engine, analysis, optionsFor(engine))).toBeUndefined();
 });
 
 test('fixes that get in each other’s way take turns', () => {
@@ -175,8 +181,25 @@ test('fixes that get in each other’s way take turns', () => {
     return [{ ...safe(each, finding), edits: [{ kind: 'edit', path, edits }] }];
   };
   const text = 'a(SLOW);b(SLOW);';
-  const edit = fixAll(engine, engine.analyze(path, text));
+  const edit = fixAll(engine, engine.analyze(path, text), optionsFor(engine));
   expect(edit && text.slice(0, edit.span.start) + edit.text + text.slice(edit.span.end)).toBe(
     'import FAST;\na(FAST);b(FAST);',
   );
+});
+
+test('what a fix needs and the project lacks is installed in a step of its own', async () => {
+  const folder = temporaryFolder({ 'package.json': '{}', 'pnpm-lock.yaml': '' });
+  const file = join(folder, 'a.ts');
+  const engine = fakeEngine();
+  engine.fixes = (each, finding) => [{ ...suggestion(each, finding), packages: ['piscina'] }];
+  const analysis = engine.analyze(file, 'SLOW();');
+  const edits = { ...context(analysis.text), current: { uri, path: file, text: analysis.text, version: 7 } };
+  const [fix] = await quickFixes(engine, analysis.findings, { ...request(analysis), edits });
+  expect(fix?.command).toEqual({
+    title: 'Install piscina',
+    command: 'unblock.install',
+    arguments: [{ packages: ['piscina'], manager: 'pnpm', folder, isRoot: false }],
+  });
+  const [withoutCommands] = await quickFixes(engine, analysis.findings, { ...request(analysis, false), edits });
+  expect(withoutCommands?.command).toBeUndefined();
 });
