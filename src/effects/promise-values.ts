@@ -100,6 +100,14 @@ function calledPromise(program: Program, file: File, call: Call, depth: number):
   return { kind: libraryKind(file, entry), by: 'library', symbol, entry };
 }
 
+/** What calling it gives, whatever the arguments are. */
+export function promiseOfCalling(program: Program, symbol: Resolved): PromiseValue | undefined {
+  if (symbol.kind === 'function') return functionPromise(program, symbol, 0);
+  const entry = entryOf(program, symbol);
+  if (entry?.promise !== true) return undefined;
+  return { kind: entry.lazy ? 'lazy' : 'promise', by: 'library', symbol, entry };
+}
+
 function libraryKind(file: File, { lazy, handle, spawns }: Entry): PromiseValue['kind'] {
   if (lazy) return 'lazy';
   if (!isPython(file)) return 'promise';

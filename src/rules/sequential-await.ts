@@ -4,6 +4,7 @@ import type { Reach } from '../effects/io.ts';
 import { valueOf, type File, type FunctionRef, type Program } from '../effects/program.ts';
 import { serialAwaits, type Chain } from '../effects/serial-awaits.ts';
 import { serialRounds, type SerialRounds } from '../effects/serial-rounds.ts';
+import { startedPromises, type StartedPromises } from '../effects/started-promises.ts';
 import type { ValueId } from '../model/facts.ts';
 import type { Finding, Level, Related } from '../model/finding.ts';
 import { inFunctions, type Rule } from './rule.ts';
@@ -16,11 +17,12 @@ export const sequentialAwait: Rule = {
     summary: 'Reads that wait for each other although none needs what another one gives.',
     languages: ['javascript', 'python'],
     context: 'any',
-    levels: ['information', 'hint'],
+    levels: ['warning', 'information', 'hint'],
   },
   check: inFunctions((program, ref) => [
     ...serialAwaits(program, ref).flatMap((chains) => inRow(program, ref, chains) ?? []),
     ...serialRounds(program, ref).map((rounds) => inRounds(program, ref, rounds)),
+    ...startedPromises(program, ref).map((started) => oneByOne(ref, started)),
   ]),
 };
 
@@ -89,6 +91,32 @@ function inRounds(program: Program, ref: FunctionRef, rounds: SerialRounds): Fin
       ...(count === undefined ? {} : { count }),
     },
     measure: { kind: 'scenario', scenario: 'waiting', parameters: {} },
+  };
+}
+
+function oneByOne({ file, function: owner }: FunctionRef, { list, loop, call }: StartedPromises): Finding {
+  const { start, end } = valueOf(file, list);
+  const place = call === undefined ? (loop?.head ?? { start, end }) : callSpan(file, call);
+  return {
+    rule: 'unblock/sequential-await',
+    level: 'warning',
+    start: place.start,
+    end: place.end,
+    message: 'When one of these promises fails before it is its turn, nobody holds its rejection.',
+    related: [{ start, end, message: 'All of them run from here on, and are awaited one at a time.' }],
+    advice: {
+      why: 'A promise that is rejected before anybody awaits it is an unhandled rejection: Node ends the process, whatever `try` stands around the loop.',
+      instead:
+        'Await them together: `for (const each of await Promise.all(promises))`, or `Promise.allSettled` to look at each failure.',
+    },
+    subject: {
+      kind: 'sequential-await',
+      shape: 'started',
+      function: owner,
+      list,
+      ...(loop ? { loop: { start: loop.start, end: loop.end } } : {}),
+      ...(call === undefined ? {} : { call }),
+    },
   };
 }
 
