@@ -15,6 +15,7 @@ import { sitesOf } from './sites.ts';
 import { spawned } from './spawned.ts';
 import { entryOf, resolveValue, type Resolved } from './symbols.ts';
 import { tripsOf } from './trips.ts';
+import { unawaited } from './unawaited-rounds.ts';
 import { usesOf } from './uses.ts';
 
 /** One task per element of a list, all started at once, and a combinator that waits for them. */
@@ -44,10 +45,11 @@ export function fanOutsOf(program: Program, ref: FunctionRef): FanOut[] {
     }
     const value = valueOf(file, call.value);
     const list = value.kind === 'call' ? value.args[0] : undefined;
-    if (!list || list.spread) return [];
+    if (!list || list.spread) return kind === undefined ? (unawaited(program, file, call) ?? []) : [];
     const unlimited = mapper(program, file, call, list.value);
     if (unlimited) return [unlimited];
-    if (kind === undefined || kind === 'race') return [];
+    if (kind === undefined) return unawaited(program, file, call) ?? [];
+    if (kind === 'race') return [];
     const found = mapped(program, file, call, list.value) ?? pushed(program, file, call, list.value);
     return found ? [found] : [];
   });
@@ -113,13 +115,15 @@ function pushed(program: Program, file: File, combinator: Call, list: ValueId): 
   const pushes = graphOf(program, file).calls.flatMap((calls) =>
     calls.filter((call) => isPush(file, call, name.binding)),
   );
-  const [push] = pushes;
-  const value = push && valueOf(file, push.value);
-  if (pushes.length !== 1 || value?.kind !== 'call' || value.args.length !== 1) return undefined;
-  const task = value.args[0];
-  if (!push || !task || task.spread) return undefined;
-  const rounds = roundsOf(program, file, push, combinator);
-  return rounds && { combinator, shape: 'pushed', call: push.value, task: task.value, ...rounds };
+  // Of several, as in the branches of an `if`, the first that repeats.
+  for (const push of pushes) {
+    const value = valueOf(file, push.value);
+    const task = value.kind === 'call' && value.args.length === 1 ? value.args[0] : undefined;
+    if (!task || task.spread) return undefined;
+    const rounds = roundsOf(program, file, push, combinator);
+    if (rounds) return { combinator, shape: 'pushed', call: push.value, task: settle(file, task.value), ...rounds };
+  }
+  return undefined;
 }
 
 /** What a push is repeated by, as long as nothing waits in between. */

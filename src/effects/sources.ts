@@ -1,6 +1,8 @@
 import type { FunctionId, ValueId } from '../model/facts.ts';
+import { edgesInto } from './callers.ts';
 import { contextOf } from './contexts.ts';
-import { bindingOf, functionOf, settleAwaited, valueOf, type File, type Program } from './program.ts';
+import { bindingOf, functionOf, settleAwaited, valueOf, type File, type FunctionRef, type Program } from './program.ts';
+import { stepsWithin } from './steps.ts';
 import { entryOf, resolveValue } from './symbols.ts';
 
 /** Where a list comes from, when its length is up to somebody else: `a directory listing`, `a database result`. */
@@ -16,6 +18,7 @@ export function outsideSource(program: Program, file: File, id: ValueId, depth =
       const resource = entry?.io ?? entry?.blocks?.what;
       const words = resource === undefined ? undefined : wording[resource];
       if (words !== undefined) return words;
+      if (symbol?.kind === 'function') return givenBack(program, symbol, depth);
       const callee = valueOf(file, value.callee);
       return callee.kind === 'member' && derives.has(callee.name)
         ? outsideSource(program, file, callee.object, depth + 1)
@@ -30,12 +33,79 @@ export function outsideSource(program: Program, file: File, id: ValueId, depth =
       return value.operands
         .map((each) => outsideSource(program, file, each, depth + 1))
         .find((each) => each !== undefined);
-    case 'name':
+    case 'name': {
+      const { parameter } = bindingOf(file, value.binding);
+      return (
+        requestPart(program, file, settleAwaited(file, id)) ?? (parameter && handedIn(program, file, parameter, depth))
+      );
+    }
     case 'item':
       return requestPart(program, file, settleAwaited(file, id));
     default:
       return undefined;
   }
+}
+
+/**
+ * Whether a list is one that people write down somewhere, entry by entry, by its name: plugins, languages, recipients; or a text that is
+ * split at its commas. Names make no finding, but a weaker one.
+ */
+export function isDeclared(file: File, id: ValueId, depth = 0): boolean {
+  if (depth > 8) return false;
+  const value = valueOf(file, settleAwaited(file, id));
+  const names = [nameOf(file, id), nameOf(file, settleAwaited(file, id))];
+  if (names.some((name) => name !== undefined && declared.test(name))) return true;
+  const callee = value.kind === 'call' ? valueOf(file, value.callee) : undefined;
+  if (value.kind === 'choice') return value.of.some((each) => isDeclared(file, each, depth + 1));
+  if (value.kind !== 'call' || callee?.kind !== 'member') return false;
+  if (declared.test(callee.name)) return true;
+  const object = valueOf(file, callee.object);
+  const isStatic = object.kind === 'global' && (object.name === 'Object' || object.name === 'Array');
+  if (isStatic) return value.args[0] !== undefined && isDeclared(file, value.args[0].value, depth + 1);
+  if (callee.name === 'split') {
+    const separator = value.args[0] && valueOf(file, value.args[0].value);
+    return separator?.kind === 'literal' && /^[,;| ]+$/.test(String(separator.value));
+  }
+  return derives.has(callee.name) && isDeclared(file, callee.object, depth + 1);
+}
+
+/** What a project, a configuration or a person lists by hand, as the last word of a name. */
+const declared =
+  /(plugin|extension|language|grammar|locale|translation|theme|recipient|provider|adapter|contribution|cert|certificate|layer|domain|workspace|folder|root|platform|target|stage|region|environment|env|browser|device|handler|hook|listener|subscriber|observer|service|module|package|dependenc(y|ie)|entr(y|ie)Point|config|configuration|setting|option|arg|argument|flag|feature|script|command|stylesheet|font|layout|template|column|mirror|registr(y|ie)|store|backend|transport|cache|queue|worker|replica|shard|batche)s$/i;
+
+function nameOf(file: File, id: ValueId): string | undefined {
+  const value = valueOf(file, id);
+  if (value.kind === 'member') return value.name;
+  return value.kind === 'name' ? bindingOf(file, value.binding).name : undefined;
+}
+
+/** What a function of the program returns, where one of its ends says so. */
+function givenBack(program: Program, { file, function: id }: FunctionRef, depth: number): string | undefined {
+  if (functionOf(file, id).isGenerator) return undefined;
+  for (const step of stepsWithin(functionOf(file, id).body)) {
+    if (step.kind !== 'return' || step.value === undefined) continue;
+    const words = outsideSource(program, file, step.value, depth + 3);
+    if (words !== undefined) return words;
+  }
+  return undefined;
+}
+
+/** What a parameter is given by one of those who are seen to call. */
+function handedIn(
+  program: Program,
+  file: File,
+  { function: id, index }: { readonly function: FunctionId; readonly index: number },
+  depth: number,
+): string | undefined {
+  for (const { how, from, site, confidence } of edgesInto(program, { file, function: id })) {
+    if (how !== 'call' || confidence || from.file.role.kind === 'test') continue;
+    const call = valueOf(from.file, site.value);
+    const given = call.kind === 'call' ? call.args[index] : undefined;
+    if (!given || call.kind !== 'call' || call.args.slice(0, index + 1).some(({ spread }) => spread)) continue;
+    const words = given.keyword === undefined ? outsideSource(program, from.file, given.value, depth + 3) : undefined;
+    if (words !== undefined) return words;
+  }
+  return undefined;
 }
 
 const wording: Readonly<Record<string, string>> = {

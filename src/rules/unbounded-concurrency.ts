@@ -1,10 +1,12 @@
+import { branches } from '../effects/branching.ts';
 import { commandLineReason } from '../effects/command-line.ts';
 import { fanOutsOf, fanOutWidth, isWorkers, taskReach, type FanOut } from '../effects/fan-out.ts';
 import type { Reach } from '../effects/io.ts';
 import { settle, valueOf, type File, type FunctionRef, type Program } from '../effects/program.ts';
 import { seemsLimited, sharesConnection } from '../effects/silence.ts';
-import { outsideSource } from '../effects/sources.ts';
+import { isDeclared, outsideSource } from '../effects/sources.ts';
 import { resolveValue } from '../effects/symbols.ts';
+import { isInTransaction } from '../effects/turns.ts';
 import type { Language } from '../model/facts.ts';
 import type { Advice, Finding, Level, Related } from '../model/finding.ts';
 import { inFunctions, type Rule } from './rule.ts';
@@ -26,8 +28,9 @@ export const unboundedConcurrency: Rule = {
 
 function findingFor(program: Program, { file, function: owner }: FunctionRef, fanOut: FanOut): Finding | undefined {
   const width = fanOutWidth(program, file, fanOut);
-  if (width === 'chosen' || (width !== undefined && width <= LIMITED)) return undefined;
-  if (isWorkers(program, file, fanOut)) return undefined;
+  const grows = branches(program, { file, function: owner }, fanOut);
+  if (width === 'chosen' || (width !== undefined && width <= LIMITED && !(grows && width > 1))) return undefined;
+  if (isInTransaction({ file, function: owner }) || isWorkers(program, file, fanOut)) return undefined;
   const reach = taskReach(program, file, fanOut);
   if (!reach || sharesConnection(reach.in.file, reach)) return undefined;
   const task = resolveValue(program, file, fanOut.task);
@@ -39,11 +42,11 @@ function findingFor(program: Program, { file, function: owner }: FunctionRef, fa
   const mapper = fanOut.shape === 'mapped' && fanOut.call === fanOut.combinator.value ? name : undefined;
   return {
     rule: 'unblock/unbounded-concurrency',
-    level: levelOf(program, file, reach, outside),
+    level: levelOf(program, file, fanOut, reach, { outside, grows }),
     ...callSpan(file, fanOut.combinator.value),
-    message: `\`${name}\` starts one \`${words.leaf}\` per ${words.list}, all at once.`,
-    related: relatedTo(file, fanOut, reach, words, { width, outside }),
-    advice: adviceOn(mapper, reach, words.leaf, { width, outside }, file.facts.language),
+    message: `\`${name}\` starts one \`${words.leaf}\` per ${words.list}, ${grows ? 'and each of these as many again, ' : ''}all at once.`,
+    related: relatedTo(file, fanOut, reach, words, { width, outside, grows }),
+    advice: adviceOn(mapper, reach, words.leaf, { width, outside, grows }, file.facts.language),
     subject: {
       kind: 'fan-out',
       function: owner,
@@ -51,6 +54,7 @@ function findingFor(program: Program, { file, function: owner }: FunctionRef, fa
       shape: fanOut.shape,
       call: fanOut.call,
       task: fanOut.task,
+      ...(grows ? { branches: true as const } : {}),
     },
     measure: { kind: 'scenario', scenario: 'waiting', parameters: {} },
   };
@@ -58,10 +62,20 @@ function findingFor(program: Program, { file, function: owner }: FunctionRef, fa
 
 const levels: readonly Level[] = ['hint', 'information', 'warning'];
 
-/** One level less where a flood does little harm: no file stays open, or only one person at a terminal waits. */
-function levelOf(program: Program, file: File, reach: Reach, outside: string | undefined): Level {
+/**
+ * One level less where a flood does little harm: no file stays open, only one person at a terminal waits, or the list is one that people
+ * declare, entry by entry.
+ */
+function levelOf(
+  program: Program,
+  file: File,
+  { source }: FanOut,
+  reach: Reach,
+  { outside, grows }: Pick<Size, 'outside' | 'grows'>,
+): Level {
   const proof = outside === undefined || reach.confidence ? 1 : 2;
-  const harmless = reach.fleeting || commandLineReason(program, file) !== undefined ? 1 : 0;
+  const isShort = outside === undefined && !grows && source !== undefined && isDeclared(file, source);
+  const harmless = reach.fleeting || isShort || commandLineReason(program, file) !== undefined ? 1 : 0;
   return levels[proof - harmless] ?? 'hint';
 }
 
@@ -90,6 +104,8 @@ function listName(file: File, { source, loop }: FanOut): string {
 interface Size {
   readonly width: number | undefined;
   readonly outside: string | undefined;
+  /** Each task starts as many again. */
+  readonly grows: boolean;
 }
 
 function relatedTo(
@@ -135,7 +151,7 @@ function adviceOn(
   mapper: string | undefined,
   { resource }: Reach,
   leaf: string,
-  { width, outside }: Size,
+  { width, outside, grows }: Size,
   language: Language,
 ): Advice {
   const flood = language === 'python' && resource === 'file' ? OPEN_FILES : floods[resource];
@@ -146,8 +162,9 @@ function adviceOn(
   const many = width === undefined ? length : `That is ${width.toLocaleString('en-US')} times \`${leaf}\``;
   return {
     why: `${many}, with nothing between the first and the last. ${flood}`,
-    instead:
-      mapper === undefined
+    instead: grows
+      ? 'Let a few run at a time, with one limiter around the request or read itself, not around the walk: a task that waits for its own tasks inside of it keeps their places, and all could wait for ever.'
+      : mapper === undefined
         ? `Let a few run at a time: ${limiters[language]}. Results keep their order.`
         : `Let a few run at a time: give \`${mapper}\` the option it can limit by, which is without limit where it is left out.`,
   };

@@ -22,6 +22,12 @@ export const limitConcurrency: Remedy = {
   propose(request) {
     const { subject } = request.finding;
     if (subject.kind !== 'fan-out' || request.facts.language !== 'javascript') return undefined;
+    if (subject.branches)
+      return {
+        id,
+        reason:
+          'Each task starts as many again, and waits for them: with one limiter around all, they could wait for each other for ever. Put it around the request or read itself.',
+      };
     return propose(request, subject);
   },
 };

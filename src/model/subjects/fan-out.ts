@@ -12,6 +12,8 @@ export interface FanOutSubject {
   /** The call of `map` and its callback, the `push` call and the pushed promise, or the call that starts and its coroutine. */
   readonly call: ValueId;
   readonly task: ValueId;
+  /** Each task starts as many again, so that one that waits for its own inside of a shared limiter could wait for ever. */
+  readonly branches?: true;
 }
 
 export interface ConvoyBatchingSubject {
