@@ -151,7 +151,7 @@ const parsers = [
 ];
 
 /** What the sandbox runs with Python, as it is. */
-const pythonScripts = ['confine.py'];
+const pythonScripts = readdirSync('src/bench/python').filter((name) => name.endsWith('.py'));
 
 async function copyAssets() {
   for (const parser of parsers) await cp(parser, join('dist', basename(parser)));

@@ -11,6 +11,7 @@ export {
 export {
   comparisonRequest,
   functionRequest,
+  inlineAgainstProcesses,
   mainAgainstPool,
   scenarioRequest,
   type FunctionBenchmark,
@@ -18,6 +19,7 @@ export {
 } from './requests.ts';
 export { bundleFunction, type FunctionInFile } from './host/bundler.ts';
 export { inputFor, probesFor } from './inputs/inputs.ts';
+export { pythonInputFor, pythonProbesFor } from './inputs/python.ts';
 export { runBenchmark } from './run.ts';
 export { runSizes } from './sizes.ts';
 export { listScenarios } from './scenarios/index.ts';

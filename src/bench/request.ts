@@ -63,10 +63,12 @@ export interface BenchmarkProgress {
 }
 
 export interface BenchmarkOptions {
-  /** The folder with the built sandbox: `sandbox.cjs`, `sandbox-worker.cjs`, `sandbox-guardian.cjs` `confine.py` and Piscina's `worker.js`. */
+  /** The folder with the built sandbox: `sandbox.cjs`, `sandbox-worker.cjs`, `sandbox-guardian.cjs` the scripts of Python and Piscina's `worker.js`. */
   readonly harness: string;
   /** The Node (or Electron) that runs the sandbox; the current one when absent. */
   readonly runtime?: string;
+  /** The Python that runs functions of Python, a path or a command of PATH; `python3` when absent. */
+  readonly python?: string;
   /** Which wall of the operating system to build; the strongest there is when absent. For tests of the others. */
   readonly layer?: LayerChoice;
   readonly signal?: AbortSignal;

@@ -26,14 +26,19 @@ export interface Way {
   readonly label: string;
   readonly code: string;
   readonly runs: Placement;
+  /** The function of a file of Python, which is run as it is. */
+  readonly python?: string;
 }
 
 /** Ways of doing the same, the second against the first. */
 export function comparisonRequest(title: string, [first, second]: readonly [Way, Way]): BenchmarkRequest {
-  const variants = [first, second].map(({ id, label, code, runs }) => ({
+  const variants = [first, second].map(({ id, label, code, runs, python }) => ({
     id,
     label,
-    program: { kind: 'source' as const, code, exportName: targetExport, runs },
+    program:
+      python === undefined
+        ? { kind: 'source' as const, code, exportName: targetExport, runs }
+        : { kind: 'source' as const, language: 'python' as const, code, exportName: python, runs },
   }));
   return { title, variants, baseline: first.id, candidate: second.id };
 }
@@ -53,6 +58,14 @@ export interface FunctionBenchmark extends FunctionSource {
 export function functionRequest({ title, input, calls, ...source }: FunctionBenchmark): BenchmarkRequest {
   const code = prepareFunction(source);
   return { ...comparisonRequest(title, mainAgainstPool(code)), input, ...(calls === undefined ? {} : { calls }) };
+}
+
+/** A function of Python as it is called, and in a pool of processes. */
+export function inlineAgainstProcesses(code: string, python: string): readonly [Way, Way] {
+  return [
+    { id: 'main', label: 'One process', code, runs: 'inline', python },
+    { id: 'pool', label: 'Pool of processes', code, runs: 'pool', python },
+  ];
 }
 
 export function mainAgainstPool(code: string): readonly [Way, Way] {

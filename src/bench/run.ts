@@ -78,10 +78,14 @@ async function repeat(
     layer: options.layer ?? 'best',
     aviary,
     ownCode: plan.ownCode,
+    language: plan.language,
+    python: options.python ?? 'python3',
+    processes: plan.language === 'python' && plan.usesPool,
     loopback: plan.loopback,
   };
   report('starting');
-  if (plan.usesPool) records.capacity = await parallelCapacity(settings.threads, bundle, sandboxOptions);
+  if (plan.usesPool && plan.language === 'javascript')
+    records.capacity = await parallelCapacity(settings.threads, bundle, sandboxOptions);
   // The first processes only compare results and tell how slow a call is; nothing is timed in them.
   const scout = await openLab(plan, bundle, sandboxOptions, false);
   let comparison: Compared;

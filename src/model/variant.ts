@@ -1,14 +1,16 @@
 // What can be measured against what. Plain data: it travels between processes, panels and reports.
 
-/** Where the code of a source variant runs: on the thread whose event loop matters, or in a pool of worker threads. */
+/** Where the code of a source variant runs: on the thread whose event loop matters, or in a pool of worker threads (in Python, of processes). */
 export type Placement = 'inline' | 'pool';
 
 /** Code of the person's own. It is run only inside the sandbox, and only when its arguments and result can be cloned. */
 export interface SourceProgram {
   readonly kind: 'source';
-  /** One self-contained CommonJS or ES module. */
+  /** JavaScript when absent. */
+  readonly language?: 'python';
+  /** One self-contained CommonJS or ES module, or one file of Python. */
   readonly code: string;
-  /** The export of `code` that is called. */
+  /** The export of `code` that is called; in Python its name. */
   readonly exportName: string;
   readonly runs: Placement;
 }

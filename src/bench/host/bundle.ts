@@ -18,7 +18,8 @@ export async function writeBundle(variants: readonly Variant[]): Promise<Bundle>
   const files: Record<string, string> = {};
   for (const [index, { id, program }] of variants.entries()) {
     if (program.kind !== 'source') continue;
-    const file = `variant-${index}.${isModule(program.code) ? 'mjs' : 'cjs'}`;
+    const ending = program.language === 'python' ? 'py' : isModule(program.code) ? 'mjs' : 'cjs';
+    const file = `variant-${index}.${ending}`;
     await writeFile(join(directory, file), program.code, { mode: 0o600 });
     files[id] = file;
   }

@@ -27,10 +27,14 @@ export function levelOf(open: readonly Wall[]): Isolation['level'] {
 export function assertIsolated({ open, permissionModel, canDrop, runtime }: WallReport): void {
   const level = levelOf(open);
   if (level === 'closed' || (level === 'network-open' && permissionModel && canDrop)) return;
-  const wayOut = process.platform === 'linux' ? ' Install bubblewrap (`apt install bubblewrap`), or use' : ' Use';
+  const install = process.platform === 'linux' ? ' Install bubblewrap (`apt install bubblewrap`)' : '';
+  const newer = `${install === '' ? ' Use' : ', or use'} Node 24.21 or later, or a VS Code that is built on it.`;
+  // No version of Python can give anything away.
+  const forPython = install === '' ? '' : `${install}.`;
+  const wayOut = runtime.startsWith('Python') ? forPython : install + newer;
   throw new BenchmarkError(
     'cannot-isolate',
-    `${runtime} alone cannot keep your code away from ${level === 'open' ? 'your files' : 'other programs'} here, so it was not run. The built-in scenarios work.${wayOut} Node 24.21 or later, or a VS Code that is built on it.`,
+    `${runtime} alone cannot keep your code away from ${level === 'open' ? 'your files' : 'other programs'} here, so it was not run. The built-in scenarios work.${wayOut}`,
   );
 }
 

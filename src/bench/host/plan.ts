@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { effectiveParameters, type ParameterValues, type Variant } from '../../model/variant.ts';
 import { BenchmarkError, type BenchmarkRequest, type BenchmarkSettings } from '../request.ts';
+import type { ScenarioDefinition } from '../scenarios/definition.ts';
 import { findScenario } from '../scenarios/index.ts';
 
 const usual: Omit<BenchmarkSettings, 'threads'> = {
@@ -28,6 +29,7 @@ export interface Plan {
   /** Variants that share one process. Source code on the main thread never shares one with a pool. */
   readonly groups: readonly (readonly Variant[])[];
   readonly ownCode: boolean;
+  readonly language: 'javascript' | 'python';
   readonly usesPool: boolean;
   /** A server and its clients run inside. */
   readonly loopback: boolean;
@@ -62,6 +64,7 @@ export function makePlan(request: BenchmarkRequest): Plan {
   const usesPool = definition
     ? definition.cpuBound
     : variants.some(({ program }) => program.kind === 'source' && program.runs === 'pool');
+  const language = languageOf(request, definition);
   const calls = Math.round(request.calls ?? 1);
   if (!(calls >= 1 && calls <= 1000)) throw invalid('Between 1 and 1,000 calls can be started together.');
   return {
@@ -72,6 +75,7 @@ export function makePlan(request: BenchmarkRequest): Plan {
     calls,
     groups: definition ? [variants] : groupByPlacement(variants),
     ownCode: !definition,
+    language,
     usesPool,
     loopback: definition?.loopback === true,
     parallelLimit:
@@ -83,9 +87,23 @@ export function makePlan(request: BenchmarkRequest): Plan {
 }
 
 /** Set-up, size and arguments as one expression. Their line breaks let each end in a comment. */
-export function inputOf({ input = '[]', setup, size }: BenchmarkRequest, other = input): string {
+export function inputOf(request: BenchmarkRequest, other = request.input ?? '[]'): string {
+  const { setup, size } = request;
+  if (languageOf(request) === 'python') return JSON.stringify({ input: other, setup: setup ?? '', size: size ?? 1 });
   if (setup === undefined && size === undefined) return other;
   return `((n) => {\n${setup ?? ''}\n;return (${other}\n);})(${size ?? 1})`;
+}
+
+/** @throws BenchmarkError when the variants are of several languages. */
+function languageOf({ variants }: BenchmarkRequest, definition?: ScenarioDefinition): 'javascript' | 'python' {
+  const languages = new Set(
+    variants.map(
+      ({ program }) => (program.kind === 'source' ? program.language : definition?.language) ?? 'javascript',
+    ),
+  );
+  const [language = 'javascript', ...others] = languages;
+  if (others.length > 0) throw invalid('Functions of different languages cannot be compared.');
+  return language;
 }
 
 function groupByPlacement(variants: readonly Variant[]): readonly (readonly Variant[])[] {

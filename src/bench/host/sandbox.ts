@@ -10,14 +10,21 @@ import { encodeFrame, frameReader, nonceLength } from '../frames.ts';
 import { parseReply, type Command, type Hello, type Load, type Reply } from '../messages.ts';
 import { BenchmarkError } from '../request.ts';
 import { scrubbedEnvironment } from './environment.ts';
+import { askInterpreter } from './interpreter.ts';
 import { assertIsolated, levelOf, type WallReport } from './judge-walls.ts';
 import { isolationArguments, supportedFlags } from './runtime.ts';
 import type { Aviary } from './walls/canaries.ts';
-import { findLayer, type Command as Program, type Layer, type LayerChoice } from './walls/layer.ts';
+import { findLayer, type Command as Program, type Layer, type LayerChoice, type Probe } from './walls/layer.ts';
 import { watchMemory } from './watchdog.ts';
 
 export interface SandboxOptions {
   readonly runtime: string;
+  /** Whose code runs; a program of Python needs an interpreter. */
+  readonly language: 'javascript' | 'python';
+  /** A path, or a command of PATH. */
+  readonly python: string;
+  /** It starts processes of its own. */
+  readonly processes: boolean;
   readonly harness: string;
   /** The folder with the measured code. */
   readonly directory: string;
@@ -61,23 +68,12 @@ const alive = new Set<() => void>();
 process.on('exit', () => alive.forEach((end) => end()));
 
 export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { harness, directory, loopback } = options;
-  const runtime = await realpath(options.runtime).catch(() => options.runtime);
-  const flags = await supportedFlags(runtime);
-  const probe = { file: runtime, args: ['-p', '"started"'] };
+  const { harness, directory, loopback, processes } = options;
+  const { bare, probe } = options.language === 'python' ? await pythonProgram(options) : await nodeProgram(options);
   const layer = await findLayer(probe, harness, options.layer);
   if (options.signal?.aborted === true) throw cancelled();
-  const bare: Program = {
-    file: runtime,
-    args: [
-      ...isolationArguments(flags, [harness, directory], loopback),
-      // Bounds the main thread only: each pool thread has limits of its own.
-      '--max-old-space-size=512',
-      join(harness, 'sandbox.cjs'),
-      directory,
-    ],
-  };
-  const needs = { read: [harness, directory], loopback, processes: false, dataMb: 1536 };
+  if (options.ownCode && processes && layer?.kind === 'landlock') throw sharesMemory();
+  const needs = { read: [harness, directory, ...probe.read], loopback, processes, dataMb: 1536 };
   const { file, args } = layer?.wrap(bare, needs) ?? bare;
   const child = spawn(file, args, {
     cwd: directory,
@@ -88,6 +84,36 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
   });
   return connect(child, layer, options);
+}
+
+/** What is started without a wall, a program that only says that it started, and what both read besides. */
+interface Launch {
+  readonly bare: Program;
+  readonly probe: Probe;
+}
+
+async function nodeProgram({ runtime, harness, directory, loopback }: SandboxOptions): Promise<Launch> {
+  const file = await realpath(runtime).catch(() => runtime);
+  const flags = await supportedFlags(file);
+  const args = [
+    ...isolationArguments(flags, [harness, directory], loopback),
+    // Bounds the main thread only: each pool thread has limits of its own.
+    '--max-old-space-size=512',
+    join(harness, 'sandbox.cjs'),
+    directory,
+  ];
+  return { bare: { file, args }, probe: { file, args: ['-p', '"started"'], read: [] } };
+}
+
+async function pythonProgram({ python, harness, directory }: SandboxOptions): Promise<Launch> {
+  const interpreter = await askInterpreter(python);
+  if (!interpreter) throw noPython(python);
+  const { file, folders, version } = interpreter;
+  if (version[0] < 3 || (version[0] === 3 && version[1] < 9)) throw oldPython(version);
+  // Isolated from the person's packages and settings: what is measured is the file and the standard library.
+  const quiet = ['-I', '-S', '-E', '-B'];
+  const bare = { file, args: [...quiet, join(harness, 'sandbox.py'), directory] };
+  return { bare, probe: { file, args: [...quiet, '-c', 'print("started")'], read: folders } };
 }
 
 interface Pending {
@@ -227,6 +253,27 @@ function cancelled(): BenchmarkError {
 
 function crashed(how: string): BenchmarkError {
   return new BenchmarkError('crashed', `The process that ran the code is gone. ${how} The editor was not affected.`);
+}
+
+function noPython(name: string): BenchmarkError {
+  return new BenchmarkError(
+    'invalid-request',
+    `There is no Python 3 behind \`${name}\`, so nothing was measured. Install Python 3.9 or later, or name your interpreter.`,
+  );
+}
+
+function oldPython(version: readonly number[]): BenchmarkError {
+  return new BenchmarkError(
+    'invalid-request',
+    `Python ${version.join('.')} is too old to measure with. Name an interpreter of 3.9 or later.`,
+  );
+}
+
+function sharesMemory(): BenchmarkError {
+  return new BenchmarkError(
+    'cannot-isolate',
+    'Pools of processes share memory through a folder that Landlock would have to leave open to all, so your code was not run in one. Install bubblewrap (`apt install bubblewrap`), or measure it without a pool.',
+  );
 }
 
 function untrusted(): BenchmarkError {

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { parseSimpleType, type SimpleType } from './types.ts';
 
 /** How many small inputs results are compared on. */
-const probeCount = 25;
+export const probeCount = 25;
 /** The same inputs in each run, so that a difference found once is found again. */
-const seed = 1;
+export const seed = 1;
 
 /** A JavaScript expression for the list of arguments in terms of `n`; undefined where a type is not simple. */
 export function inputFor(parameters: readonly string[]): string | undefined {
@@ -52,7 +52,7 @@ function sized(type: SimpleType, outermost: boolean): string {
   }
 }
 
-function arbitrary(type: SimpleType): fc.Arbitrary<unknown> {
+export function arbitrary(type: SimpleType): fc.Arbitrary<unknown> {
   switch (type.kind) {
     case 'number':
       // Small: many functions take as long as their argument says, or twice as long for each one more.

@@ -113,6 +113,28 @@ NUMBERS = {
         "bpf": 321,
         "execveat": 322,
         "userfaultfd": 323,
+        "shmget": 29,
+        "shmat": 30,
+        "semget": 64,
+        "msgget": 68,
+        "chmod": 90,
+        "fchmod": 91,
+        "chown": 92,
+        "fchown": 93,
+        "lchown": 94,
+        "utime": 132,
+        "setxattr": 188,
+        "lsetxattr": 189,
+        "fsetxattr": 190,
+        "removexattr": 197,
+        "lremovexattr": 198,
+        "fremovexattr": 199,
+        "utimes": 235,
+        "mq_open": 240,
+        "fchownat": 260,
+        "futimesat": 261,
+        "fchmodat": 268,
+        "utimensat": 280,
     },
     "aarch64": {
         "arch": 0xC00000B7,
@@ -140,6 +162,22 @@ NUMBERS = {
         "bpf": 280,
         "execveat": 281,
         "userfaultfd": 282,
+        "setxattr": 5,
+        "lsetxattr": 6,
+        "fsetxattr": 7,
+        "removexattr": 14,
+        "lremovexattr": 15,
+        "fremovexattr": 16,
+        "fchmod": 52,
+        "fchmodat": 53,
+        "fchownat": 54,
+        "fchown": 55,
+        "utimensat": 88,
+        "mq_open": 180,
+        "msgget": 186,
+        "semget": 190,
+        "shmget": 194,
+        "shmat": 196,
     },
 }
 # The same on both.
@@ -151,13 +189,22 @@ SHARED_NUMBERS = {
     "pidfd_open": 434,
     "clone3": 435,
     "pidfd_getfd": 438,
+    "fchmodat2": 452,
+    "setxattrat": 463,
+    "removexattrat": 466,
 }
 
 # What nobody needs who computes: each leads out of the process or around the other walls.
 NEVER = (
     "ptrace process_vm_readv process_vm_writev pidfd_open pidfd_send_signal pidfd_getfd tkill rt_sigqueueinfo "
     "rt_tgsigqueueinfo io_uring_setup bpf perf_event_open userfaultfd add_key request_key keyctl unshare setns mount "
-    "move_mount fsopen open_by_handle_at execveat setsid setpgid"
+    "move_mount fsopen open_by_handle_at execveat setsid setpgid shmget shmat semget msgget mq_open"
+).split()
+
+# Landlock lets whoever owns a file change who may read it, its times and its attributes.
+FILE_ATTRIBUTES = (
+    "chmod fchmod fchmodat fchmodat2 chown fchown lchown fchownat utime utimes futimesat utimensat "
+    "setxattr lsetxattr fsetxattr setxattrat removexattr lremovexattr fremovexattr removexattrat"
 ).split()
 
 RETURN_ALLOW, RETURN_ERROR, RETURN_KILL = 0x7FFF0000, 0x00050000, 0x80000000
@@ -231,7 +278,7 @@ class Filter:
 
 def refuse_calls(network, processes):
     calls = Filter()
-    for name in NEVER:
+    for name in [*NEVER, *FILE_ATTRIBUTES]:
         calls.refuse(name)
     if not network:
         calls.refuse("socket")

@@ -25,6 +25,8 @@ export type Unit = () => unknown;
 export interface ScenarioDefinition {
   readonly scenario: Scenario;
   readonly settings?: Partial<BenchmarkSettings>;
+  /** Which sandbox runs it; Node's when absent. That for Python has its variants itself. */
+  readonly language?: 'python';
   /** The work keeps a processor busy, so threads bound what parallel running can gain. */
   readonly cpuBound: boolean;
   /** It runs a server and talks to it, inside the sandbox. */

@@ -7,12 +7,13 @@ import { prettyEvidence, prettyScenario } from './evidence.ts';
 import { parseBenchOptions, type BenchOptions } from './options.ts';
 import { requestFor } from './request.ts';
 
+type Asked = Required<Pick<BenchOptions, 'run'>> & Pick<BenchOptions, 'python'>;
 type Bench = typeof import('../../bench/index.ts');
 
 /** `unblock bench`: measures a function or a built-in scenario in isolated processes, or lists what there is. */
 export async function bench(host: Host, args: readonly string[]): Promise<number> {
   const room = await import('../../bench/index.ts');
-  const { format, run } = parseBenchOptions(args, room.listScenarios());
+  const { format, run, python } = parseBenchOptions(args, room.listScenarios());
   if (run === undefined) {
     const scenarios = room.listScenarios();
     const text =
@@ -22,14 +23,14 @@ export async function bench(host: Host, args: readonly string[]): Promise<number
     host.out(text);
     return exitCode.done;
   }
-  const evidence = await measure(host, room, run);
+  const evidence = await measure(host, room, { run, ...(python !== undefined && { python }) });
   host.out(format === 'json' ? `${JSON.stringify(evidence)}\n` : prettyEvidence(host, evidence));
   return exitCode.done;
 }
 
-async function measure(host: Host, room: Bench, run: NonNullable<BenchOptions['run']>): Promise<Evidence> {
+async function measure(host: Host, room: Bench, asked: Asked): Promise<Evidence> {
   const controller = new AbortController();
-  const running = start(host, room, run, controller.signal);
+  const running = start(host, room, asked, controller.signal);
   // No process of the measurement may outlive this one.
   host.onInterrupt(async () => {
     controller.abort();
@@ -45,16 +46,12 @@ async function measure(host: Host, room: Bench, run: NonNullable<BenchOptions['r
   }
 }
 
-async function start(
-  host: Host,
-  room: Bench,
-  run: NonNullable<BenchOptions['run']>,
-  signal: AbortSignal,
-): Promise<Evidence> {
+async function start(host: Host, room: Bench, { run, python }: Asked, signal: AbortSignal): Promise<Evidence> {
   const request = await requestFor(host, room, run);
   const options = {
     harness: join(host.packageFolder, 'dist', 'bench'),
     signal,
+    ...(python !== undefined && { python }),
     onProgress: ({ phase, done, total, size, sizes }: BenchmarkProgress) => {
       const at = size === undefined || !sizes ? '' : `, n = ${size.toLocaleString('en')} (${sizes.join(' of ')})`;
       host.progress.show(`${request.title}${at}: ${phase}, ${done} of ${total} processes`);

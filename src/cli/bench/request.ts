@@ -1,5 +1,5 @@
 // From what was asked for on the command line to what the bench is asked.
-import type { BenchmarkRequest } from '../../bench/index.ts';
+import type { BenchmarkRequest, Way } from '../../bench/index.ts';
 import { UsageError } from '../exit-code.ts';
 import type { Host } from '../host.ts';
 import type { FunctionRun, ScenarioRun } from './options.ts';
@@ -15,7 +15,9 @@ export async function requestFor(host: Host, room: Bench, run: ScenarioRun | Fun
   const target = await findFunction(host, run.target);
   const request = await comparison(host, room, target, run);
   const types = writtenTypes(target);
-  const input = run.input ?? (types && room.inputFor(types));
+  const made = isPython(target) ? room.pythonInputFor : room.inputFor;
+  const probes = isPython(target) ? room.pythonProbesFor : room.probesFor;
+  const input = run.input ?? (types && made(types));
   if (input === undefined) {
     const names = target.facts.parameters.map(({ name }) => name || '…').join(', ');
     throw new UsageError(
@@ -30,7 +32,7 @@ export async function requestFor(host: Host, room: Bench, run: ScenarioRun | Fun
     calls,
     tolerance,
     ...(setup !== undefined && { setup }),
-    probes: types && run.input === undefined ? room.probesFor(types) : [],
+    probes: types && run.input === undefined ? probes(types) : [],
   };
 }
 
@@ -40,25 +42,41 @@ async function comparison(
   target: FoundFunction,
   { against, fix }: FunctionRun,
 ): Promise<BenchmarkRequest> {
-  const code = await room.bundleFunction({ path: target.path, functionName: target.name });
-  if (against === 'pool')
-    return room.comparisonRequest(`${target.name}: main thread or pool`, room.mainAgainstPool(code));
-  const current = { id: 'current', label: target.name, code, runs: 'inline' } as const;
+  const current = await wayOf(room, target, { id: 'current', label: target.name });
+  const pool = isPython(target)
+    ? room.inlineAgainstProcesses(current.code, target.name)
+    : room.mainAgainstPool(current.code);
+  if (against === 'pool') return room.comparisonRequest(`${target.name}: alone or in a pool`, pool);
   if (against !== 'fix') {
     const other = await findFunction(host, against);
-    const otherCode = await room.bundleFunction({ path: other.path, functionName: other.name });
     const label = other.name === target.name ? `the other ${other.name}` : other.name;
-    const way = { id: 'other', label, code: otherCode, runs: 'inline' } as const;
-    return room.comparisonRequest(`${target.name} against ${label}`, [current, way]);
+    const ways = [current, await wayOf(room, other, { id: 'other', label })] as const;
+    return room.comparisonRequest(`${target.name} against ${label}`, ways);
   }
   const { title, texts, usesWorkers } = await fixedTexts(host, target, fix);
-  if (usesWorkers) {
-    // Measured code may start no threads; the sandbox's own pool does what the fix would.
-    return room.comparisonRequest(`${target.name}: ${title}`, room.mainAgainstPool(code));
+  // Measured code may start no threads or processes; the sandbox's own pool does what the fix would.
+  if (usesWorkers) return room.comparisonRequest(`${target.name}: ${title}`, pool);
+  const fixed = await wayOf(room, target, { id: 'fixed', label: 'After the fix' }, texts);
+  return room.comparisonRequest(`${target.name}: ${title}`, [current, fixed]);
+}
+
+function isPython({ path }: FoundFunction): boolean {
+  return path.endsWith('.py');
+}
+
+async function wayOf(
+  room: Bench,
+  target: FoundFunction,
+  named: Pick<Way, 'id' | 'label'>,
+  texts?: ReadonlyMap<string, string>,
+): Promise<Way> {
+  const { path, name } = target;
+  if (isPython(target)) {
+    const code = texts?.get(path) ?? target.text;
+    return { ...named, code, runs: 'inline', python: name };
   }
-  const fixed = await room.bundleFunction({ path: target.path, functionName: target.name, texts });
-  const way = { id: 'fixed', label: 'After the fix', code: fixed, runs: 'inline' } as const;
-  return room.comparisonRequest(`${target.name}: ${title}`, [current, way]);
+  const code = await room.bundleFunction({ path, functionName: name, ...(texts && { texts }) });
+  return { ...named, code, runs: 'inline' };
 }
 
 /** The parameters' types as written; undefined where one has none. */

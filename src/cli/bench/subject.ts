@@ -15,6 +15,8 @@ import type { FunctionName } from './options.ts';
 export interface FoundFunction {
   readonly path: string;
   readonly name: string;
+  /** Of the whole file. */
+  readonly text: string;
   readonly facts: FunctionFacts;
   /** Line of its name, from 1. */
   readonly line: number;
@@ -46,7 +48,13 @@ export async function findFunction(host: Host, { path: asked, name }: FunctionNa
   if (className !== undefined && !found.isStatic) {
     throw new UsageError(`\`${name}\` needs an object to be called on. Measure a function, or a static method.`);
   }
-  return { path, name, facts: found, line: positionAt(lineStarts(file.text), found.head.start).line + 1 };
+  return {
+    path,
+    name,
+    text: file.text,
+    facts: found,
+    line: positionAt(lineStarts(file.text), found.head.start).line + 1,
+  };
 }
 
 export interface FixedTexts {

@@ -13,7 +13,7 @@ import { writeBundle } from '../../../src/bench/host/bundle.ts';
 import { openSandbox } from '../../../src/bench/host/sandbox.ts';
 import { openCanaries } from '../../../src/bench/host/walls/canaries.ts';
 import type { LayerChoice } from '../../../src/bench/host/walls/layer.ts';
-import type { Placement, Variant } from '../../../src/model/variant.ts';
+import type { Placement, SourceProgram, Variant } from '../../../src/model/variant.ts';
 import type { Attack, End, World } from './attack.ts';
 
 export interface Ending {
@@ -100,21 +100,8 @@ export async function runAttack(
   { harness, layer }: { readonly harness: string; readonly layer: LayerChoice },
 ): Promise<Ending> {
   const outside = await openOutside();
-  const source = `async function f(world) {
-    try { return 'reached ' + await (async () => { ${attack.code} })(); }
-    catch (error) { return 'refused ' + (error?.code ?? error?.message ?? error); }
-  }`;
-  const raw = /_result$|^(uncaught|unhandled)/.test(attack.name);
-  const code = prepareFunction({
-    source: raw ? `async function f(world) { ${attack.code} }` : source,
-    functionName: 'f',
-    language: 'js',
-  });
-  const variant: Variant = {
-    id: 'attack',
-    label: 'Attack',
-    program: { kind: 'source', code, exportName: targetExport, runs },
-  };
+  const program = attack.name.startsWith('py_') ? pythonProgram(attack, runs) : nodeProgram(attack, runs);
+  const variant: Variant = { id: 'attack', label: 'Attack', program };
   const bundle = await writeBundle([variant]);
   const aviary = await openCanaries();
   const monitor = monitorEventLoopDelay({ resolution: 5 });
@@ -151,10 +138,14 @@ export async function runAttack(
       layer,
       aviary,
       ownCode: true,
+      language: program.language ?? 'javascript',
+      python: 'python3',
+      processes: program.language === 'python' && runs === 'pool',
       loopback: false,
     });
     try {
-      const input = `[${JSON.stringify(outside.world)}]`;
+      const world = `[${JSON.stringify(outside.world)}]`;
+      const input = program.language === 'python' ? JSON.stringify({ input: world, setup: '', size: 1 }) : world;
       const load = {
         variants: [variant],
         files: bundle.files,
@@ -168,11 +159,41 @@ export async function runAttack(
       const { first } = await sandbox.ask({ type: 'check', variantId: 'attack', twice: false }, 'checked');
       // The next question finds a sandbox that was only pretending to be well.
       await sandbox.ask({ type: 'warmup', variantId: 'attack', ms: 1 }, 'warm');
-      return first.kind === 'value' ? String(JSON.parse(first.text ?? '""')) : first.kind;
+      return first.kind === 'value' ? (first.text ?? '').replace(/^["']|["']$/g, '') : first.kind;
     } finally {
       sandbox.end();
     }
   }
+}
+
+function nodeProgram({ name, code }: Attack, runs: Placement): SourceProgram {
+  const told = `async function f(world) {
+    try { return 'reached ' + await (async () => { ${code} })(); }
+    catch (error) { return 'refused ' + (error?.code ?? error?.message ?? error); }
+  }`;
+  // What these leave behind is their result itself, or comes later.
+  const raw = /_result$|^(uncaught|unhandled)/.test(name);
+  const source = raw ? `async function f(world) { ${code} }` : told;
+  return {
+    kind: 'source',
+    code: prepareFunction({ source, functionName: 'f', language: 'js' }),
+    exportName: targetExport,
+    runs,
+  };
+}
+
+function pythonProgram({ code }: Attack, runs: Placement): SourceProgram {
+  const body = code.replace(/^/gm, '    ');
+  const source = `import ctypes, os, socket, sqlite3, subprocess, time
+def attack(world):
+${body}
+def f(world):
+    try:
+        return 'reached ' + str(attack(world))
+    except Exception as error:
+        return 'refused ' + type(error).__name__
+`;
+  return { kind: 'source', language: 'python', code: source, exportName: 'f', runs };
 }
 
 /** Whether the attack ended as it must. */

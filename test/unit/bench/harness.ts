@@ -38,7 +38,7 @@ async function buildHarness(): Promise<string> {
       'sandbox-server': 'src/bench/sandbox/server.ts',
     },
   });
-  await cp('src/bench/python/confine.py', join(outdir, 'confine.py'));
+  await cp('src/bench/python', outdir, { recursive: true });
   await build({ ...shared, entryPoints: { worker: 'node_modules/piscina/dist/worker.js' } });
   return outdir;
 }

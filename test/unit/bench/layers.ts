@@ -2,7 +2,7 @@
 import { findLayer, type LayerChoice } from '../../../src/bench/host/walls/layer.ts';
 import { harness } from './harness.ts';
 
-const probe = { file: process.execPath, args: ['-p', '"started"'] };
+const probe = { file: process.execPath, args: ['-p', '"started"'], read: [] };
 
 /** `none` is always there. */
 export async function availableLayers(): Promise<readonly LayerChoice[]> {

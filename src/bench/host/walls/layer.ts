@@ -14,6 +14,11 @@ export interface Command {
   readonly args: readonly string[];
 }
 
+/** A command that prints `started`, and what it reads. */
+export interface Probe extends Command {
+  readonly read: readonly string[];
+}
+
 /** What a sandbox needs of the machine; everything else is closed to it. */
 export interface Needs {
   /** Files and folders it reads, besides the system's libraries. */
@@ -49,7 +54,7 @@ export type LayerChoice = IsolationLayer | 'best';
  * The layer to use with a runtime: the first that really starts it, or undefined. Asked once for each runtime; a system may
  * have the tools and still forbid their use, as Ubuntu 24.04 does with bubblewrap.
  */
-export function findLayer(runtime: Command, harness: string, choice: LayerChoice): Promise<Layer | undefined> {
+export function findLayer(runtime: Probe, harness: string, choice: LayerChoice): Promise<Layer | undefined> {
   if (choice === 'none') return Promise.resolve(undefined);
   const key = JSON.stringify([runtime, harness, choice]);
   let layer = known.get(key);
@@ -60,7 +65,7 @@ export function findLayer(runtime: Command, harness: string, choice: LayerChoice
   return layer;
 }
 
-async function firstThatStarts(runtime: Command, harness: string, choice: LayerChoice): Promise<Layer | undefined> {
+async function firstThatStarts(runtime: Probe, harness: string, choice: LayerChoice): Promise<Layer | undefined> {
   for (const candidate of candidates[process.platform] ?? []) {
     const layer = await candidate(harness);
     if (layer && (choice === 'best' || choice === layer.kind) && (await starts(layer, runtime))) return layer;
@@ -68,10 +73,15 @@ async function firstThatStarts(runtime: Command, harness: string, choice: LayerC
   return undefined;
 }
 
-async function starts(layer: Layer, runtime: Command): Promise<boolean> {
+async function starts(layer: Layer, runtime: Probe): Promise<boolean> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'unblock-probe-')));
   try {
-    const { file, args } = layer.wrap(runtime, { read: [folder], loopback: false, processes: false, dataMb: 1536 });
+    const { file, args } = layer.wrap(runtime, {
+      read: [folder, ...runtime.read],
+      loopback: false,
+      processes: false,
+      dataMb: 1536,
+    });
     return await new Promise((resolve) => {
       execFile(file, args, { cwd: folder, env: scrubbedEnvironment(), timeout: 15_000 }, (error, output) =>
         resolve(!error && output.includes('started')),
