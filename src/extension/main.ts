@@ -83,7 +83,8 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.commands.registerCommand('unblock.clearWorkspaceFindings', () => scan.clear()),
     vscode.commands.registerCommand('unblock.indexWorkspace', () => tellServer(ServerCommand.index)),
     vscode.commands.registerCommand('unblock.stopIndexing', () => tellServer(ServerCommand.stopIndex)),
-    vscode.commands.registerCommand(Command.install, (request: unknown) => install(request)),
+    // Whoever applies a fix does not wait for the answer.
+    vscode.commands.registerCommand(Command.install, (request: unknown) => void install(request)),
     vscode.commands.registerCommand(Command.explain, (rule: unknown) => explain(extensionUri, rule)),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => quarantine.release(uri.toString())),
   );

@@ -1,7 +1,17 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
 import { rule, title } from '../expected.ts';
-import { actionNamed, actionsAt, apply, closeAll, findingOf, findingsOf, openNew, waitFor } from '../helpers.ts';
+import {
+  actionNamed,
+  actionsAt,
+  apply,
+  closeAll,
+  findingOf,
+  findingsOf,
+  openNew,
+  waitFor,
+  workspaceFolder,
+} from '../helpers.ts';
 
 const blocking = `import { readFileSync } from 'node:fs';
 
@@ -142,5 +152,38 @@ describe('quick fixes', () => {
     );
     for (const action of all.filter((each) => each.kind?.value.includes('unblock'))) await apply(action);
     assert.equal(document.getText(), blocking);
+  });
+
+  it('of fix-all take what is safe, in one step that one undo takes back', async () => {
+    const silenced = `// unblock-ignore-file -- of old\n${awaited}// unblock-ignore-next-line -- of old\nload('a');\n`;
+    const { document } = await openNew(silenced);
+    await findingsOf(document, 'unblock/unused-suppression', 'unblock/unused-suppression');
+    const [all] = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      new vscode.Range(0, 0, 0, 0),
+      vscode.CodeActionKind.SourceFixAll.append('unblock').value,
+      100,
+    );
+    assert.ok(all, 'There is a safe fix.');
+    await apply(all);
+    assert.equal(document.getText(), `${awaited}load('a');\n`);
+    await vscode.commands.executeCommand('undo');
+    assert.equal(document.getText(), silenced);
+  });
+
+  it('install what they need in a terminal that one sees, once one has agreed', async () => {
+    const before = vscode.window.terminals.length;
+    // By a package manager that hardly any test machine has: nothing is to be downloaded here.
+    const request = { packages: ['piscina'], manager: 'bun', folder: workspaceFolder().fsPath, isRoot: false };
+    await vscode.commands.executeCommand('unblock.install', { ...request, packages: ['a; touch b'] });
+    await vscode.commands.executeCommand('unblock.install', request);
+    assert.equal(vscode.window.terminals.length, before, 'Nothing runs before the person has agreed.');
+    const terminal = await waitFor(async () => {
+      await vscode.commands.executeCommand('notification.acceptPrimaryAction');
+      return vscode.window.terminals.find(({ name }) => name === 'Unblock: install');
+    }, 'the terminal');
+    await waitFor(() => vscode.window.activeTerminal === terminal, 'the terminal before the person’s eyes');
+    terminal.dispose();
   });
 });
