@@ -9,8 +9,10 @@ import { finishEdits } from './edit/places.ts';
 import { openSession, type Session } from './edit/session.ts';
 import { isWritten } from './edit/writes.ts';
 import { isAsyncFunction, wrapCallback, type Wrapping } from './limit/callback.ts';
+import { amountOf, type Amount } from './limit/amount.ts';
 import { limitChanges, limitPackages, limitTitle } from './limit/words.ts';
-import { limiterCalled, provideLimiter } from './limit/limiter.ts';
+import { limitLeaves, recursionOf } from './limit/leaves.ts';
+import { limiterCalled, provideLimiter, type Limiter } from './limit/limiter.ts';
 import { wrapTask } from './limit/task.ts';
 
 const id = 'limit-concurrency';
@@ -43,19 +45,28 @@ function propose(request: FixRequest, subject: FanOutSubject): Fix | Obstacle | 
   const task = at(subject.task, ts.isExpression);
   if (!combinator || !call || !task) return undefined;
 
-  const trouble = troubleWith(combinator, session);
+  const trouble = combinator === call ? undefined : troubleWith(combinator, session);
   if (trouble !== undefined) return trouble === '' ? undefined : { id, reason: trouble };
+  const amount = amountOf(request, subject);
+  if (combinator === call) return boundedMapper(session, call, amount);
+  const owner = recursionOf(session, task);
+  if (owner) return offer(session, limitLeaves(session, owner, amount));
   const wrapping = subject.shape === 'mapped' ? mapped(session, combinator, call, task) : pushed(session, call, task);
   if (wrapping === undefined) return undefined;
   if (typeof wrapping === 'string') return { id, reason: wrapping };
 
-  const limiter = provideLimiter(session, task);
+  const limiter = provideLimiter(session, task, amount);
   if (!limiter)
     return {
       id,
       reason: 'There is no place here for a limiter that all tasks share. Move the code into a function first.',
     };
   wrapping(limiter.name);
+  return offer(session, limiter);
+}
+
+function offer(session: Session, limiter: Limiter | string): Fix | Obstacle | undefined {
+  if (typeof limiter === 'string') return { id, reason: limiter };
   const edits = finishEdits(session);
   if (!edits) return undefined;
   return {
@@ -64,6 +75,36 @@ function propose(request: FixRequest, subject: FanOutSubject): Fix | Obstacle | 
     safety: 'suggestion',
     changes: limitChanges(session, limiter),
     packages: limitPackages(session, limiter),
+    edits: [{ kind: 'edit', path: session.request.path, edits }],
+  };
+}
+
+/** `pMap(list, task)` becomes `pMap(list, task, { concurrency: 10 })`. */
+function boundedMapper(session: Session, call: ts.CallExpression, amount: Amount): Fix | Obstacle | undefined {
+  const { draft, source, request } = session;
+  const [list, task, options, ...others] = call.arguments;
+  if (!list || !task || others.length > 0 || call.arguments.some(ts.isSpreadElement)) return undefined;
+  const name = call.expression.getText(source);
+  const said = `concurrency: ${String(amount.count)}`;
+  if (!options) {
+    draft.insert(task.end, `, { ${said} }`);
+  } else if (ts.isObjectLiteralExpression(options) && !options.properties.some(ts.isSpreadAssignment)) {
+    const first = options.properties[0];
+    if (options.properties.some((each) => each.name?.getText(source) === 'concurrency'))
+      return { id, reason: `\`${name}\` is told a \`concurrency\` that is no limit. Write a number there.` };
+    if (first) draft.insert(first.getStart(source), `${said}, `);
+    else draft.replace({ start: options.getStart(source), end: options.end }, `{ ${said} }`);
+  } else {
+    return { id, reason: `The options of \`${name}\` are made elsewhere. Add a \`concurrency\` to them there.` };
+  }
+  const edits = finishEdits(session);
+  if (!edits) return undefined;
+  return {
+    id,
+    title: `Run at most ${String(amount.count)} at a time, by \`concurrency\` of \`${name}\``,
+    safety: 'suggestion',
+    changes: `At most ${String(amount.count)} run at once, instead of all of them. ${amount.why} Results and their order stay as they are; after a rejection, tasks that have not begun are left out.`,
+    packages: [],
     edits: [{ kind: 'edit', path: request.path, edits }],
   };
 }

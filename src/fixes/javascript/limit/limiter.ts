@@ -6,15 +6,17 @@ import { importedBy } from '../edit/requires.ts';
 import { isWithin, type Declaration } from '../edit/scope.ts';
 import { freshName, type Session } from '../edit/session.ts';
 import { insertBefore, insertIntoBody, sharedPlace } from '../edit/statements.ts';
-
-/** How many at once, where nothing in the code tells what is being called. */
-export const DEFAULT_LIMIT = 10;
+import type { Amount } from './amount.ts';
 
 export interface Limiter {
   readonly name: string;
   /** How many run at once, as written where the limiter is made; undefined when that is no number. */
   readonly count: string | undefined;
+  /** Why so many, of a new one. */
+  readonly why?: string;
   readonly isNew: boolean;
+  /** It is one for the whole file, and all calls share it. */
+  readonly isShared?: true;
 }
 
 /** Calls whose callback runs once per element, before the call returns. */
@@ -32,20 +34,20 @@ const inlineMethods = new Set([
 ]);
 
 /** The limiter for a task: one that is in scope already and cannot deadlock, else a new one. */
-export function provideLimiter(session: Session, task: ts.Node): Limiter | undefined {
-  return reusable(session, task) ?? declared(session, task);
+export function provideLimiter(session: Session, task: ts.Node, amount: Amount): Limiter | undefined {
+  return reusable(session, task) ?? declared(session, task, amount);
 }
 
-function declared(session: Session, task: ts.Node): Limiter | undefined {
+function declared(session: Session, task: ts.Node, { count, why }: Amount): Limiter | undefined {
   const place = sharedPlace(task, (call) => isInline(session, call));
   if (!place) return undefined;
   const wanted = { module: 'p-limit', export: 'default', names: ['pLimit', 'createLimit'], wholeModule: true } as const;
   const create = importValue(session, wanted, place);
   const name = freshName(session, 'limit', 'limiter', 'runLimited');
-  const code = `const ${name} = ${create}(${String(DEFAULT_LIMIT)})`;
+  const code = `const ${name} = ${create}(${String(count)})`;
   if (ts.isArrowFunction(place)) insertIntoBody(session, place, code);
   else insertBefore(session, place, code);
-  return { name, count: String(DEFAULT_LIMIT), isNew: true };
+  return { name, count: String(count), why, isNew: true };
 }
 
 function isInline(session: Session, call: ts.CallExpression): boolean {

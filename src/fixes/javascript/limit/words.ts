@@ -1,5 +1,5 @@
 import type { Session } from '../edit/session.ts';
-import { DEFAULT_LIMIT, type Limiter } from './limiter.ts';
+import type { Limiter } from './limiter.ts';
 
 export function limitTitle(limiter: Limiter): string {
   return limiter.count === undefined ? `Run them ${limitWords(limiter)}` : `Run ${limitWords(limiter)}`;
@@ -7,8 +7,8 @@ export function limitTitle(limiter: Limiter): string {
 
 /** `at most 10 at a time with p-limit`. */
 export function limitWords({ name, count, isNew }: Limiter): string {
-  if (isNew) return `at most ${String(DEFAULT_LIMIT)} at a time with p-limit`;
-  return count === undefined ? `through the limiter \`${name}\`` : `at most ${count} at a time with \`${name}\``;
+  if (count === undefined) return `through the limiter \`${name}\``;
+  return isNew ? `at most ${count} at a time with p-limit` : `at most ${count} at a time with \`${name}\``;
 }
 
 /** What the new code imports. */
@@ -28,13 +28,16 @@ export function limitChanges(session: Session, limiter: Limiter): string {
 }
 
 /** Why so many, for how long, and what it takes to have the limiter. */
-export function limitNotes(session: Session, { isNew }: Limiter): readonly string[] {
-  if (!isNew) return [];
-  return [
-    'Ten is a cautious start: raise it as far as what is called bears it. The limit holds per call of this function.',
-    installation(session),
-  ];
+export function limitNotes(session: Session, { isNew, isShared, why = '' }: Limiter): readonly string[] {
+  if (!isNew) return ['The limiter is there already, and what it runs elsewhere counts along.'];
+  return [why, isShared === true ? shared : perCall, installation(session)];
 }
+
+const perCall =
+  'The limiter is made once per call of this function, outside of the tasks: calls that overlap have one each. Move it to the top of the file if they are to share it, unless a task leads back to this function.';
+
+const shared =
+  'This function calls itself, so there is one limiter for all levels, and it holds only what leaves the process: a task that waited for its own kind would wait for ever.';
 
 function installation({ commonjs, typescript }: Session): string {
   if (commonjs)

@@ -1,3 +1,4 @@
+import { reachOfAwait } from '../../../effects/serial-awaits.ts';
 import type { SerialRounds } from '../../../model/subjects/index.ts';
 import { nodeAt, ts } from '../../../syntax/javascript/tree.ts';
 import { bare, isCallable, some } from '../edit/nodes.ts';
@@ -5,6 +6,7 @@ import { isWithin, type Declaration } from '../edit/scope.ts';
 import { semicolon, type Session } from '../edit/session.ts';
 import { takeOut, topOf } from '../edit/statements.ts';
 import { lineIndent } from '../edit/style.ts';
+import { amountFor, cautious, type Amount } from '../limit/amount.ts';
 import { provideLimiter, type Limiter } from '../limit/limiter.ts';
 import { limitNotes, limitPackages, limitWords } from '../limit/words.ts';
 import type { Together } from '../run-together.ts';
@@ -33,7 +35,7 @@ export function roundsTogether(session: Session, subject: SerialRounds): Togethe
   const rounds = roundsOf(session, loop, push);
   if (rounds === undefined || typeof rounds === 'string') return rounds;
   const isFew = count !== undefined && count <= FEW;
-  const limiter = isFew ? undefined : provideLimiter(session, loop);
+  const limiter = isFew ? undefined : provideLimiter(session, loop, amountOfRounds(session, subject));
   if (!isFew && !limiter) return undefined;
   write(session, rounds, limiter);
   if (!limiter) return { title: 'Start all rounds together with `Promise.all`', notes: [], packages: [] };
@@ -42,6 +44,12 @@ export function roundsTogether(session: Session, subject: SerialRounds): Togethe
     notes: limitNotes(session, limiter),
     packages: limitPackages(session, limiter),
   };
+}
+
+function amountOfRounds({ request }: Session, { function: id, awaits }: SerialRounds): Amount {
+  const { program, file } = request;
+  const reach = awaits.map((wait) => reachOfAwait(program, { file, function: id }, wait)).find((each) => each);
+  return reach ? amountFor(program, reach) : cautious;
 }
 
 function isLoop(node: ts.Node): node is ts.IterationStatement {
