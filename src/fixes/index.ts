@@ -16,6 +16,7 @@ import { asyncSleep } from './python/async-sleep.ts';
 import { asyncioLock } from './python/asyncio-lock.ts';
 import { awaitCoroutine } from './python/await-coroutine.ts';
 import { awaitNestedRun } from './python/await-nested-run.ts';
+import { hoistSemaphore } from './python/hoist-semaphore.ts';
 import { keepAndLogTask, keepTask } from './python/keep-task.ts';
 import { plainEndpoint } from './python/plain-endpoint.ts';
 import { reraiseCancellation } from './python/reraise-cancellation.ts';
@@ -48,6 +49,7 @@ export const remedies: readonly Remedy[] = [
   awaitNestedRun,
   runCoroutine,
   asyncioLock,
+  hoistSemaphore,
   reraiseCancellation,
   keepTask,
   keepAndLogTask,

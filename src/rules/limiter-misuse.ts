@@ -9,7 +9,16 @@ import {
   type LimitedTask,
   type MadeLimiter,
 } from '../effects/limiters.ts';
-import { functionOf, settle, valueOf, type File, type FunctionRef, type Program } from '../effects/program.ts';
+import {
+  functionOf,
+  isPython,
+  settle,
+  valueOf,
+  type File,
+  type FunctionRef,
+  type Program,
+} from '../effects/program.ts';
+import { nestedSemaphores, ownSemaphores, type NestedSemaphore, type OwnSemaphore } from '../effects/semaphores.ts';
 import { usesOf } from '../effects/uses.ts';
 import type { ValueId } from '../model/facts.ts';
 import type { Finding, Level, Related } from '../model/finding.ts';
@@ -21,12 +30,17 @@ export const limiterMisuse: Rule = {
   meta: {
     id: 'unblock/limiter-misuse',
     summary: 'A limiter that limits nothing, or whose tasks wait for each other for ever.',
-    languages: ['javascript'],
+    languages: ['javascript', 'python'],
     context: 'any',
     levels: ['warning', 'information'],
   },
   check: inFunctions((program, ref) => {
     const { file, function: id } = ref;
+    if (isPython(file))
+      return [
+        ...ownSemaphores(program, ref).map((own) => ownSemaphore(ref, own)),
+        ...nestedSemaphores(program, ref).map((nested) => nestedSemaphore(ref, nested)),
+      ];
     const calls = graphOf(program, file).calls[id] ?? [];
     const tasks = calls.flatMap((call) => limitedTask(file, call) ?? []);
     return [
@@ -157,4 +171,53 @@ function tasksOf(program: Program, file: File, { binding }: MadeLimiter): Call[]
 /** The task stands in a loop that the limiter does not stand in. */
 function runsOften({ loops }: Call, { call }: MadeLimiter): boolean {
   return loops.some((loop) => !call.loops.includes(loop));
+}
+
+/** `async with asyncio.Semaphore(3):`, and one in a variable of the coroutine itself. */
+function ownSemaphore({ file, function: id }: FunctionRef, { call, binding, entered }: OwnSemaphore): Finding {
+  const name = binding === undefined ? undefined : file.facts.bindings[binding]?.name;
+  const what = name === undefined ? `This \`${callName(file, call.value)}\`` : `\`${name}\``;
+  const { start, end } = valueOf(file, entered);
+  return {
+    rule: 'unblock/limiter-misuse',
+    level: 'warning',
+    ...callSpan(file, call.value),
+    message: `${what} limits nothing: each run of the coroutine makes one of its own, in which it is alone.`,
+    related: name === undefined ? [] : [{ start, end, message: 'Nobody else can be waiting here.' }],
+    advice: {
+      why: 'A semaphore counts those who enter it. When each task brings its own, each counts to one, and all of them run at the same time.',
+      instead:
+        'Make one semaphore outside, next to what it protects, and enter that in every task: in a variable of the module or of the object, or in the function that starts the tasks.',
+    },
+    subject: { kind: 'limiter-misuse', how: 'single', function: id, call: call.value },
+  };
+}
+
+/** With all places taken by tasks that want one more, none ever ends. */
+function nestedSemaphore({ file, function: id }: FunctionRef, nested: NestedSemaphore): Finding {
+  const { entered, hops, inner, room, isMany } = nested;
+  const name = calleeName(file, entered.value);
+  const { start, end } = valueOf(file, entered.value);
+  const again = valueOf(inner.file, inner.entered.value);
+  return {
+    rule: 'unblock/limiter-misuse',
+    level: room === 1 || isMany ? 'warning' : 'information',
+    start,
+    end,
+    message: `Tasks that hold a place of \`${name}\` wait for another one: once all places are taken by such tasks, none ever ends.`,
+    related: [
+      ...hops.map((hop) => hopOf(file, hop)),
+      {
+        ...pathFrom(file, inner.file),
+        start: again.start,
+        end: again.end,
+        message: `Here the same task asks \`${name}\` for one more place.`,
+      },
+    ],
+    advice: {
+      why: 'A task keeps its place until its block ends. It waits for a second place, which somebody in the same position would have to give back first. Nothing fails and nothing is logged: the program just stands still.',
+      instead: 'Limit only the innermost work, such as the request itself; or give each level a semaphore of its own.',
+    },
+    subject: { kind: 'limiter-misuse', how: 'nested', function: id, call: entered.value },
+  };
 }
