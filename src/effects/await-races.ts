@@ -97,9 +97,10 @@ function isMade(file: File, owner: FunctionId, written: number): boolean {
 /**
  * A flag that says that work was done, outside of a `catch`; or something that has methods of its own kind, which a plain value has not.
  */
-function isTold({ file, function: id }: FunctionRef, { write, written }: StaleWrite): boolean {
+function isTold({ file, function: id }: FunctionRef, { read, write, written }: StaleWrite): boolean {
   const value = written === undefined ? undefined : valueOf(file, settle(file, written));
-  if (value?.kind === 'literal') return value.value === true && !isInCatch(file, id, write);
+  if (value?.kind === 'literal')
+    return value.value === true && !isInCatch(file, id, write) && !isRefused(file, id, read);
   const place = valueOf(file, write);
   const name = place.kind === 'member' ? place.name : undefined;
   const binding = place.kind === 'name' ? place.binding : undefined;
@@ -114,6 +115,13 @@ function isTold({ file, function: id }: FunctionRef, { write, written }: StaleWr
 /** Methods of strings, lists, maps, dates, addresses and promises. */
 const plainMethods =
   /^(to[A-Z]\w*|(index|lastIndex)Of|get|has|keys|values|entries|for[A-Z]\w*|map|filter|reduce|find\w*|some|every|includes|join|split|slice|splice|concat|push|pop|shift|unshift|sort|reverse|trim\w*|replace\w*|starts[wW]ith|ends[wW]ith|match|test|resolve|set|add|delete|clear|get[A-Z]\w*|then|catch|finally|append|extend|update|items|strip|format|lower|upper)$/;
+
+/** `if self.done: raise Error`: to come twice is a mistake of the caller's, and not what the flag is to prevent. */
+function isRefused(file: File, owner: FunctionId, read: number): boolean {
+  return stepsWithin(functionOf(file, owner).body).some(
+    (step) => step.kind === 'branch' && step.test === read && step.arms.some((arm) => arm.at(-1)?.kind === 'throw'),
+  );
+}
 
 function isInCatch(file: File, owner: FunctionId, write: number): boolean {
   return stepsWithin(functionOf(file, owner).body).some(

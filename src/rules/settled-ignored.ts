@@ -1,10 +1,14 @@
 import type { Call } from '../effects/graph.ts';
-import { functionOf, settle, valueOf, type File, type Program } from '../effects/program.ts';
+import { isGiven } from '../effects/options.ts';
+import { functionOf, isPython, settle, valueOf, type File, type Program } from '../effects/program.ts';
+import { promiseValue } from '../effects/promise-values.ts';
+import { failureOf } from '../effects/rejection.ts';
 import { resolveValue } from '../effects/symbols.ts';
 import { firstUncaught } from '../effects/uncaught.ts';
 import { usesOf } from '../effects/uses.ts';
-import type { Finding } from '../model/finding.ts';
+import type { Advice, Finding } from '../model/finding.ts';
 import type { Span } from '../model/span.ts';
+import type { Argument } from '../model/value.ts';
 import { inCalls, type Rule } from './rule.ts';
 import { callSpan, calleeName } from './words.ts';
 
@@ -13,7 +17,7 @@ export const settledIgnored: Rule = {
   meta: {
     id: 'unblock/settled-ignored',
     summary: 'Tasks whose failures are collected and never looked at.',
-    languages: ['javascript'],
+    languages: ['javascript', 'python'],
     context: 'any',
     levels: ['hint'],
   },
@@ -25,25 +29,62 @@ const ending =
   /(close|stop|dispose|destroy|clean|clear|shutdown|teardown|delete|remove|unlink|abort|cancel|kill|flush|disconnect|terminate|release|invalidate|prefetch|warm)/i;
 
 function findingFor(program: Program, file: File, call: Call): Finding | undefined {
-  if (call.entry?.combinator !== 'allSettled' || !isDropped(file, call.value)) return undefined;
   const value = valueOf(file, call.value);
-  if (value.kind !== 'call' || endsSomething(file, call)) return undefined;
-  const lost = value.args[0] && failingTask(program, file, value.args[0].value);
+  if (value.kind !== 'call' || !collectsFailures(program, file, call, value.args)) return undefined;
+  if (!isDropped(file, call.value) || endsSomething(file, call)) return undefined;
+  const [first] = value.args;
+  const lost = isPython(file)
+    ? failingCoroutine(program, file, value.args)
+    : first && failingTask(program, file, first.value);
   if (!lost) return undefined;
   const name = calleeName(file, value.callee);
   return {
     rule: 'unblock/settled-ignored',
     level: 'hint',
     ...callSpan(file, call.value),
-    message: `\`${name}\` never fails, and nobody looks at what failed in it.`,
+    message: isPython(file)
+      ? `\`${name}\` returns exceptions instead of raising them, and nobody looks at them.`
+      : `\`${name}\` never fails, and nobody looks at what failed in it.`,
     related: [{ start: lost.start, end: lost.end, message: 'When this fails, nobody hears of it.' }],
-    advice: {
-      why: `\`${name}\` turns every rejection into an entry of its result. When the result is dropped, so are the errors: the code goes on as if all had worked.`,
-      instead:
-        'Go through the results and report those whose `status` is `rejected`, or use `Promise.all` where one failure should stop the rest.',
-    },
+    advice: isPython(file) ? inPython(name) : inJavaScript(name),
     subject: { kind: 'settled-ignored', function: call.function, combinator: call.value },
   };
+}
+
+function inJavaScript(name: string): Advice {
+  return {
+    why: `\`${name}\` turns every rejection into an entry of its result. When the result is dropped, so are the errors: the code goes on as if all had worked.`,
+    instead:
+      'Go through the results and report those whose `status` is `rejected`, or use `Promise.all` where one failure should stop the rest.',
+  };
+}
+
+function inPython(name: string): Advice {
+  return {
+    why: `With \`return_exceptions=True\` \`${name}\` puts each exception among its results. When these are dropped, so are the exceptions: the code goes on as if all had worked, and asyncio does not log them either.`,
+    instead:
+      'Go through the results and report those that are exceptions, or leave `return_exceptions` out where one failure should stop the rest.',
+  };
+}
+
+/** It gives failures among its results: `Promise.allSettled`, `gather(…, return_exceptions=True)`. `asyncio.wait` leaves them with the tasks. */
+function collectsFailures(program: Program, file: File, { entry }: Call, args: readonly Argument[]): boolean {
+  if (isPython(file)) return entry?.returnsErrors !== undefined && isGiven(program, file, args, entry.returnsErrors);
+  return entry?.combinator === 'allSettled';
+}
+
+/** The first coroutine among the arguments, or in a list that is spread there, which may fail. */
+function failingCoroutine(program: Program, file: File, args: readonly Argument[]): Span | undefined {
+  const made = args.flatMap(({ value, keyword }) => {
+    const id = keyword === undefined ? settle(file, value) : -1;
+    const list = valueOf(file, id);
+    return list.kind === 'array' ? list.elements.map((each) => each.value) : [id];
+  });
+  const lost = made.find((id) => {
+    const coroutine = valueOf(file, id).kind === 'call' ? promiseValue(program, file, id) : undefined;
+    return coroutine && failureOf(program, coroutine) !== undefined;
+  });
+  return lost === undefined ? undefined : callSpan(file, lost);
 }
 
 /** Its results go nowhere, awaited or not. */
