@@ -79,8 +79,22 @@ function functionFields(subject: Extract<Subject, { kind: 'function' }>): Fields
   input.value = subject.input;
   const callsParameter = { id: 'calls', label: 'Calls started together', initial: 1, minimum: 1, maximum: 1000 };
   const calls = numberInput(callsParameter, subject.calls);
+  const setup = element('textarea', { id: 'setup', rows: 2, spellcheck: false, 'aria-describedby': 'setup-help' });
+  setup.value = subject.setup;
+  const sizes = element('input', {
+    id: 'sizes',
+    type: 'text',
+    required: true,
+    inputmode: 'numeric',
+    'aria-describedby': 'sizes-help',
+  });
+  sizes.value = subject.sizes.join(', ');
+  const checkSizes = (): void => sizes.setCustomValidity(problemOf(parseSizes(sizes.value)));
+  sizes.addEventListener('input', checkSizes);
+  checkSizes();
   const help =
-    'The argument list as a JavaScript expression, for example [100000] or [Array.from({ length: 1000 }, (_, i) => i)]. It is evaluated only inside the isolated process.';
+    'The argument list as a JavaScript expression, for example [n] or [Array.from({ length: n }, (_, i) => i)]; n is the size. It is evaluated only inside the isolated process.';
+  const sizesHelp = 'One size, or up to six with commas: then you see from which size on the pool pays.';
   const code = element(
     'pre',
     { tabindex: 0, 'aria-label': `Source of ${subject.functionName}` },
@@ -92,10 +106,39 @@ function functionFields(subject: Extract<Subject, { kind: 'function' }>): Fields
       element('details', {}, element('summary', {}, `The code: ${subject.functionName}`), code),
       labelled('Input', input),
       element('p', { id: 'input-help', class: 'help' }, help),
+      labelled('Sizes (n)', sizes),
+      element('p', { id: 'sizes-help', class: 'help' }, sizesHelp),
+      element(
+        'details',
+        { open: subject.setup !== '' },
+        element('summary', {}, 'Set-up before it'),
+        labelled('Statements', setup),
+        element('p', { id: 'setup-help', class: 'help' }, 'What the input relies on, for example const text = "…";'),
+      ),
       element('div', { class: 'fields' }, labelledNumber(callsParameter, calls)),
     ],
-    run: () => send({ type: 'run-function', input: input.value, calls: calls.valueAsNumber }),
+    run: () =>
+      send({
+        type: 'run-function',
+        input: input.value,
+        setup: setup.value,
+        sizes: parseSizes(sizes.value) ?? [],
+        calls: calls.valueAsNumber,
+      }),
   };
+}
+
+const mostSizes = 6;
+
+/** `1000, 10 000` as numbers; undefined where one is none. */
+function parseSizes(text: string): number[] | undefined {
+  const parts = text.split(',').map((part) => part.replace(/[\s_]/g, ''));
+  return parts.every((part) => /^\d{1,9}$/.test(part)) ? parts.map(Number) : undefined;
+}
+
+function problemOf(sizes: readonly number[] | undefined): string {
+  if (!sizes || sizes.includes(0)) return 'Write whole numbers from 1 on, with commas between them.';
+  return sizes.length > mostSizes ? `Up to ${mostSizes} sizes can be measured in one run.` : '';
 }
 
 /** Findings put names in backticks. */

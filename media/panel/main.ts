@@ -1,5 +1,5 @@
 // Shows what the extension says and asks for what the person wants. It owns no run: hidden or reloaded, nothing is lost.
-import type { Run, SnapshotMessage } from '../../src/protocol/panel.ts';
+import type { SnapshotMessage } from '../../src/protocol/panel.ts';
 import { element } from './dom.ts';
 import { createForm, type Form } from './form.ts';
 import { listen, remember, send } from './host.ts';
@@ -52,10 +52,10 @@ function showSnapshot(snapshot: SnapshotMessage): void {
     if (focused) document.getElementById(focused)?.focus();
     remember(snapshot.subject);
   }
-  showRun(snapshot.run);
+  showRun(snapshot);
 }
 
-function showRun(run: Run): void {
+function showRun({ run, subject, history }: SnapshotMessage): void {
   const busy = run.state === 'running';
   const focused = document.activeElement;
   form?.setBusy(busy);
@@ -76,7 +76,9 @@ function showRun(run: Run): void {
       break;
     case 'done':
       announce(`Done: ${kinds[run.evidence.verdict.kind].slice(2).toLowerCase()}.`);
-      resultArea.replaceChildren(createResults(run.evidence));
+      resultArea.replaceChildren(
+        createResults(run.evidence, { hasPlace: subject.kind === 'function' && subject.hasPlace, history }),
+      );
       break;
     case 'failed':
       announce('');

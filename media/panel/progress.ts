@@ -26,7 +26,12 @@ export function createProgress(announce: (text: string) => void): ProgressView {
   };
 }
 
-function describe({ phase, done, total }: RunProgress): string {
+function describe({ phase, done, total, size, sizes }: RunProgress): string {
+  const at = size === undefined || !sizes ? '' : ` Size ${size.toLocaleString()}, ${sizes[0]} of ${sizes[1]}.`;
+  return stepOf(phase, done, total) + at;
+}
+
+function stepOf(phase: RunProgress['phase'], done: number, total: number): string {
   switch (phase) {
     case 'starting':
       return 'Starting isolated processes.';

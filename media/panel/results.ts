@@ -1,7 +1,17 @@
 // What came out: the verdict first, then whether results agree, the picture, the numbers, and how they were taken.
 import { formatMs, type Evidence, type Measurement, type Verdict } from '../../src/model/evidence.ts';
+import { exportFormats, type ExportFormat, type PastRun } from '../../src/protocol/panel.ts';
 import { element } from './dom.ts';
+import { createCrossover } from './crossover.ts';
+import { send } from './host.ts';
 import { createPlot } from './plot.ts';
+
+/** What is shown with the results besides what they say. */
+export interface Beside {
+  /** The finding's fixes can be shown. */
+  readonly hasPlace: boolean;
+  readonly history: readonly PastRun[];
+}
 
 /** The verdict's kind by sign and word, never by colour alone. */
 export const kinds: Readonly<Record<Verdict['kind'], string>> = {
@@ -11,14 +21,15 @@ export const kinds: Readonly<Record<Verdict['kind'], string>> = {
   inconclusive: '? Inconclusive',
 };
 
-export function createResults(evidence: Evidence): HTMLElement {
-  const { verdict, comparisons, measurements, equality, isolation } = evidence;
+export function createResults(evidence: Evidence, { hasPlace, history }: Beside): HTMLElement {
+  const { verdict, comparisons, measurements, equality, isolation, crossover } = evidence;
   const others = comparisons.filter(({ variantId }) => variantId !== verdict.variantId);
   const view = element(
     'section',
     { 'aria-labelledby': 'results' },
     element('h2', { id: 'results' }, 'Result'),
     createVerdict(verdict, 'verdict'),
+    ...(crossover ? [element('p', { class: 'verdict minor' }, crossover.sentence)] : []),
     ...others.map((other) => createVerdict(other, 'verdict minor')),
     element(
       'p',
@@ -40,9 +51,12 @@ export function createResults(evidence: Evidence): HTMLElement {
         ),
       ),
       createTable(evidence),
+      ...(crossover && crossover.points.length > 1 ? [createCrossover(crossover, measurements)] : []),
     );
   }
   view.append(
+    createActions(hasPlace && measurements.length > 0),
+    ...createHistory(history.slice(1)),
     element('p', { class: 'help' }, conditions(evidence)),
     element('p', { class: 'help' }, `${isolation.sentence} ${isolation.notPromised}`),
   );
@@ -68,6 +82,9 @@ function createTable({ measurements, comparisons }: Evidence): HTMLElement {
     'Loop held up',
     'Loop, p99',
     'Per second',
+    'Processors',
+    'Memory',
+    'Copying',
     'Against the first',
   ];
   const rows = measurements.map((measurement) => {
@@ -88,6 +105,7 @@ function createTable({ measurements, comparisons }: Evidence): HTMLElement {
 
 function cellsOf(measurement: Measurement, verdict: Verdict | undefined): string[] {
   const { label, medianMs, quartilesMs, p95Ms, eventLoopDelay, operationsPerSecond } = measurement;
+  const { processorShare, memoryMb, handOverMs } = measurement;
   return [
     label,
     formatMs(medianMs),
@@ -96,6 +114,9 @@ function cellsOf(measurement: Measurement, verdict: Verdict | undefined): string
     formatMs(eventLoopDelay.maxMs),
     formatMs(eventLoopDelay.p99Ms),
     operationsPerSecond.toLocaleString(undefined, { maximumSignificantDigits: 3 }),
+    processorShare.toFixed(2),
+    memoryMb === undefined ? '—' : `${memoryMb.toFixed(0)} MB`,
+    handOverMs === undefined ? '—' : formatMs(handOverMs),
     verdict ? comparison(verdict) : '—',
   ];
 }
@@ -112,4 +133,31 @@ function conditions({ environment, measurements, durationMs }: Evidence): string
   const extent =
     samples === 0 ? 'Nothing was timed' : `${repetitions} fresh processes, ${samples} samples, none left out`;
   return `${extent}, in ${formatMs(durationMs)}. ${runtime}, ${platform}, ${processor}, ${parallelism} threads at once, ${threads} in the pool.`;
+}
+
+const formatNames: Readonly<Record<ExportFormat, string>> = { json: 'JSON', csv: 'CSV', markdown: 'Markdown' };
+
+function createActions(hasFixes: boolean): HTMLElement {
+  const button = (label: string, press: () => void): HTMLElement => {
+    const made = element('button', { type: 'button' }, label);
+    made.addEventListener('click', press);
+    return made;
+  };
+  return element(
+    'div',
+    { class: 'actions' },
+    ...(hasFixes ? [button('Show the fixes', () => send({ type: 'fixes' }))] : []),
+    ...exportFormats.map((format) => button(`Save as ${formatNames[format]}`, () => send({ type: 'export', format }))),
+  );
+}
+
+/** Earlier runs of the same, so that a change can be seen. */
+function createHistory(runs: readonly PastRun[]): HTMLElement[] {
+  if (runs.length === 0) return [];
+  const items = runs.map(({ at, kind, sentence, medians }) => {
+    const figures = medians.map(({ label, medianMs }) => `${label} ${formatMs(medianMs)}`).join(', ');
+    const when = element('time', { datetime: at }, new Date(at).toLocaleString());
+    return element('li', {}, when, ` ${kinds[kind]}. ${sentence}${figures === '' ? '' : ` (${figures})`}`);
+  });
+  return [element('details', {}, element('summary', {}, `Earlier runs (${runs.length})`), element('ul', {}, ...items))];
 }

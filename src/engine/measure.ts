@@ -36,28 +36,42 @@ export function measureRequest(analysis: Analysis, { measure, message }: Finding
       .join('\n\n'),
     functionName: name,
     language: /\.[cm]?tsx?$/.test(analysis.path) ? 'ts' : 'js',
-    input: `[${parameters.map((each) => exampleOf(each, sizeFor(analysis, measure.function))).join(', ')}]`,
+    input: `[${parameters.map(exampleOf).join(', ')}]`,
+    size: sizeFor(analysis, measure.function, parameters),
   };
 }
 
-/** A number that keeps a plain loop busy for some milliseconds; far less where each step doubles the work. */
-function sizeFor({ program, path }: Analysis, id: FunctionId): number {
+/** A count that keeps a plain loop busy for some milliseconds, fewer elements, and far less where each step doubles the work. */
+function sizeFor({ program, path }: Analysis, id: FunctionId, parameters: readonly Parameter[]): number {
   const file = program.file(path);
-  return file && growingRecursion(program, { file, function: id }) ? 30 : 1_000_000;
+  if (file && growingRecursion(program, { file, function: id })) return 30;
+  return parameters.some(({ annotation }) => isCount(annotation)) ? 1_000_000 : 10_000;
+}
+
+function isCount(annotation: Annotation | undefined): boolean {
+  return annotation === undefined || /^(number|bigint)$/.test(annotation.text);
 }
 
 /** Something to start from; the person puts in what is real. */
-function exampleOf({ annotation, isRest }: Parameter, size: number): string {
-  return isRest ? '...[1, 2, 3]' : example(annotation, size);
+function exampleOf({ annotation, isRest }: Parameter): string {
+  return isRest ? '...[1, 2, 3]' : example(annotation);
 }
 
-function example(annotation: Annotation | undefined, size: number): string {
+function example(annotation: Annotation | undefined): string {
   const type = annotation?.text.replace(/^readonly /, '') ?? 'number';
-  if (/^(number|bigint)$/.test(type)) return type === 'bigint' ? `${size}n` : String(size);
-  if (type === 'string') return "'some text '.repeat(1000)";
+  if (type === 'number') return 'n';
+  if (type === 'bigint') return 'BigInt(n)';
+  if (type === 'string') return "'some text '.repeat(n)";
   if (type === 'boolean') return 'true';
-  if (/^(number\[\]|(Readonly)?Array<number>)$/.test(type)) return 'Array.from({ length: 10000 }, (_, i) => i)';
-  if (/^(string\[\]|(Readonly)?Array<string>)$/.test(type))
-    return 'Array.from({ length: 10000 }, (_, i) => `item ${i}`)';
+  if (/^(number\[\]|(Readonly)?Array<number>)$/.test(type)) return 'Array.from({ length: n }, (_, i) => i)';
+  if (/^(string\[\]|(Readonly)?Array<string>)$/.test(type)) return 'Array.from({ length: n }, (_, i) => `item ${i}`)';
   return /\[\]$|Array</.test(type) ? '[]' : '{}';
+}
+
+/** The text of the function that a finding would have measured, by which a measurement is found again. */
+export function measuredFunction(analysis: Analysis, { measure }: Finding): { name: string; text: string } | undefined {
+  const file = measure?.kind === 'function' ? analysis.program.file(analysis.path) : undefined;
+  if (!file || measure?.kind !== 'function') return undefined;
+  const { name, start, end } = functionOf(file, measure.function);
+  return name === undefined ? undefined : { name, text: analysis.text.slice(start, end) };
 }

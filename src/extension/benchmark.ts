@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import * as vscode from 'vscode';
+import type { Measured } from '../model/measure.ts';
 import { Command } from '../protocol/server.ts';
 import type { Benchmark } from './panel/index.ts';
 
@@ -12,9 +13,13 @@ const VIEW_TYPE = 'unblock.benchmark';
  * Registers the commands `unblock.openBenchmarkPanel` and the one behind "Measure" on findings, and the panel's restoration. What is
  * behind them is a bundle of its own: most people who open a file do not measure, and nobody should wait for it to be compiled.
  */
-export function registerBenchmark(context: vscode.ExtensionContext, load = loadBundle): vscode.Disposable {
+export function registerBenchmark(
+  context: vscode.ExtensionContext,
+  tell: (all: readonly Measured[]) => void,
+  load = loadBundle,
+): vscode.Disposable {
   let started: Benchmark | undefined;
-  const benchmark = (): Benchmark => (started ??= load().startBenchmark(context));
+  const benchmark = (): Benchmark => (started ??= load().startBenchmark(context, tell));
   const open = (argument: unknown): Promise<void> => benchmark().open(argument);
   return vscode.Disposable.from(
     vscode.commands.registerCommand('unblock.openBenchmarkPanel', open),

@@ -45,7 +45,7 @@ export interface ClientOptions {
 /** A server that can be told to do something. */
 export interface ServerLife extends Life {
   /** Runs one of the server's own commands; rejects when the server is gone before it has answered. */
-  run(command: string, watch?: RunOptions): Promise<unknown>;
+  run(command: string, watch?: RunOptions, argument?: unknown): Promise<unknown>;
 }
 
 export interface RunOptions {
@@ -114,7 +114,7 @@ export function beginLife(options: ClientOptions): ServerLife {
   return {
     started: client.start(),
     ended,
-    run: (command, watch) => run(client, command, watch),
+    run: (command, watch, argument) => run(client, command, watch, argument),
     async stop() {
       stopHeartbeat();
       const process = client.serverProcess;
@@ -131,14 +131,20 @@ export function beginLife(options: ClientOptions): ServerLife {
 
 let runs = 0;
 
-async function run(client: LanguageClient, command: string, watch: RunOptions | undefined): Promise<unknown> {
-  if (!watch) return client.sendRequest(ExecuteCommandRequest.type, { command });
+async function run(
+  client: LanguageClient,
+  command: string,
+  watch: RunOptions | undefined,
+  argument: unknown,
+): Promise<unknown> {
+  const args = argument === undefined ? {} : { arguments: [argument] };
+  if (!watch) return client.sendRequest(ExecuteCommandRequest.type, { command, ...args });
   const workDoneToken = `unblock-${++runs}`;
   const listener = client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
     if (value.kind === 'report') watch.onProgress(value.message ?? '', value.percentage ?? 0);
   });
   try {
-    return await client.sendRequest(ExecuteCommandRequest.type, { command, workDoneToken }, watch.token);
+    return await client.sendRequest(ExecuteCommandRequest.type, { command, workDoneToken, ...args }, watch.token);
   } finally {
     listener.dispose();
   }

@@ -35,6 +35,9 @@ export function activate(context: vscode.ExtensionContext): void {
     }
     if (phase.kind === 'stopped' || phase.kind === 'gave-up') findings.clear();
     scan.onPhase(phase);
+    // A new server knows nothing of what was measured before.
+    const measured = phase.kind === 'running' ? context.workspaceState.get('unblock.measured') : undefined;
+    if (measured !== undefined) void tellServer(ServerCommand.measured, measured);
   };
   const begin = (beginLife: typeof import('./client.ts').beginLife): ServerLife =>
     beginLife({
@@ -63,9 +66,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const starting = start();
   supervisor = starting;
   const scan = new WorkspaceScan(() => starting, findings);
-  const tellServer = async (command: string): Promise<void> => {
+  const tellServer = async (command: string, argument?: unknown): Promise<void> => {
     const life = await (await starting).running();
-    await life?.run(command);
+    await life?.run(command, undefined, argument);
   };
 
   context.subscriptions.push(
@@ -73,7 +76,7 @@ export function activate(context: vscode.ExtensionContext): void {
     status,
     workspaceStatus,
     findings,
-    registerBenchmark(context),
+    registerBenchmark(context, (all) => void tellServer(ServerCommand.measured, all)),
     vscode.commands.registerCommand('unblock.showOutput', () => output.show()),
     vscode.commands.registerCommand('unblock.restartServer', async () => {
       quarantine.clear();

@@ -18,6 +18,31 @@ export type MeasureRequest =
       readonly source: string;
       readonly functionName: string;
       readonly language: 'js' | 'ts';
-      /** A JavaScript expression for the list of arguments; the person may edit it. */
+      /** A JavaScript expression for the list of arguments; the person may edit it. `n` in it stands for the size. */
       readonly input: string;
+      /** Where to begin: large enough to time, small enough to try. */
+      readonly size: number;
+      /** Where it stands; absent where a host cannot say. */
+      readonly origin?: MeasureOrigin;
     };
+
+/** A function in a file, with a digest of its text by which what was measured is found again, and forgotten once the text changes. */
+export interface MeasureOrigin {
+  readonly uri: string;
+  readonly functionName: string;
+  readonly digest: string;
+  /** Where the finding begins: zero-based line and UTF-16 column. */
+  readonly line: number;
+  readonly character: number;
+}
+
+/** What the last measurement of a function said, as far as its findings repeat it. */
+export interface Measured {
+  readonly uri: string;
+  readonly functionName: string;
+  readonly digest: string;
+  /** The longest that the event loop was held up by one run where it is called now, in milliseconds. */
+  readonly heldUpMs: number;
+  /** One sentence for people. */
+  readonly sentence: string;
+}

@@ -12,6 +12,8 @@ import {
 } from '../model/evidence.ts';
 import { isListOf, isNumber, isOneOf, isPair, isRecord, isText } from './check.ts';
 
+export const verdictKinds = ['better', 'worse', 'no-difference', 'inconclusive'] as const;
+
 export function isEvidence(value: unknown): value is Evidence {
   if (!isRecord(value)) return false;
   const { title, verdict, comparisons, measurements, equality, environment, isolation, crossover, durationMs } = value;
@@ -45,7 +47,7 @@ function isOptional<T>(value: unknown, is: (value: unknown) => value is T): valu
 function isVerdict(value: unknown): value is Verdict {
   if (!isRecord(value)) return false;
   const { kind, variantId, baselineId, factor, interval, confidence, reason, sentence } = value;
-  if (!isOneOf(kind, ['better', 'worse', 'no-difference', 'inconclusive'])) return false;
+  if (!isOneOf(kind, verdictKinds)) return false;
   if (![variantId, baselineId, reason, sentence].every((text) => isText(text))) return false;
   if (!(factor === undefined || isNumber(factor)) || !(confidence === undefined || isNumber(confidence))) return false;
   return interval === undefined || isPair(interval);

@@ -1,13 +1,18 @@
 import type { Scenario, ScenarioParameter } from '../model/variant.ts';
-import { isListOf, isNumber, isNumbers, isOneOf, isRecord, isText } from './check.ts';
-import { isEvidence } from './evidence-checks.ts';
-import type { ProgressMessage, Run, RunProgress, SnapshotMessage, Subject } from './panel.ts';
+import { isListOf, isNumber, isNumbers, isOneOf, isPair, isRecord, isText } from './check.ts';
+import { isEvidence, verdictKinds } from './evidence-checks.ts';
+import type { PastRun, ProgressMessage, Run, RunProgress, SnapshotMessage, Subject } from './panel.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
 export function isSnapshot(value: Fields): value is Fields & SnapshotMessage {
   if (value['type'] !== 'snapshot') return false;
-  return isSubject(value['subject']) && isListOf(value['scenarios'], isTitled) && isRun(value['run']);
+  return (
+    isSubject(value['subject']) &&
+    isListOf(value['scenarios'], isTitled) &&
+    isRun(value['run']) &&
+    isListOf(value['history'], isPastRun)
+  );
 }
 
 export function isProgress(value: Fields): value is Fields & ProgressMessage {
@@ -20,11 +25,13 @@ function isSubject(value: unknown): value is Subject {
     const { scenario, parameters, note } = value;
     return isScenario(scenario) && isNumbers(parameters) && (note === undefined || isText(note));
   }
-  const { kind, title, functionName, source, input, calls } = value;
+  const { kind, title, functionName, source, input, setup, sizes, calls, hasPlace } = value;
   return (
     kind === 'function' &&
-    [title, functionName, source, input].every((text) => isText(text, 1_000_000)) &&
-    isNumber(calls)
+    [title, functionName, source, input, setup].every((text) => isText(text, 1_000_000)) &&
+    isListOf(sizes, isNumber) &&
+    isNumber(calls) &&
+    typeof hasPlace === 'boolean'
   );
 }
 
@@ -60,9 +67,20 @@ function isRun(value: unknown): value is Run {
 
 function isRunProgress(value: unknown): value is RunProgress {
   if (!isRecord(value)) return false;
-  const { phase, done, total, samples, medians } = value;
+  const { phase, done, total, samples, medians, size, sizes } = value;
+  if (!(size === undefined || isNumber(size)) || !(sizes === undefined || isPair(sizes))) return false;
   if (!isOneOf(phase, ['starting', 'comparing', 'measuring'])) return false;
   return isNumber(done) && isNumber(total) && isNumber(samples) && isListOf(medians, isMedian);
+}
+
+function isPastRun(value: unknown): value is PastRun {
+  if (!isRecord(value)) return false;
+  const { at, kind, sentence, medians } = value;
+  return isText(at, 100) && isOneOf(kind, verdictKinds) && isText(sentence) && isListOf(medians, isLabelledMedian);
+}
+
+function isLabelledMedian(value: unknown): value is PastRun['medians'][number] {
+  return isRecord(value) && isText(value['label']) && isNumber(value['medianMs']);
 }
 
 function isMedian(value: unknown): value is RunProgress['medians'][number] {

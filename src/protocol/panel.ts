@@ -1,11 +1,11 @@
 // What the extension and its benchmark panel say to each other. The extension owns the run; the panel shows it and asks.
-import type { Evidence } from '../model/evidence.ts';
+import type { Evidence, VerdictKind } from '../model/evidence.ts';
 import type { ParameterValues, Scenario } from '../model/variant.ts';
-import { isNumber, isNumbers, isRecord, isText } from './check.ts';
+import { isListOf, isNumber, isNumbers, isOneOf, isRecord, isText } from './check.ts';
 import { isProgress, isSnapshot } from './panel-checks.ts';
 
 /** Raised with every incompatible change; a panel that was restored with another version is told by silence. */
-export const panelVersion = 1;
+export const panelVersion = 2;
 
 /** What the panel is about. */
 export type Subject =
@@ -22,9 +22,28 @@ export type Subject =
       readonly functionName: string;
       /** Shown, never edited: the extension keeps the text that is run. */
       readonly source: string;
+      /** A JavaScript expression for the list of arguments; `n` in it stands for the size. */
       readonly input: string;
+      /** Statements that the input relies on; may be empty. */
+      readonly setup: string;
+      /** One, or several to find from which on the pool pays. */
+      readonly sizes: readonly number[];
       readonly calls: number;
+      /** It was opened from a finding, whose fixes can be offered where it stands. */
+      readonly hasPlace: boolean;
     };
+
+/** An earlier run of the same subject. */
+export interface PastRun {
+  /** ISO 8601. */
+  readonly at: string;
+  readonly kind: VerdictKind;
+  readonly sentence: string;
+  readonly medians: readonly { readonly label: string; readonly medianMs: number }[];
+}
+
+export const exportFormats = ['json', 'csv', 'markdown'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
 
 export interface RunProgress {
   readonly phase: 'starting' | 'comparing' | 'measuring';
@@ -32,6 +51,9 @@ export interface RunProgress {
   readonly total: number;
   readonly samples: number;
   readonly medians: readonly { readonly variantId: string; readonly label: string; readonly medianMs: number }[];
+  /** The size that is being measured, and which of how many it is. */
+  readonly size?: number;
+  readonly sizes?: readonly [number, number];
 }
 
 export type Run =
@@ -48,6 +70,8 @@ export interface SnapshotMessage {
   readonly subject: Subject;
   readonly scenarios: readonly { readonly id: string; readonly title: string }[];
   readonly run: Run;
+  /** The latest first. */
+  readonly history: readonly PastRun[];
 }
 
 export interface ProgressMessage {
@@ -66,8 +90,14 @@ export type FromPanel =
       readonly version: typeof panelVersion;
       readonly type: 'run-function';
       readonly input: string;
+      readonly setup: string;
+      readonly sizes: readonly number[];
       readonly calls: number;
     }
+  /** Save what the last run gave. */
+  | { readonly version: typeof panelVersion; readonly type: 'export'; readonly format: ExportFormat }
+  /** Show the finding's fixes where it stands. */
+  | { readonly version: typeof panelVersion; readonly type: 'fixes' }
   | { readonly version: typeof panelVersion; readonly type: 'cancel' };
 
 /** The message, or undefined when it is not exactly one that this version knows. */
@@ -88,9 +118,16 @@ export function parseFromPanel(value: unknown): FromPanel | undefined {
       return isNumbers(parameters) ? { version, type: 'run-scenario', parameters } : undefined;
     }
     case 'run-function': {
-      const { input, calls } = value;
-      return isText(input) && isNumber(calls) ? { version, type: 'run-function', input, calls } : undefined;
+      const { input, setup, sizes, calls } = value;
+      if (!isText(input) || !isText(setup) || !isNumber(calls) || !isListOf(sizes, isNumber)) return undefined;
+      return { version, type: 'run-function', input, setup, sizes, calls };
     }
+    case 'export': {
+      const { format } = value;
+      return isOneOf(format, exportFormats) ? { version, type: 'export', format } : undefined;
+    }
+    case 'fixes':
+      return { version, type: 'fixes' };
     default:
       return undefined;
   }

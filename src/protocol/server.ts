@@ -1,5 +1,6 @@
 /** What the language server and the extension say to each other besides the Language Server Protocol. */
 
+import type { Measured } from '../model/measure.ts';
 import { isNumber, isOneOf, isRecord, isText } from './check.ts';
 
 export interface InitializationOptions {
@@ -35,6 +36,8 @@ export const ServerCommand = {
   index: 'unblock.server.index',
   /** Stops reading them. */
   stopIndex: 'unblock.server.stopIndex',
+  /** Tells all that was measured; argument: a list of {@link Measured}. */
+  measured: 'unblock.server.measured',
 } as const;
 
 /** Sent by the server whenever it begins or ends to look at a file, and when a file fails. */
@@ -122,6 +125,17 @@ export function isScanSummary(value: unknown): value is ScanSummary {
     [findings, filesWithFindings, files, leftOut].every(isNumber) &&
     isText(message)
   );
+}
+
+/** What an editor says was measured; what makes no sense is left out. */
+export function readMeasured(value: unknown): readonly Measured[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((each: unknown): Measured[] => {
+    if (!isRecord(each)) return [];
+    const { uri, functionName, digest, heldUpMs, sentence } = each;
+    if (!isText(uri) || !isText(functionName, 1000) || !isText(digest, 100)) return [];
+    return isNumber(heldUpMs) && isText(sentence, 1000) ? [{ uri, functionName, digest, heldUpMs, sentence }] : [];
+  });
 }
 
 /** Options come from any editor: what is not as expected counts as absent. */

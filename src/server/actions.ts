@@ -14,6 +14,7 @@ import { Command } from '../protocol/server.ts';
 import { installRequest } from '../workspace/install.ts';
 import { type Place, toDiagnostic } from './diagnostics.ts';
 import type { Engine } from './engine.ts';
+import { withOrigin } from './measured.ts';
 import { isUri } from './paths.ts';
 import { type EditContext, toTextEdits, toWorkspaceEdit } from './workspace-edit.ts';
 
@@ -25,6 +26,8 @@ export interface ActionRequest {
   readonly shown: readonly Diagnostic[];
   /** What fixes may ask of what lies around the file. */
   readonly surroundings: Surroundings;
+  /** A finding as it is shown: with what was measured. */
+  told(finding: Finding): Finding;
   /** The editor knows our commands. */
   readonly commands: boolean;
 }
@@ -48,7 +51,7 @@ export async function quickFixes(engine: Engine, findings: readonly Finding[], r
 }
 
 async function actionsFor(engine: Engine, finding: Finding, request: ActionRequest) {
-  const own = toDiagnostic(finding, request.place);
+  const own = toDiagnostic(request.told(finding), request.place);
   const diagnostics = [request.shown.find((each) => isSame(own, each)) ?? own];
   const cures: CodeAction[] = [];
   const { fixes } = engine.remediesFor(request.analysis, finding, request.surroundings);
@@ -94,7 +97,9 @@ function installAfter({ packages }: Fix, { analysis, commands }: ActionRequest):
 
 function commandActions(engine: Engine, finding: Finding, diagnostics: Diagnostic[], request: ActionRequest) {
   if (!request.commands) return [];
-  const measure = engine.measureRequest(request.analysis, finding);
+  const asked = engine.measureRequest(request.analysis, finding);
+  const { uri, starts } = request.place;
+  const measure = asked && withOrigin(engine, asked, uri, request.analysis, finding, starts);
   const kind = CodeActionKind.QuickFix;
   const actions: CodeAction[] = [];
   if (measure) {

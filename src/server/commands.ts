@@ -6,7 +6,8 @@ import {
   ResponseError,
   WorkDoneProgressReporter,
 } from 'vscode-languageserver';
-import { type ScanSummary, ServerCommand } from '../protocol/server.ts';
+import type { Measured } from '../model/measure.ts';
+import { readMeasured, type ScanSummary, ServerCommand } from '../protocol/server.ts';
 import type { Scanner } from './scan/scanner.ts';
 import type { WorkspaceFolders } from './workspace/folders.ts';
 
@@ -21,6 +22,7 @@ export function serveCommands(
   { capabilities }: InitializeParams,
   folders: WorkspaceFolders,
   scanner: Scanner,
+  measured: (all: readonly Measured[]) => void,
 ): Commands {
   const canShowProgress = capabilities.window?.workDoneProgress === true;
 
@@ -47,7 +49,7 @@ export function serveCommands(
     }
   }
 
-  connection.onExecuteCommand(async ({ command }, token, progress): Promise<ScanSummary | null> => {
+  connection.onExecuteCommand(async ({ command, arguments: args }, token, progress): Promise<ScanSummary | null> => {
     switch (command) {
       case ServerCommand.scan:
         return (await scan(token, WorkDoneProgressReporter.isNullInstance(progress) ? undefined : progress)) ?? null;
@@ -59,6 +61,9 @@ export function serveCommands(
         return null;
       case ServerCommand.stopIndex:
         folders.stop();
+        return null;
+      case ServerCommand.measured:
+        measured(readMeasured(args?.[0]));
         return null;
       default:
         throw new ResponseError(LSPErrorCodes.RequestFailed, `There is no command ${command}.`);

@@ -3,6 +3,7 @@ import type { FileFacts } from '../model/facts.ts';
 import type { Config } from '../model/config.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Remedies, TextEdit } from '../model/fix.ts';
+import type { MeasureRequest } from '../model/measure.ts';
 import type { Project } from '../model/project.ts';
 import type { Surroundings } from '../model/surroundings.ts';
 import type { IndexEngine } from '../workspace/background-index.ts';
@@ -35,7 +36,9 @@ export interface Engine extends IndexEngine {
   suppressionEdits(analysis: Analysis, finding: Finding): { readonly line?: TextEdit; readonly file?: TextEdit };
   hoverMarkdown(finding: Finding, remedies: Remedies): string;
   /** Plain data for the panel, or undefined where there is nothing to measure. */
-  measureRequest(analysis: Analysis, finding: Finding): object | undefined;
+  measureRequest(analysis: Analysis, finding: Finding): MeasureRequest | undefined;
+  /** The function that a finding would have measured. */
+  measuredFunction(analysis: Analysis, finding: Finding): { readonly name: string; readonly text: string } | undefined;
 }
 
 /** The one change that makes `after` of `before`, so that unchanged parts of the tree can be used again. */

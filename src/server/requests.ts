@@ -9,6 +9,7 @@ import {
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { lineStarts, offsetAt } from '../model/span.ts';
+import type { Finding } from '../model/finding.ts';
 import { Command } from '../protocol/server.ts';
 import { surroundingsOf, type SurroundingsOptions } from '../workspace/surroundings.ts';
 import { findingsIn, ownEdit, quickFixes } from './actions.ts';
@@ -43,7 +44,8 @@ export async function codeActions(
     const findings = findingsIn(seen.analysis, range);
     const place = session.place(textDocument.uri, seen.analysis.text);
     const surroundings = await surroundingsOf(seen.analysis.path, openTexts(session, editor));
-    const shared = { place, edits, surroundings, shown: context.diagnostics, commands: editor.commands };
+    const told = (finding: Finding): Finding => session.told(textDocument.uri, seen.analysis, finding);
+    const shared = { place, edits, surroundings, told, shown: context.diagnostics, commands: editor.commands };
     if (findings.length > 0)
       actions.push(...(await quickFixes(engine, findings, { analysis: seen.analysis, ...shared })));
   }
@@ -80,7 +82,12 @@ export async function hover(
   const surroundings = await surroundingsOf(analysis.path, openTexts(session, editor));
   const texts = found.map((finding) => {
     const text = engine.hoverMarkdown(finding, engine.remediesFor(analysis, finding, surroundings));
-    return [text, ...moreAbout(finding.rule, session.pageOf, editor.commands)].join('\n\n');
+    const measured = session.measurements.of(engine, params.textDocument.uri, analysis, finding);
+    return [
+      ...(measured ? [`**Measured here** ${measured.sentence.replace(/^Measured: /, '')}`] : []),
+      text,
+      ...moreAbout(finding.rule, session.pageOf, editor.commands),
+    ].join('\n\n');
   });
   return {
     contents: { kind: MarkupKind.Markdown, value: texts.join('\n\n---\n\n') },

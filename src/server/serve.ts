@@ -171,7 +171,7 @@ function start(
     status: (summary) => void connection.sendNotification(SCAN_STATUS, summary),
     log,
   });
-  const commands = serveCommands(connection, params, folders, scanner);
+  const commands = serveCommands(connection, params, folders, scanner, (all) => session.measured(all));
 
   documents.onDidOpen(({ document }) => {
     const path = pathOnDisk(document.uri);

@@ -1,5 +1,8 @@
 import type { Diagnostic } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Analysis } from '../engine/analysis.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Measured } from '../model/measure.ts';
 import { lineStarts } from '../model/span.ts';
 import type { Project } from '../model/project.ts';
 import type { Status } from '../protocol/server.ts';
@@ -7,6 +10,7 @@ import { type Place, toDiagnostic } from './diagnostics.ts';
 import type { Engine } from './engine.ts';
 import { Looks, type Seen } from './looks.ts';
 import type { PageOf } from './pages.ts';
+import { Measurements } from './measured.ts';
 import { pathOf } from './paths.ts';
 import type { WorkspaceFolders } from './workspace/folders.ts';
 import type { ResolvedConfig } from './project-config.ts';
@@ -41,6 +45,7 @@ export interface SessionOptions {
 /** Keeps the findings of every open document up to date with its text and settings. */
 export class Session {
   readonly looks: Looks;
+  readonly measurements = new Measurements();
   readonly pageOf: PageOf | undefined;
   private readonly schedule = createSchedule();
   private readonly open = new Set<string>();
@@ -117,6 +122,17 @@ export class Session {
     return fresh?.version === this.outside.document(uri)?.version ? fresh : undefined;
   }
 
+  /** A finding as it is shown: with what was measured. */
+  told(uri: string, analysis: Analysis, finding: Finding): Finding {
+    return this.measurements.told(this.engine, uri, analysis, finding);
+  }
+
+  /** Something was measured: findings of open files may say so. */
+  measured(all: readonly Measured[]): void {
+    this.measurements.set(all);
+    this.projectChanged();
+  }
+
   place(uri: string, text: string): Place {
     const { pageOf } = this;
     const { startsOf } = this.outside;
@@ -156,7 +172,9 @@ export class Session {
     if (seen) {
       if (base && !seen.analysis.skipped) whole?.keep(path, seen.analysis.program);
       const place = this.place(uri, seen.analysis.text);
-      const diagnostics = seen.analysis.findings.map((finding) => toDiagnostic(finding, place));
+      const diagnostics = seen.analysis.findings.map((finding) =>
+        toDiagnostic(this.told(uri, seen.analysis, finding), place),
+      );
       this.outside.publish(uri, version, diagnostics, seen.isMoved);
     }
     this.tell();

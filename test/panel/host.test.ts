@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type * as Panel from '../../src/extension/panel/index.ts';
+import type { Measured } from '../../src/model/measure.ts';
 import type * as Registration from '../../src/extension/benchmark.ts';
 import { harness } from '../unit/bench/harness.ts';
 import type { FakeView, fake as Fake } from './fake-vscode.ts';
@@ -29,6 +30,7 @@ beforeAll(async () => {
     platform: 'node',
     format: 'cjs',
     target: 'node22',
+    external: ['esbuild'],
   });
   ({ fake, ...host } = createRequire(import.meta.url)(join(folder, 'host.cjs')) as Host & { fake: typeof Fake });
 }, 60_000);
@@ -38,16 +40,23 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 const memory = new Map<string, unknown>();
 let registered: { dispose: () => unknown };
 let context: Parameters<Host['registerBenchmark']>[0];
+/** What findings were told to repeat. */
+let told: Measured[];
 
 beforeEach(() => {
   memory.clear();
   Object.assign(fake, { trusted: true, answer: undefined, questions: [], views: [] });
   const workspaceState = {
-    get: (key: string) => memory.get(key),
+    get: (key: string, otherwise?: unknown) => memory.get(key) ?? otherwise,
     update: (key: string, value: unknown) => Promise.resolve(memory.set(key, value)),
   };
   context = { extensionUri: { fsPath: folder }, workspaceState } as unknown as typeof context;
-  registered = host.registerBenchmark(context, () => host);
+  told = [];
+  registered = host.registerBenchmark(
+    context,
+    (all) => void told.push(...all),
+    () => host,
+  );
 });
 
 afterEach(() => void registered.dispose());
@@ -58,7 +67,7 @@ const view = (): FakeView => {
   if (!last) throw new Error('No panel is open.');
   return last;
 };
-const send = (message: object): void => view().receive({ version: 1, ...message });
+const send = (message: object): void => view().receive({ version: 2, ...message });
 const last = (): Record<string, unknown> => view().posted.at(-1) ?? {};
 const runState = (): unknown => (last()['run'] as { state?: unknown } | undefined)?.state;
 const small = { type: 'run-scenario', parameters: { tasks: 2, waitMs: 1, limit: 1 } };
@@ -108,27 +117,45 @@ describe('the host of the panel', () => {
 
   it('asks before code of one’s own runs, remembers a yes, and cancels at once', async () => {
     await run('unblock.measure', ownCode);
-    send({ type: 'run-function', input: '[]', calls: 1 });
+    send({ type: 'run-function', input: '[]', setup: '', sizes: [1], calls: 1 });
     await vi.waitFor(() => expect(fake.questions).toEqual(['Run “f” to measure it?']));
     await vi.waitFor(() => expect(runState()).toBe('idle'));
     fake.answer = 'Run It';
-    send({ type: 'run-function', input: '[]', calls: 1 });
+    send({ type: 'run-function', input: '[]', setup: '', sizes: [1], calls: 1 });
     await vi.waitFor(() => expect(fake.statusItems).toBe(1));
     send({ type: 'cancel' });
     await vi.waitFor(() => expect(runState()).toBe('failed'));
     expect(last()).toMatchObject({ run: { message: expect.stringContaining('cancelled') as string } });
-    send({ type: 'run-function', input: '[]', calls: 1 });
+    send({ type: 'run-function', input: '[]', setup: '', sizes: [1], calls: 1 });
     await vi.waitFor(() => expect(fake.statusItems).toBe(1));
     expect(fake.questions).toHaveLength(2);
     view().close();
     await vi.waitFor(() => expect(fake.statusItems).toBe(0));
   });
 
+  it('tells findings what was measured, and remembers inputs and earlier runs', async () => {
+    fake.answer = 'Run It';
+    const origin = { uri: 'file:///a.ts', functionName: 'f', digest: 'abc', line: 0, character: 0 };
+    const source = 'function f(n) { let s = 0; for (let i = 0; i < n; i++) s += i; return s; }';
+    await run('unblock.measure', { ...ownCode, source, input: '[n]', size: 100_000, origin });
+    send({ type: 'ready' });
+    send({ type: 'run-function', input: '[n + 1]', setup: 'const a = 1;', sizes: [50_000], calls: 1 });
+    await vi.waitFor(() => expect(runState()).toBe('done'), { timeout: 120_000, interval: 100 });
+    expect(told).toMatchObject([{ uri: 'file:///a.ts', functionName: 'f', digest: 'abc' }]);
+    expect(told[0]?.sentence).toMatch(/^Measured: it held up the event loop for .* at n = 50,000; .*pool/);
+    expect(last()).toMatchObject({ history: [{ medians: [{ label: 'Main thread' }, { label: 'Worker pool' }] }] });
+
+    await run('unblock.measure', { ...ownCode, source, input: '[n]', size: 100_000, origin });
+    expect(last()).toMatchObject({
+      subject: { input: '[n + 1]', setup: 'const a = 1;', sizes: [50_000], hasPlace: true },
+    });
+  }, 150_000);
+
   it('survives messages that are none and scenarios that do not exist', async () => {
     await run('unblock.measure', { kind: 'scenario', id: 'waiting' });
-    for (const junk of [null, 1, {}, { version: 1 }, { version: 9, type: 'ready' }]) view().receive(junk);
+    for (const junk of [null, 1, {}, { version: 2 }, { version: 9, type: 'ready' }]) view().receive(junk);
     expect(view().posted).toEqual([]);
-    host.openBenchmarkPanel(context, { kind: 'scenario', id: 'none' });
+    host.openBenchmarkPanel(context, () => undefined, { kind: 'scenario', id: 'none' });
     expect(fake.questions[0]).toContain('no such benchmark scenario');
   });
 });

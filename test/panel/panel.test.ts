@@ -2,7 +2,17 @@ import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { browserPath, openBrowser, openPanel, type PanelPage } from './page.ts';
-import { different, evidence, failed, functionSubject, running, scenarioSubject, snapshot } from './snapshots.ts';
+import {
+  bySize,
+  different,
+  evidence,
+  failed,
+  functionSubject,
+  past,
+  running,
+  scenarioSubject,
+  snapshot,
+} from './snapshots.ts';
 import { themes } from './themes.ts';
 
 const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
@@ -12,10 +22,11 @@ const states = {
   running: snapshot(scenarioSubject, running),
   done: snapshot(scenarioSubject, { state: 'done', evidence: evidence() }),
   different: snapshot(functionSubject, { state: 'done', evidence: different() }),
+  sizes: snapshot(functionSubject, { state: 'done', evidence: bySize() }, [past, past]),
   failed: snapshot(functionSubject, failed),
 } as const;
 
-const stateNames: readonly (keyof typeof states)[] = ['idle', 'running', 'done', 'different', 'failed'];
+const stateNames: readonly (keyof typeof states)[] = ['idle', 'running', 'done', 'different', 'sizes', 'failed'];
 
 describe.skipIf(browserPath === undefined)('the panel', () => {
   let browser: Browser;
@@ -48,13 +59,13 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
 
   it('asks for a snapshot, sends what the fields hold, and hands over the focus', async () => {
     panel = await openPanel(browser, 'vscode-dark');
-    expect(await panel.sent()).toEqual([{ version: 1, type: 'ready' }]);
+    expect(await panel.sent()).toEqual([{ version: 2, type: 'ready' }]);
     await panel.post(states.idle);
     await panel.page.getByLabel('Tasks').fill('20');
     await panel.page.getByLabel('Tasks').blur();
     await panel.page.getByRole('button', { name: 'Run' }).press('Enter');
     const parameters = { tasks: 20, waitMs: 100, limit: 8 };
-    expect((await panel.sent()).at(-1)).toEqual({ version: 1, type: 'run-scenario', parameters });
+    expect((await panel.sent()).at(-1)).toEqual({ version: 2, type: 'run-scenario', parameters });
     expect(await panel.state()).toEqual({ request: { kind: 'scenario', id: 'waiting', parameters } });
 
     await panel.post(states.running);
@@ -62,7 +73,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
     expect(await panel.page.getByRole('status').textContent()).toBe('Measuring: 3 of 10 processes done.');
     expect(await panel.page.evaluate('document.activeElement.textContent')).toBe('Cancel');
     await panel.page.keyboard.press('Escape');
-    expect((await panel.sent()).at(-1)).toEqual({ version: 1, type: 'cancel' });
+    expect((await panel.sent()).at(-1)).toEqual({ version: 2, type: 'cancel' });
 
     await panel.post(states.done);
     await panel.page.getByRole('heading', { name: 'Result' }).waitFor();
@@ -82,7 +93,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
     panel = await openPanel(browser, 'vscode-light');
     await panel.post(states.idle);
     await panel.page.getByLabel('Scenario').selectOption('cpu');
-    expect((await panel.sent()).at(-1)).toEqual({ version: 1, type: 'choose', scenario: 'cpu' });
+    expect((await panel.sent()).at(-1)).toEqual({ version: 2, type: 'choose', scenario: 'cpu' });
   });
 
   it('sends the edited input of a function', async () => {
@@ -90,7 +101,36 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
     await panel.post(snapshot(functionSubject, { state: 'idle' }));
     await panel.page.getByLabel('Input', { exact: true }).fill('[5]');
     await panel.page.getByRole('button', { name: 'Run' }).click();
-    expect((await panel.sent()).at(-1)).toEqual({ version: 1, type: 'run-function', input: '[5]', calls: 1 });
+    const inputs = { input: '[5]', setup: '', sizes: [100_000], calls: 1 };
+    expect((await panel.sent()).at(-1)).toEqual({ version: 2, type: 'run-function', ...inputs });
+  });
+
+  it('asks for several sizes, and not for what is no number', async () => {
+    panel = await openPanel(browser, 'vscode-light');
+    await panel.post(snapshot(functionSubject, { state: 'idle' }));
+    await panel.page.getByLabel('Sizes (n)').fill('10, many');
+    await panel.page.getByRole('button', { name: 'Run' }).click();
+    expect(await panel.sent()).toHaveLength(1);
+    await panel.page.getByLabel('Sizes (n)').fill('1 000, 10000');
+    await panel.page.getByText('Set-up before it').click();
+    await panel.page.getByLabel('Statements').fill('const a = 1;');
+    await panel.page.getByRole('button', { name: 'Run' }).click();
+    const inputs = { input: '[n]', setup: 'const a = 1;', sizes: [1000, 10_000], calls: 1 };
+    expect((await panel.sent()).at(-1)).toEqual({ version: 2, type: 'run-function', ...inputs });
+  });
+
+  it('shows from which size on it pays, earlier runs, and asks for fixes and files', async () => {
+    panel = await openPanel(browser, 'vscode-light');
+    await panel.post(states.sizes);
+    await panel.page.getByText('pays from about').waitFor();
+    await panel.page.getByRole('region', { name: 'Times by size' }).waitFor();
+    expect(await panel.page.locator('svg.crossover circle').count()).toBe(6);
+    await panel.page.getByText('Earlier runs (1)').click();
+    await panel.page.getByText('It was slower before.').waitFor();
+    await panel.page.getByRole('button', { name: 'Show the fixes' }).click();
+    expect((await panel.sent()).at(-1)).toEqual({ version: 2, type: 'fixes' });
+    await panel.page.getByRole('button', { name: 'Save as Markdown' }).click();
+    expect((await panel.sent()).at(-1)).toEqual({ version: 2, type: 'export', format: 'markdown' });
   });
 
   it('shows every figure of the picture in a table, and says how code was isolated', async () => {
@@ -112,9 +152,9 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
     for (const junk of [
       null,
       {},
-      { ...states.idle, version: 2 },
+      { ...states.idle, version: 3 },
       { ...states.idle, run: { state: 'done' } },
-      { version: 1, type: 'progress' },
+      { version: 2, type: 'progress' },
     ]) {
       await panel.post(junk);
     }

@@ -5,7 +5,7 @@ import { cpu } from '../../src/bench/scenarios/cpu.ts';
 import { waiting } from '../../src/bench/scenarios/waiting.ts';
 import type { Evidence, Measurement } from '../../src/model/evidence.ts';
 import { effectiveParameters } from '../../src/model/variant.ts';
-import type { Run, SnapshotMessage, Subject } from '../../src/protocol/panel.ts';
+import type { PastRun, Run, SnapshotMessage, Subject } from '../../src/protocol/panel.ts';
 
 export const scenarioSubject: Subject = {
   kind: 'scenario',
@@ -19,8 +19,11 @@ export const functionSubject: Subject = {
   title: 'Count primes below n',
   functionName: 'countPrimes',
   source: 'export function countPrimes(limit: number): number {\n  // …\n  return limit;\n}',
-  input: '[100000]',
+  input: '[n]',
+  setup: '',
+  sizes: [100_000],
   calls: 1,
+  hasPlace: true,
 };
 
 export const running: Run = {
@@ -42,9 +45,9 @@ export const failed: Run = {
   message: 'One step took longer than 20 s, so the run was stopped. Use a smaller input or less work.',
 };
 
-export function snapshot(subject: Subject, run: Run): SnapshotMessage {
+export function snapshot(subject: Subject, run: Run, history: readonly PastRun[] = []): SnapshotMessage {
   const scenarios = [waiting, cpu].map(({ scenario: { id, title } }) => ({ id, title }));
-  return { version: 1, type: 'snapshot', subject, scenarios, run };
+  return { version: 2, type: 'snapshot', subject, scenarios, run, history };
 }
 
 function measured(id: string, label: string, ms: number, delayMs: number): Measurement {
@@ -99,3 +102,23 @@ export function different(): Evidence {
   const equality = { kind: 'different', detail: '“Main thread” gives 1, but “Worker pool” gives 2.' } as const;
   return { ...evidence(), verdict, comparisons: [verdict], equality, measurements: [] };
 }
+
+/** The same at three sizes. */
+export function bySize(): Evidence {
+  const whole = evidence();
+  const points = [1000, 10_000, 100_000].map((size, index) => ({
+    size,
+    verdict: whole.verdict,
+    baselineMs: 10 ** index,
+    candidateMs: 5 * 4 ** index,
+  }));
+  const sentence = 'The other pays from about n = 20,000 on.';
+  return { ...whole, crossover: { kind: 'from', size: 20_000, interval: [15_000, 30_000], points, sentence } };
+}
+
+export const past: PastRun = {
+  at: '2026-01-02T03:04:05.000Z',
+  kind: 'worse',
+  sentence: 'It was slower before.',
+  medians: [{ label: 'Main thread', medianMs: 12 }],
+};

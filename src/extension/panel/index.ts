@@ -2,13 +2,18 @@
 import * as vscode from 'vscode';
 import { listScenarios } from '../../bench/index.ts';
 import { isRecord } from '../../protocol/check.ts';
+import type { Measured } from '../../model/measure.ts';
 import { isTrusted } from './consent.ts';
+import { Memory } from './memory.ts';
 import { BenchmarkPanel, type PanelContext } from './panel.ts';
 import { parsePanelRequest, type PanelRequest } from './request.ts';
 import { Runner } from './runner.ts';
 import { assignmentFor, type Assignment } from './subject.ts';
 
 export type { PanelRequest } from './request.ts';
+
+/** Lets findings say what was measured. */
+type Tell = (all: readonly Measured[]) => void;
 
 interface Room extends PanelContext {
   panel: BenchmarkPanel | undefined;
@@ -25,10 +30,10 @@ export interface Benchmark {
   dispose(): void;
 }
 
-export function startBenchmark(context: vscode.ExtensionContext): Benchmark {
-  const opened = enter(context);
+export function startBenchmark(context: vscode.ExtensionContext, tell: Tell): Benchmark {
+  const opened = enter(context, tell);
   return {
-    open: (argument) => openFromCommand(context, argument),
+    open: (argument) => openFromCommand(context, tell, argument),
     restore(view, state) {
       keep(opened, new BenchmarkPanel(view, opened, restored(state)));
     },
@@ -41,9 +46,9 @@ export function startBenchmark(context: vscode.ExtensionContext): Benchmark {
 }
 
 /** Opens the panel, or brings the open one to the front, about the request; without one, about what it was about. */
-export function openBenchmarkPanel(context: vscode.ExtensionContext, request?: PanelRequest): void {
+export function openBenchmarkPanel(context: vscode.ExtensionContext, tell: Tell, request?: PanelRequest): void {
   if (!isTrusted()) return;
-  const opened = enter(context);
+  const opened = enter(context, tell);
   const assignment = request ? assignmentFor(request) : undefined;
   if (request && !assignment) {
     void vscode.window.showErrorMessage(
@@ -55,16 +60,16 @@ export function openBenchmarkPanel(context: vscode.ExtensionContext, request?: P
   else keep(opened, BenchmarkPanel.open(opened, assignment ?? firstScenario()));
 }
 
-async function openFromCommand(context: vscode.ExtensionContext, argument: unknown): Promise<void> {
+async function openFromCommand(context: vscode.ExtensionContext, tell: Tell, argument: unknown): Promise<void> {
   if (!isTrusted()) return;
   const request = parsePanelRequest(argument);
   if (request) {
-    openBenchmarkPanel(context, request);
+    openBenchmarkPanel(context, tell, request);
     return;
   }
   // From the status bar while a run is going: show that run.
   if (room?.runner.busy === true && room.panel) {
-    openBenchmarkPanel(context);
+    openBenchmarkPanel(context, tell);
     return;
   }
   const items = listScenarios().map(({ id, title, explanation }) => ({ label: title, detail: explanation, id }));
@@ -73,15 +78,16 @@ async function openFromCommand(context: vscode.ExtensionContext, argument: unkno
     placeHolder: 'Choose a scenario. To measure a function of your own, use “Measure this” on a finding.',
     matchOnDetail: true,
   });
-  if (choice) openBenchmarkPanel(context, { kind: 'scenario', id: choice.id });
+  if (choice) openBenchmarkPanel(context, tell, { kind: 'scenario', id: choice.id });
 }
 
-function enter(context: vscode.ExtensionContext): Room {
+function enter(context: vscode.ExtensionContext, tell: Tell): Room {
   room ??= {
     extensionUri: context.extensionUri,
     workspaceState: context.workspaceState,
     runner: new Runner(vscode.Uri.joinPath(context.extensionUri, 'dist', 'bench').fsPath),
     panel: undefined,
+    measured: () => tell(new Memory(context.workspaceState).measured()),
   };
   return room;
 }

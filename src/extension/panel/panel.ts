@@ -1,10 +1,19 @@
 import * as vscode from 'vscode';
 import { BenchmarkError, listScenarios, type BenchmarkRequest } from '../../bench/index.ts';
-import { panelVersion, parseFromPanel, type FromPanel, type Run, type ToPanel } from '../../protocol/panel.ts';
+import {
+  panelVersion,
+  parseFromPanel,
+  type ExportFormat,
+  type FromPanel,
+  type Run,
+  type ToPanel,
+} from '../../protocol/panel.ts';
 import { isTrusted, mayRunOwnCode } from './consent.ts';
 import { pageHtml, panelFolder } from './page.ts';
 import type { Runner } from './runner.ts';
-import { assignmentFor, benchmarkFor, withInput, withParameters, type Assignment } from './subject.ts';
+import { Memory } from './memory.ts';
+import { fileEndings, report } from './report.ts';
+import { assignmentFor, benchmarkFor, sizesOf, withInputs, withParameters, type Assignment } from './subject.ts';
 
 export const viewType = 'unblock.benchmark';
 
@@ -12,6 +21,8 @@ export interface PanelContext {
   readonly extensionUri: vscode.Uri;
   readonly workspaceState: vscode.Memento;
   readonly runner: Runner;
+  /** Called when findings have something new to say. */
+  measured(): void;
 }
 
 /** One open panel and what it shows. */
@@ -20,12 +31,14 @@ export class BenchmarkPanel implements vscode.Disposable {
   readonly #context: PanelContext;
   #assignment: Assignment;
   #run: Run = { state: 'idle' };
+  readonly #memory: Memory;
   #disposed = false;
 
   constructor(view: vscode.WebviewPanel, context: PanelContext, assignment: Assignment) {
     this.#view = view;
     this.#context = context;
-    this.#assignment = assignment;
+    this.#memory = new Memory(context.workspaceState);
+    this.#assignment = this.#remembered(assignment);
     view.webview.options = { enableScripts: true, localResourceRoots: [panelFolder(context.extensionUri)] };
     view.webview.onDidReceiveMessage((message: unknown) => this.#receive(message));
     view.webview.html = pageHtml(view.webview, context.extensionUri);
@@ -57,7 +70,7 @@ export class BenchmarkPanel implements vscode.Disposable {
       );
       return;
     }
-    this.#assignment = assignment;
+    this.#assignment = this.#remembered(assignment);
     this.#setRun({ state: 'idle' });
   }
 
@@ -88,7 +101,11 @@ export class BenchmarkPanel implements vscode.Disposable {
       case 'run-scenario':
         return this.#start(withParameters(this.#assignment, message.parameters));
       case 'run-function':
-        return this.#start(withInput(this.#assignment, message.input, message.calls));
+        return this.#start(withInputs(this.#assignment, message));
+      case 'export':
+        return this.#export(message.format);
+      case 'fixes':
+        return this.#showFixes();
     }
   }
 
@@ -110,13 +127,54 @@ export class BenchmarkPanel implements vscode.Disposable {
     if (!request) return;
     const start = { phase: 'starting', done: 0, total: 0, samples: 0, medians: [] } as const;
     this.#setRun({ state: 'running', progress: start });
-    const end = await runner.run(request, (progress) => {
+    const { subject: about } = assignment;
+    if (about.kind === 'function') {
+      const { input, setup, sizes, calls } = about;
+      await this.#memory.keepInputs(assignment, { input, setup, sizes, calls });
+    }
+    const end = await runner.run(request, sizesOf(assignment), (progress) => {
       this.#run = { state: 'running', progress };
       this.#send({ version: panelVersion, type: 'progress', progress });
     });
+    if (end.kind === 'done') {
+      await this.#memory.keepRun(assignment, end.evidence);
+      this.#context.measured();
+    }
     this.#setRun(
       end.kind === 'done' ? { state: 'done', evidence: end.evidence } : { state: 'failed', message: end.message },
     );
+  }
+
+  /** With what the person called this function with before. */
+  #remembered(assignment: Assignment): Assignment {
+    const inputs = assignment.subject.kind === 'function' ? this.#memory.inputs(assignment) : undefined;
+    return inputs ? withInputs(assignment, inputs) : assignment;
+  }
+
+  async #export(format: ExportFormat): Promise<void> {
+    if (this.#run.state !== 'done') return;
+    const text = report(this.#run.evidence, format);
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+    const name = `measurement.${fileEndings[format]}`;
+    const target = await vscode.window.showSaveDialog({
+      ...(folder && { defaultUri: vscode.Uri.joinPath(folder, name) }),
+      title: 'Save the measurement',
+    });
+    if (!target) return;
+    await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
+    void vscode.window.showInformationMessage(`Saved ${vscode.workspace.asRelativePath(target)}.`);
+  }
+
+  /** The editor's own list of fixes, where the finding is: each can be looked at before it is taken. */
+  async #showFixes(): Promise<void> {
+    const { origin } = this.#assignment;
+    if (!origin) return;
+    const place = new vscode.Position(origin.line, origin.character);
+    await vscode.window.showTextDocument(vscode.Uri.parse(origin.uri), {
+      selection: new vscode.Range(place, place),
+      viewColumn: vscode.ViewColumn.One,
+    });
+    await vscode.commands.executeCommand('editor.action.quickFix');
   }
 
   #cannotStart(): boolean {
@@ -141,7 +199,8 @@ export class BenchmarkPanel implements vscode.Disposable {
   #sendSnapshot(): void {
     const scenarios = listScenarios().map(({ id, title }) => ({ id, title }));
     const { subject } = this.#assignment;
-    this.#send({ version: panelVersion, type: 'snapshot', subject, scenarios, run: this.#run });
+    const history = this.#memory.history(this.#assignment);
+    this.#send({ version: panelVersion, type: 'snapshot', subject, scenarios, run: this.#run, history });
   }
 
   #send(message: ToPanel): void {

@@ -1,4 +1,5 @@
 // What commands and findings ask the panel to open. Arguments of commands come from anywhere, so they are checked.
+import type { MeasureOrigin } from '../../model/measure.ts';
 import type { ParameterValues } from '../../model/variant.ts';
 import { isNumber, isNumbers, isOneOf, isRecord, isText } from '../../protocol/check.ts';
 
@@ -13,7 +14,9 @@ export type PanelRequest =
       readonly language: 'ts' | 'js';
       /** A JavaScript expression for the argument list, for example `[100000]`. */
       readonly input: string;
+      readonly size?: number;
       readonly calls?: number;
+      readonly origin?: MeasureOrigin;
     }
   | {
       readonly kind: 'finding';
@@ -53,10 +56,11 @@ export function parsePanelRequest(value: unknown): PanelRequest | undefined {
       };
     }
     case 'function': {
-      const { title, source, functionName, language, input, calls } = value;
+      const { title, source, functionName, language, input, size, calls, origin } = value;
       if (!isText(title) || !isText(source, 1_000_000) || !isText(functionName, 1000) || !isText(input))
         return undefined;
-      if (!isOneOf(language, ['ts', 'js']) || !(calls === undefined || isNumber(calls))) return undefined;
+      if (!isOneOf(language, ['ts', 'js']) || ![size, calls].every(isOptionalNumber)) return undefined;
+      if (!(origin === undefined || isOrigin(origin))) return undefined;
       return {
         kind: 'function',
         title,
@@ -64,12 +68,24 @@ export function parsePanelRequest(value: unknown): PanelRequest | undefined {
         functionName,
         language,
         input,
-        ...(calls === undefined ? {} : { calls }),
+        ...(isNumber(size) && { size }),
+        ...(isNumber(calls) && { calls }),
+        ...(origin !== undefined && { origin }),
       };
     }
     default:
       return undefined;
   }
+}
+
+function isOrigin(value: unknown): value is MeasureOrigin {
+  if (!isRecord(value)) return false;
+  const { uri, functionName, digest, line, character } = value;
+  return [uri, functionName, digest].every((each) => isText(each, 10_000)) && isNumber(line) && isNumber(character);
+}
+
+function isOptionalNumber(value: unknown): value is number | undefined {
+  return value === undefined || isNumber(value);
 }
 
 function isOptionalText(value: unknown): value is string | undefined {

@@ -1,6 +1,12 @@
 // The one run there may be at a time. It belongs to the extension, not to the panel: a hidden panel loses nothing.
 import * as vscode from 'vscode';
-import { BenchmarkError, runBenchmark, type BenchmarkProgress, type BenchmarkRequest } from '../../bench/index.ts';
+import {
+  BenchmarkError,
+  runBenchmark,
+  runSizes,
+  type BenchmarkProgress,
+  type BenchmarkRequest,
+} from '../../bench/index.ts';
 import type { Evidence } from '../../model/evidence.ts';
 
 export type RunEnd =
@@ -19,14 +25,19 @@ export class Runner implements vscode.Disposable {
     return this.#current !== undefined;
   }
 
-  /** Runs to the end; never throws. Call only when not busy. */
-  async run(request: BenchmarkRequest, onProgress: (progress: BenchmarkProgress) => void): Promise<RunEnd> {
+  /** Runs to the end, at each of the sizes if there are any; never throws. Call only when not busy. */
+  async run(
+    request: BenchmarkRequest,
+    sizes: readonly number[],
+    onProgress: (progress: BenchmarkProgress) => void,
+  ): Promise<RunEnd> {
     const controller = new AbortController();
     this.#current = controller;
     const status = statusItem(request.title);
     try {
       const options = { harness: this.#harness, signal: controller.signal, onProgress };
-      return { kind: 'done', evidence: await runBenchmark(request, options) };
+      const evidence = await (sizes.length > 1 ? runSizes(request, sizes, options) : runBenchmark(request, options));
+      return { kind: 'done', evidence };
     } catch (error) {
       return { kind: 'failed', message: explain(error) };
     } finally {

@@ -1,3 +1,4 @@
+import type { Finding } from '../../../src/model/finding.ts';
 import type { CodeAction, TextDocumentEdit, WorkspaceEdit } from 'vscode-languageserver';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -25,7 +26,15 @@ function context(text: string, abilities = able, files: Record<string, string> =
 
 function request(analysis: Analysis, commands = true) {
   const place = { uri, starts: lineStarts(analysis.text), pageOf: () => 'file:///page.md' };
-  return { analysis, place, edits: context(analysis.text), surroundings: {}, shown: [], commands };
+  return {
+    analysis,
+    place,
+    edits: context(analysis.text),
+    surroundings: {},
+    told: (finding: Finding) => finding,
+    shown: [],
+    commands,
+  };
 }
 
 const titles = (actions: readonly CodeAction[]) => actions.map(({ title }) => title);
@@ -69,7 +78,7 @@ test('the request to measure travels with the action', async () => {
   const analysis = engine.analyze(path, 'SLOW();');
   const actions = await quickFixes(engine, analysis.findings, request(analysis));
   const measure = actions.find(({ command }) => command?.command === 'unblock.measure');
-  expect(measure?.command?.arguments).toEqual([{ kind: 'scenario', scenario: 'waiting', parameters: { n: 3 } }]);
+  expect(measure?.command?.arguments).toMatchObject([{ kind: 'finding', scenario: 'waiting', parameters: { n: 3 } }]);
 });
 
 test('an action is tied to the diagnostic that the editor shows', async () => {
