@@ -4,13 +4,17 @@ import { awaitAsyncTwin } from './javascript/await-async-twin.ts';
 import { awaitPromise } from './javascript/await-promise.ts';
 import { awaitPredicate } from './javascript/await-predicate.ts';
 import { catchRejection, voidPromise } from './javascript/catch-rejection.ts';
+import { dropInnerAwaits } from './javascript/drop-inner-awaits.ts';
 import { forOfAwait } from './javascript/for-of-await.ts';
 import { limitConcurrency } from './javascript/limit-concurrency.ts';
+import { makeFolder } from './javascript/make-folder.ts';
 import { moveToWorker } from './javascript/move-to-worker.ts';
 import { runTogether } from './javascript/run-together.ts';
+import { passToNext } from './javascript/pass-to-next.ts';
 import { promiseAllMap } from './javascript/promise-all-map.ts';
 import { rejectFromExecutor } from './javascript/reject-from-executor.ts';
 import { skipBusyRounds } from './javascript/skip-busy-rounds.ts';
+import { timeOutFetch } from './javascript/time-out-fetch.ts';
 import { waitBeforeReading } from './javascript/wait-before-reading.ts';
 import { asyncSleep } from './python/async-sleep.ts';
 import { asyncioLock } from './python/asyncio-lock.ts';
@@ -42,6 +46,10 @@ export const remedies: readonly Remedy[] = [
   rejectFromExecutor,
   skipBusyRounds,
   waitBeforeReading,
+  dropInnerAwaits,
+  passToNext,
+  makeFolder,
+  timeOutFetch,
   asyncSleep,
   plainEndpoint,
   toThread,

@@ -22,11 +22,19 @@ export function troubleWithWaiting(
   const home = whoCanWait(session, call);
   if (typeof home === 'string') return home;
   return (
+    isRound(home) ??
     neverEnds(session.request, owner, value) ??
     lateForTheEvent(call, home) ??
     forgottenElsewhere(session.request, owner, home) ??
     raceAcross(session, call, home)
   );
+}
+
+function isRound({ parent }: Callable): string | undefined {
+  const isInterval = ts.isCallExpression(parent) && /\bsetInterval$/.test(parent.expression.getText());
+  return isInterval
+    ? '`setInterval` does not wait: the next round would start while this one still waits. Use a loop with a pause first.'
+    : undefined;
 }
 
 const MOST = 300;

@@ -53,6 +53,9 @@ function prepareNode(folder: string, drive: string): string[] {
   writeFileSync(join(folder, 'drive.mjs'), drive);
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
   mkdirSync(join(folder, 'node_modules/p-limit'), { recursive: true });
+  mkdirSync(join(folder, 'node_modules/express'));
+  cpSync(join(worlds, 'express.cjs'), join(folder, 'node_modules/express/index.cjs'));
+  writeFileSync(join(folder, 'node_modules/express/package.json'), '{ "main": "index.cjs" }');
   symlinkSync(join(modules, 'piscina'), join(folder, 'node_modules/piscina'));
   // As `p-limit@3` for `require`, as the installed version for `import`.
   const real = pathToFileURL(join(modules, 'p-limit/index.js')).href;
