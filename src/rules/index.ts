@@ -28,14 +28,17 @@ import { orphanedPromise } from './orphaned-promise.ts';
 import { overlappingInterval } from './overlapping-interval.ts';
 import { quadraticWork } from './quadratic-work.ts';
 import { queueMisuse } from './queue-misuse.ts';
+import { requestState } from './request-state.ts';
 import type { Rule } from './rule.ts';
 import { sequentialAwait } from './sequential-await.ts';
 import { settledIgnored } from './settled-ignored.ts';
+import { swallowedAbort } from './swallowed-abort.ts';
 import { swallowedCancellation } from './swallowed-cancellation.ts';
 import { syncBridge } from './sync-bridge.ts';
 import { threadForCpu } from './thread-for-cpu.ts';
 import { toThreadMisuse } from './to-thread-misuse.ts';
 import { unawaitedCoroutine } from './unawaited-coroutine.ts';
+import { threadpoolSaturation } from './threadpool-saturation.ts';
 import { unboundedConcurrency } from './unbounded-concurrency.ts';
 import { unbundledWorkerPath } from './unbundled-worker-path.ts';
 import { uncloneableMessage } from './uncloneable-message.ts';
@@ -76,14 +79,17 @@ export const rules: readonly Rule[] = [
   orphanedPromise,
   overlappingInterval,
   quadraticWork,
+  requestState,
   sequentialAwait,
   queueMisuse,
   settledIgnored,
+  swallowedAbort,
   swallowedCancellation,
   syncBridge,
   threadForCpu,
   toThreadMisuse,
   unawaitedCoroutine,
+  threadpoolSaturation,
   unboundedConcurrency,
   unbundledWorkerPath,
   uncloneableMessage,

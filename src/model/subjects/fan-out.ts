@@ -1,6 +1,6 @@
 import type { FunctionId, ValueId } from '../facts.ts';
 
-export type FanOutSubjects = ConvoyBatchingSubject | FanOutSubject;
+export type FanOutSubjects = ThreadpoolSaturationSubject | ConvoyBatchingSubject | FanOutSubject;
 
 export interface FanOutSubject {
   readonly kind: 'fan-out';
@@ -22,4 +22,9 @@ export interface ConvoyBatchingSubject {
   /** `Promise.all(…)` of one batch, and the call of `map` in it. */
   readonly combinator: ValueId;
   readonly call: ValueId;
+}
+
+/** As of a fan-out; each task computes on one of libuv's threads. */
+export interface ThreadpoolSaturationSubject extends Omit<FanOutSubject, 'kind' | 'branches'> {
+  readonly kind: 'threadpool-saturation';
 }

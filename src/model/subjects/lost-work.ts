@@ -2,6 +2,7 @@ import type { BindingId, FunctionId, ValueId } from '../facts.ts';
 import type { Span } from '../span.ts';
 
 export type LostWorkSubjects =
+  | SwallowedAbortSubject
   | AsyncCallbackSubject
   | AsyncExecutorSubject
   | DanglingTaskSubject
@@ -119,4 +120,14 @@ export interface SwallowedCancellationSubject {
   /** The `try`, and which of its handlers takes the cancellation. */
   readonly trial: Span;
   readonly handler: number;
+}
+
+export interface SwallowedAbortSubject {
+  readonly kind: 'swallowed-abort';
+  readonly function: FunctionId;
+  /** The call that is given the signal, in a `try` within a loop. */
+  readonly call: ValueId;
+  readonly signal: ValueId;
+  readonly try: Span;
+  readonly loop: Span;
 }

@@ -1,7 +1,8 @@
-import type { FunctionId, ValueId } from '../facts.ts';
+import type { BindingId, FunctionId, ValueId } from '../facts.ts';
 import type { Span } from '../span.ts';
 
 export type RaceSubjects =
+  | RequestStateSubject
   | AwaitRaceSubject
   | FileRaceSubject
   | LateEventUseSubject
@@ -61,4 +62,12 @@ export interface UnlockedStateSubject {
   readonly function: FunctionId;
   /** The place that is written. */
   readonly target: ValueId;
+}
+
+export interface RequestStateSubject {
+  readonly kind: 'request-state';
+  readonly function: FunctionId;
+  /** The variable of the module, and where it is written. */
+  readonly write: ValueId;
+  readonly binding: BindingId;
 }

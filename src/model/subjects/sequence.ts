@@ -13,7 +13,7 @@ export interface AwaitInCombinatorSubject {
   readonly awaits: readonly ValueId[];
 }
 
-export type SequentialAwaitSubject = SerialAwaits | SerialRounds | SerialReduce | EarlyAwait | StartedPromises;
+export type SequentialAwaitSubject = SerialAwaits | SerialRounds | StartedPromises;
 
 /** `const a = await first(); const b = await second();`, of which neither needs the other and both only read. */
 export interface SerialAwaits {
@@ -42,27 +42,6 @@ export interface SerialRounds {
   readonly collects?: { readonly call: ValueId; readonly binding: BindingId };
   /** How many rounds there are at most, where that is known. */
   readonly count?: number;
-}
-
-/** `list.reduce(async (sum, each) => { const before = await sum; … await load(each) … }, …)`. */
-export interface SerialReduce {
-  readonly kind: 'sequential-await';
-  readonly shape: 'reduce';
-  readonly function: FunctionId;
-  /** `list.reduce(…)`, its callback, and the `await` in it that waits for the round before. */
-  readonly call: ValueId;
-  readonly callback: FunctionId;
-  readonly wait: ValueId;
-}
-
-/** `const user = await load(id); if (!wanted) return;`: waits before a condition that does not need what it waits for. */
-export interface EarlyAwait {
-  readonly kind: 'sequential-await';
-  readonly shape: 'early';
-  readonly function: FunctionId;
-  readonly wait: ValueId;
-  /** The `if` that leaves the function. */
-  readonly guard: Span;
 }
 
 /** `for await (const answer of urls.map((url) => fetch(url)))`: all run already, and one at a time is held. */

@@ -1,0 +1,58 @@
+import { edgesFrom } from './callers.ts';
+import { graphOf, type Call } from './graph.ts';
+import type { FanOut } from './fan-out.ts';
+import { valueOf, type File, type FunctionRef, type Program } from './program.ts';
+import { isLimited } from './held.ts';
+import { entryOf, resolveValue, symbolName } from './symbols.ts';
+
+/** A call that keeps one of libuv's threads busy for as long as it computes. */
+export interface PoolUse {
+  readonly symbol: string;
+  readonly call: Call;
+  readonly in: FunctionRef;
+}
+
+/** Done in microseconds, whatever the thread. */
+const quick = /#(default\.)?(random\w+|hkdf|sign|verify|genSalt)$/;
+
+const memos = new WeakMap<Program, Map<string, PoolUse | undefined>>();
+
+/** The first long computation on libuv's threads that running a function starts, through resolved calls and past limiters. */
+function poolUseOf(program: Program, ref: FunctionRef): PoolUse | undefined {
+  const memo = memos.get(program) ?? new Map<string, PoolUse | undefined>();
+  memos.set(program, memo);
+  const key = `${String(ref.function)} ${ref.file.path}`;
+  if (memo.has(key)) return memo.get(key);
+  memo.set(key, undefined);
+  const use = freshUse(program, ref);
+  memo.set(key, use);
+  return use;
+}
+
+function freshUse(program: Program, ref: FunctionRef): PoolUse | undefined {
+  for (const call of graphOf(program, ref.file).calls[ref.function] ?? []) {
+    const name = call.symbol && symbolName(call.symbol);
+    const isLong = call.entry?.threadpool === 'libuv' && call.entry.io === undefined && call.entry.blocks === undefined;
+    if (name === undefined || !isLong || quick.test(name) || isLimited(program, ref.file, call)) continue;
+    return { symbol: name, call, in: ref };
+  }
+  for (const { how, to, site, confidence } of edgesFrom(program, ref)) {
+    if (confidence || (how !== 'call' && how !== 'inline') || isLimited(program, ref.file, site)) continue;
+    const inner = poolUseOf(program, to);
+    if (inner) return inner;
+  }
+  return undefined;
+}
+
+/** The long computation on libuv's threads that each task of a fan-out starts. */
+export function taskPoolUse(program: Program, file: File, { task, shape, combinator }: FanOut): PoolUse | undefined {
+  const value = valueOf(file, task);
+  const callee = shape !== 'mapped' && value.kind === 'call' ? value.callee : task;
+  const symbol = resolveValue(program, file, callee);
+  if (symbol?.kind === 'function') return poolUseOf(program, symbol);
+  const entry = symbol && entryOf(program, symbol);
+  const name = symbol && symbolName(symbol);
+  if (entry?.threadpool !== 'libuv' || entry.io !== undefined || name === undefined || quick.test(name))
+    return undefined;
+  return { symbol: name, call: combinator, in: { file, function: combinator.function } };
+}
