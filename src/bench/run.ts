@@ -208,12 +208,13 @@ function verdicts(
   );
 }
 
-/** A pool got less of the processors than its tasks would have filled, and somebody else had the rest. */
+/** The machine had no room for a pool, or the pool got less than its tasks would have filled while others had the rest. */
 function isCoreStolen({ tasksAtOnce, settings }: Plan, records: Records, { processorShare }: Measurement): boolean {
-  if (tasksAtOnce === undefined || tasksAtOnce < 2 || records.taken.length === 0) return false;
-  const wanted = Math.min(tasksAtOnce, settings.threads, availableParallelism());
-  const hadNoRoom = records.capacity !== undefined && records.capacity < 0.8 * wanted;
-  return hadNoRoom || (processorShare < 0.8 * wanted && median(records.taken) > 0.3);
+  if (tasksAtOnce === undefined) return false;
+  const most = Math.min(settings.threads, availableParallelism());
+  if (records.capacity !== undefined && records.capacity < 0.8 * most) return true;
+  const wanted = Math.min(tasksAtOnce, most);
+  return wanted > 1 && records.taken.length > 0 && processorShare < 0.8 * wanted && median(records.taken) > 0.3;
 }
 
 function measurementsOf({ request }: Plan, records: Records, comparison: Comparison): Measurement[] {

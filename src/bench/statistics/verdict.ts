@@ -56,8 +56,9 @@ function decide(baseline: Measurement, candidate: Measurement, context: VerdictC
   if (Math.max(...drifts) > Math.abs(location.estimate) / 2) {
     return { kind: 'inconclusive', reason: 'no-steady-state', ...size };
   }
-  // A pool that wins although others used its processors has won.
-  if (context.coreStolen === true && high >= 0) return { kind: 'inconclusive', reason: 'stolen-core', ...size };
+  // A pool that wins although others used its processors has won; one that loses by more than they could take has lost.
+  const explained = high >= 0 && location.estimate < Math.log(context.parallelLimit ?? 2);
+  if (context.coreStolen === true && explained) return { kind: 'inconclusive', reason: 'stolen-core', ...size };
   if (Math.abs(location.estimate) >= smallestEffect) {
     if (high < 0) return { kind: 'better', reason: 'clear', ...size };
     if (low > 0) return { kind: 'worse', reason: 'clear', ...size };

@@ -66,22 +66,29 @@ export interface FixedTexts {
 }
 
 /** The function's file as a fix of a finding inside it would leave it. Nothing is written. */
-export async function fixedTexts(host: Host, target: FoundFunction, id: string | undefined): Promise<FixedTexts> {
+export async function fixedTexts(host: Host, target: FoundFunction, name: string | undefined): Promise<FixedTexts> {
   const engine = host.createEngine();
   const opened = await openFile(host, engine, { path: target.path, line: target.line });
   const { analysis, file } = opened;
   const { start, end } = target.facts;
-  const inside = analysis.findings.filter((finding) => finding.start >= start && finding.end <= end);
+  const id = analysis.facts.functions.findIndex((each) => each.start === start && each.end === end);
+  // Its own, and those of calls that wait for it.
+  const inside = analysis.findings.filter(
+    ({ measure, ...finding }) =>
+      (finding.start >= start && finding.end <= end) || (measure?.kind === 'function' && measure.function === id),
+  );
   const lines = new Set(inside.map((finding) => positionAt(opened.starts, finding.start).line));
   const candidates = [...lines].flatMap((line) => candidatesAt(engine, { ...opened, line }));
-  const fixes = candidates.flatMap((candidate) => candidate.fixes).filter((fix) => id === undefined || fix.id === id);
+  const fixes = candidates
+    .flatMap((candidate) => candidate.fixes)
+    .filter((fix) => name === undefined || fix.id === name);
   const [fix, ...others] = fixes;
   if (!fix) {
     const where = `${shown(host, target.path)}#${target.name}`;
     throw new UsageError(
       inside.length === 0
         ? `${where} has no finding, so there is no fix to measure it against. Use \`--against pool\` or another function.`
-        : `${where} has no ${id === undefined ? 'fix that is proven' : `fix \`${id}\``}, so there is nothing to measure it against.`,
+        : `${where} has no ${name === undefined ? 'fix that is proven' : `fix \`${name}\``}, so there is nothing to measure it against.`,
     );
   }
   if (others.length > 0) {

@@ -41,6 +41,8 @@ export async function openOutside(): Promise<Outside> {
   const listen = async (path: string | undefined, name: string): Promise<Server> => {
     const server = createServer((socket) => {
       seen.add(name);
+      // Whoever called may be dead already.
+      socket.on('error', () => undefined);
       socket.end('HTTP/1.1 204 No Content\r\n\r\n');
     });
     if (path === undefined) server.listen(0, '127.0.0.1');

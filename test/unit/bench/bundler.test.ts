@@ -46,6 +46,11 @@ describe('a function of a project', () => {
     expect(await resultOf('src/main.ts', 'hidden', texts)).toMatch(/: 240$/);
   });
 
+  it('is not slowed down by names that are kept for error messages', async () => {
+    const folder = temporaryFolder({ 'a.ts': 'export function f() { const inner = () => 1; return inner(); }' });
+    expect(await bundleFunction({ path: `${folder}/a.ts`, functionName: 'f' })).not.toContain('__name');
+  });
+
   it('says what is wrong', async () => {
     await expect(resultOf('src/main.ts', 'nobody')).rejects.toThrow('nobody');
     await expect(resultOf('src/main.ts', 'f();g')).rejects.toThrow('not the name of a function');

@@ -8,9 +8,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { build } from 'esbuild';
 import { afterEach, describe, expect, it } from 'vitest';
 import { harness } from './harness.ts';
+import { availableLayers } from './layers.ts';
 import { failure, measure, sandboxes, bundles } from './measuring.ts';
 
 const onLinux = process.platform === 'linux';
+const layers = await availableLayers();
 
 /** Wraps an attack so that its outcome becomes the function's result, which equality quotes. */
 const attempt = (body: string): string =>
@@ -147,34 +149,37 @@ describe('nothing is left', () => {
     });
   });
 
-  it.skipIf(!onLinux)('when the host is killed while the sandbox’s main thread spins', async () => {
-    const folder = await harness();
-    const script = join(folder, 'host.cjs');
-    writeFileSync(
-      join(folder, 'host.ts'),
-      `import { functionRequest, runBenchmark } from '${join(process.cwd(), 'src/bench/index.ts')}';
+  it.skipIf(!onLinux).each(layers)(
+    'when the host is killed while the sandbox’s main thread spins, behind %s',
+    async (layer) => {
+      const folder = await harness();
+      const script = join(folder, 'host.cjs');
+      writeFileSync(
+        join(folder, 'host.ts'),
+        `import { functionRequest, runBenchmark } from '${join(process.cwd(), 'src/bench/index.ts')}';
        const request = functionRequest({ title: '', source: 'function f() { for (;;); }', functionName: 'f', language: 'js', input: '[]' });
-       void runBenchmark({ ...request, settings: { stepLimitMs: 60000 } }, { harness: ${JSON.stringify(folder)} });`,
-    );
-    await build({
-      entryPoints: [join(folder, 'host.ts')],
-      outfile: script,
-      bundle: true,
-      platform: 'node',
-      format: 'cjs',
-    });
-    const known = new Set(bundles());
-    const host = spawn(process.execPath, [script], { stdio: 'ignore' });
-    for (let wait = 0; wait < 200 && sandboxes(folder).length < 2; wait++) await sleep(25);
-    await sleep(700);
-    expect(sandboxes(folder).length).toBeGreaterThanOrEqual(2);
-    host.kill('SIGKILL');
-    await once(host, 'exit');
-    for (let wait = 0; wait < 40 && sandboxes(folder).length > 0; wait++) await sleep(25);
-    expect(sandboxes(folder)).toEqual([]);
-    // Only the folder with the code stays, in the system's temporary folder: nobody is left to remove it.
-    const left = bundles().filter((name) => !known.has(name));
-    expect(left.length).toBeLessThanOrEqual(1);
-    for (const name of left) rmSync(join(tmpdir(), name), { recursive: true });
-  });
+       void runBenchmark({ ...request, settings: { stepLimitMs: 60000 } }, { harness: ${JSON.stringify(folder)}, layer: ${JSON.stringify(layer)} });`,
+      );
+      await build({
+        entryPoints: [join(folder, 'host.ts')],
+        outfile: script,
+        bundle: true,
+        platform: 'node',
+        format: 'cjs',
+      });
+      const known = new Set(bundles());
+      const host = spawn(process.execPath, [script], { stdio: 'ignore' });
+      for (let wait = 0; wait < 200 && sandboxes(folder).length < 2; wait++) await sleep(25);
+      await sleep(700);
+      expect(sandboxes(folder).length).toBeGreaterThanOrEqual(2);
+      host.kill('SIGKILL');
+      await once(host, 'exit');
+      for (let wait = 0; wait < 40 && sandboxes(folder).length > 0; wait++) await sleep(25);
+      expect(sandboxes(folder)).toEqual([]);
+      // Only the folder with the code stays, in the system's temporary folder: nobody is left to remove it.
+      const left = bundles().filter((name) => !known.has(name));
+      expect(left.length).toBeLessThanOrEqual(1);
+      for (const name of left) rmSync(join(tmpdir(), name), { recursive: true });
+    },
+  );
 });

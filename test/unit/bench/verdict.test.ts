@@ -84,6 +84,7 @@ describe('verdicts', () => {
     const stolen = { ...context, coreStolen: true };
     expect(judge(baseline, scaled(1.5), stolen)).toMatchObject({ kind: 'inconclusive', reason: 'stolen-core' });
     expect(judge(baseline, scaled(1), stolen).reason).toBe('stolen-core');
+    expect(judge(baseline, scaled(9), stolen)).toMatchObject({ kind: 'worse', reason: 'clear' });
     expect(judge(baseline, scaled(0.5), stolen)).toMatchObject({ kind: 'better', reason: 'clear' });
   });
 

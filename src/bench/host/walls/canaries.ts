@@ -24,6 +24,8 @@ export async function openCanaries(): Promise<Aviary> {
   const listen = async (where: string | undefined, wall: Wall): Promise<Server> => {
     const server = createServer((socket) => {
       reached.add(wall);
+      // Whoever called may be dead already, and nothing that a sandbox does may end the host.
+      socket.on('error', () => undefined);
       socket.destroy();
     });
     if (where === undefined) server.listen(0, '127.0.0.1');
