@@ -13,6 +13,7 @@ import { declarePool, remainingUses, writeDeparture } from './worker/departure.t
 import { declaredElsewhere, loadsQuietly } from './worker/elsewhere.ts';
 import { extractLoop } from './worker/extract-loop.ts';
 import { troubleWithHost } from './worker/host.ts';
+import { countsOnIdentity, returnsWhatItIsGiven } from './worker/identity.ts';
 import { troubleWithCopies } from './worker/isolation.ts';
 import { workerImporting, workerModule } from './worker/module.ts';
 import { functionOf, gather, statementOf, type Luggage, type Movable } from './worker/movable.ts';
@@ -76,12 +77,13 @@ function moveHere(session: Session, call: ts.CallExpression, declaration: Declar
   if (isWithin(call, statement)) return undefined;
   const luggage = gather(session, declaration);
   if (typeof luggage === 'string') return luggage;
-  const trouble = troubleWithMoving({ session, caller: session, call, main, luggage, name });
+  const journey: Journey = { session, caller: session, call, main, luggage, name };
+  const trouble = troubleWithMoving(journey);
   if (trouble !== undefined) return trouble;
   const paths = workerPaths(session, name);
   if (typeof paths === 'string') return paths;
 
-  const calls = callsForPool(session, declaration, call, luggage);
+  const calls = callsForPool(session, declaration, call, luggage, suits(journey));
   const takesList = calls.some((one) => !isSingle(main, one));
   const remaining = remainingUses(session, luggage, calls);
   const pool = declarePool(session, name, takesList, paths);
@@ -102,13 +104,14 @@ function runElsewhere(session: Session, call: ts.CallExpression, declaration: De
     return `The file of \`${name}\` does more than declare things when it is loaded, and each worker would do that once more. Move \`${name}\` to a file of its own first.`;
   const luggage = gather(found.session, found.declaration);
   if (typeof luggage === 'string') return luggage;
-  const trouble = troubleWithMoving({ session: found.session, caller: session, call, main, luggage, name });
+  const journey: Journey = { session: found.session, caller: session, call, main, luggage, name };
+  const trouble = troubleWithMoving(journey);
   if (trouble !== undefined) return trouble;
   const paths = workerPaths(session, name);
   if (typeof paths === 'string') return paths;
 
   const nothing: Luggage = { ...luggage, declarations: [] };
-  const calls = callsForPool(session, declaration, call, nothing);
+  const calls = callsForPool(session, declaration, call, nothing, suits(journey));
   const takesList = calls.some((one) => !isSingle(main, one));
   const pool = declarePool(session, name, takesList, paths);
   const text = workerImporting(session, declaration, takesList);
@@ -129,13 +132,28 @@ interface Journey {
   readonly name: string;
 }
 
-function troubleWithMoving({ session, caller, call, main, luggage, name }: Journey): string | undefined {
+function troubleWithMoving(journey: Journey): string | undefined {
+  const { session, caller, call, main, luggage, name } = journey;
   return (
     troubleWithHost(caller) ??
     troubleWithCall(caller, call) ??
     troubleWithCopies(session, main, luggage, name) ??
+    troubleWithResult(journey) ??
     copiesMoreThanItDoes(session, luggage, main, name)
   );
+}
+
+function troubleWithResult({ session, caller, call, main, luggage, name }: Journey): string | undefined {
+  if (!returnsWhatItIsGiven(session, luggage, main)) return undefined;
+  const use = countsOnIdentity(caller, call);
+  return use === undefined
+    ? undefined
+    : `\`${name}\` hands back parts of what it is given, and \`${use}\` counts on them. From a worker they come back as copies.`;
+}
+
+/** Whether another call can do with a copy of the result as well. */
+function suits(journey: Journey): (call: ts.CallExpression) => boolean {
+  return (call) => troubleWithResult({ ...journey, call }) === undefined;
 }
 
 /** The one argument is handed on as it is. */

@@ -19,12 +19,13 @@ export function troubleWithCall(session: Session, call: ts.CallExpression): stri
   return raceAcross(session, call, owner);
 }
 
-/** The calls of `declaration` that go to the pool together with `first`: whatever can wait, and does not stand in another of them. */
+/** The calls of `declaration` that go to the pool together with `first`: whatever can wait, `suits`, and does not stand in another of them. */
 export function callsForPool(
   session: Session,
   declaration: Declaration,
   first: ts.CallExpression,
   luggage: Luggage,
+  suits: (call: ts.CallExpression) => boolean,
 ): readonly ts.CallExpression[] {
   const chosen = [first];
   for (const use of session.scopes.referencesTo(declaration)) {
@@ -32,7 +33,7 @@ export function callsForPool(
     if (!ts.isCallExpression(call) || call.expression !== use || call === first) continue;
     if (luggage.declarations.some((one) => isWithin(call, statementOf(one) ?? one.node))) continue;
     if (chosen.some((other) => isWithin(call, other) || isWithin(other, call))) continue;
-    if (troubleWithCall(session, call) === undefined) chosen.push(call);
+    if (troubleWithCall(session, call) === undefined && suits(call)) chosen.push(call);
   }
   return chosen;
 }
