@@ -33,6 +33,21 @@ export function earlyStarts(program: Program, file: File): EarlyStart[] {
   });
 }
 
+/** Whether a call of a file is made while the file is loaded, whoever loads it: at its top level, or in a function that is called from there. */
+export function runsOnLoad(program: Program, file: File, owner: number, call: ValueId): boolean {
+  const free = unguarded(file, functionOf(file, 0).body);
+  if (owner === 0) return free.has(call);
+  const { out } = graphOf(program, file);
+  const first = (out[0] ?? []).filter(({ site, how }) => free.has(site.value) && runsNow(how));
+  const reached = new Set(first.flatMap(({ to }) => (to.file === file ? [to.function] : [])));
+  // A set that grows while it is walked.
+  for (const id of reached) {
+    if (id === owner) return true;
+    for (const { to, how } of out[id] ?? []) if (to.file === file && runsNow(how)) reached.add(to.function);
+  }
+  return false;
+}
+
 function runsNow(how: Edge['how']): boolean {
   return how === 'call' || how === 'inline';
 }

@@ -27,6 +27,12 @@ import { reraiseCancellation } from './python/reraise-cancellation.ts';
 import { runCoroutine } from './python/run-coroutine.ts';
 import { semaphore } from './python/semaphore.ts';
 import { toThread } from './python/to-thread.ts';
+import { handOverFunction } from './python/hand-over-function.ts';
+import { mainGuard } from './python/main-guard.ts';
+import { takeResults } from './python/take-results.ts';
+import { withLock } from './python/with-lock.ts';
+import { processes } from './python/processes.ts';
+import { stopSigns } from './python/stop-signs.ts';
 import { removeSuppression } from './remove-suppression.ts';
 import { isObstacle, type FixRequest, type Remedy } from './remedy.ts';
 
@@ -62,6 +68,12 @@ export const remedies: readonly Remedy[] = [
   keepTask,
   keepAndLogTask,
   semaphore,
+  handOverFunction,
+  mainGuard,
+  takeResults,
+  withLock,
+  processes,
+  stopSigns,
   removeSuppression,
 ];
 

@@ -51,7 +51,7 @@ function signsFinding(
       function: put.in,
       call: put.call.value,
       other: get.call.value,
-      consumers,
+      ...(signs === 1 && { consumers }),
     },
   };
 }

@@ -27,6 +27,6 @@ export interface QueueMisuseSubject {
   /** The `put` or `join`, and the `get`, or the call that makes the queue. */
   readonly call: ValueId;
   readonly other: ValueId;
-  /** How many consumers are started. */
+  /** How many consumers are started, where one sign is put. */
   readonly consumers?: number;
 }

@@ -86,7 +86,8 @@ export function hasComment(file: Rooted, { start, end }: Span): boolean {
   return false;
 }
 
-function isInString(file: Rooted, at: number): boolean {
+/** Whether a place lies within a text, which may go over several lines. */
+export function isInString(file: Rooted, at: number): boolean {
   const { table, grammar } = file.tree;
   const kind = grammar.names.indexOf('string');
   for (let node = 0; node < table.length; node++) {

@@ -1,0 +1,67 @@
+import { childBy, childrenOf, kindOf, spanOf, startOf, textOf } from '../../syntax/python/tree.ts';
+import type { ValueId } from '../../model/facts.ts';
+import type { FixRequest, Remedy } from '../remedy.ts';
+import { hasComment, nodeAt, parentOf, statementOf } from './edit/nodes.ts';
+import { finishEdits, freshLocal, openSession } from './edit/session.ts';
+import { isAlone, lineIndent } from './edit/style.ts';
+
+const id = 'stop-signs';
+
+/** Puts one sign to stop into a queue for each consumer. */
+export const stopSigns: Remedy = {
+  id,
+  rules: ['unblock/queue-misuse'],
+  propose(request) {
+    const { subject } = request.finding;
+    if (subject.kind !== 'queue-misuse' || subject.how !== 'signs' || subject.consumers === undefined) return undefined;
+    const span = request.facts.values[subject.call];
+    const session = openSession(request);
+    const call = span ? nodeAt(session, span, 'call') : -1;
+    if (!span || call < 0) return undefined;
+    const statement = statementOf(session, call);
+    const parent = parentOf(session, call);
+    const isWhole =
+      parent === statement || (kindOf(session, parent) === 'await' && parentOf(session, parent) === statement);
+    const { text, style, draft } = session;
+    // In a loop, or before code on the same line, it is another edit.
+    if (!isWhole || !isAlone(text, spanOf(session, statement)) || isInLoop(session, statement)) return undefined;
+    if (hasComment(session, spanOf(session, statement)) || textOf(session, statement).includes('\n')) return undefined;
+    if (request.facts.bindings.some(({ name }) => name === 'range'))
+      return { id, reason: 'Something in this file is called `range`, too.' };
+    // `_("text")` is how some programs translate.
+    const translates = request.facts.values.some(
+      (value) => value.kind === 'call' && textAt(request, value.callee) === '_',
+    );
+    const name = translates ? freshLocal(session, subject.function, 'each', 'consumer') : '_';
+    const at = startOf(session, statement);
+    const indent = lineIndent(text, at);
+    draft.insert(at, `for ${name} in range(${String(subject.consumers)}):${style.eol}${indent}${style.indent}`);
+    const edits = finishEdits(session);
+    const sign = textOf(session, childrenOf(session, childBy(session, call, 'arguments'))[0] ?? call);
+    return (
+      edits && {
+        id,
+        title: `Put \`${sign}\` once for each of the ${String(subject.consumers)} consumers`,
+        safety: 'suggestion',
+        changes:
+          'Consumers that waited for ever now end, and whoever waits for them goes on. The number has to follow that of the consumers.',
+        packages: [],
+        edits: [{ kind: 'edit', path: request.path, edits }],
+      }
+    );
+  },
+};
+
+function isInLoop(session: Parameters<typeof parentOf>[0], node: number): boolean {
+  for (let each = parentOf(session, node); each > 0; each = parentOf(session, each)) {
+    const kind = kindOf(session, each);
+    if (kind === 'function_definition') return false;
+    if (kind === 'for_statement' || kind === 'while_statement') return true;
+  }
+  return false;
+}
+
+function textAt({ facts, text }: FixRequest, id: ValueId): string {
+  const { start = 0, end = 0 } = facts.values[id] ?? {};
+  return text.slice(start, end);
+}
