@@ -24,6 +24,7 @@ import { missingMainGuard } from './missing-main-guard.ts';
 import { missingTimeout } from './missing-timeout.ts';
 import { noBackpressure } from './no-backpressure.ts';
 import { nonAtomicWrite } from './non-atomic-write.ts';
+import { offThreadLoopCall } from './off-thread-loop-call.ts';
 import { orphanedPromise } from './orphaned-promise.ts';
 import { overlappingInterval } from './overlapping-interval.ts';
 import { quadraticWork } from './quadratic-work.ts';
@@ -76,12 +77,14 @@ export const rules: readonly Rule[] = [
   missingTimeout,
   noBackpressure,
   nonAtomicWrite,
+  offThreadLoopCall,
   orphanedPromise,
   overlappingInterval,
   quadraticWork,
   requestState,
   sequentialAwait,
   queueMisuse,
+  sequentialAwait,
   settledIgnored,
   swallowedAbort,
   swallowedCancellation,

@@ -2,7 +2,7 @@ import type { FunctionId, ValueId } from '../facts.ts';
 import type { Span } from '../span.ts';
 
 /** How event loops are started, asked for and reached. */
-export type LoopSubjects = EventLoopMisuseSubject | LockAcrossAwaitSubject;
+export type LoopSubjects = EventLoopMisuseSubject | LockAcrossAwaitSubject | OffThreadLoopCallSubject;
 
 export interface EventLoopMisuseSubject {
   readonly kind: 'event-loop-misuse';
@@ -26,4 +26,11 @@ export interface LockAcrossAwaitSubject {
   /** The lock as it is written there, and the `with` block that holds it; without a block it is `lock.acquire()`. */
   readonly lock: ValueId;
   readonly region?: Span;
+}
+
+export interface OffThreadLoopCallSubject {
+  readonly kind: 'off-thread-loop-call';
+  readonly function: FunctionId;
+  /** The call that belongs to the loop's thread. */
+  readonly call: ValueId;
 }
