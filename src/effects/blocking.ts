@@ -1,7 +1,8 @@
 import type { Blocks } from '../knowledge/schema.ts';
-import type { ValueId } from '../model/facts.ts';
+import type { FunctionId, ValueId } from '../model/facts.ts';
 import { edgesFrom } from './callers.ts';
 import { isKnownDone } from './done.ts';
+import { fileCache } from './file-cache.ts';
 import { entersAsync } from './gathered.ts';
 import { graphOf, type Call, type Edge } from './graph.ts';
 import { isKernelFile } from './kernel-files.ts';
@@ -163,17 +164,18 @@ export function visitsMany(program: Program, { how, from, site, through }: Edge)
   return typeof length !== 'number' || length >= FEW;
 }
 
-const memos = new WeakMap<Program, Map<string, BlockingPath | undefined>>();
+type Memo = Map<FunctionId, BlockingPath | undefined>;
+
+const memos = fileCache<Memo>(() => new Map(), { reachesFar: true });
 
 /** The one path that stands for a function which blocks: the heaviest kind of work, then the shortest chain. */
 export function worstPath(program: Program, ref: FunctionRef): BlockingPath | undefined {
-  const memo = memos.get(program) ?? new Map<string, BlockingPath | undefined>();
-  memos.set(program, memo);
-  const key = `${ref.function} ${ref.file.path}`;
-  if (memo.has(key)) return memo.get(key);
-  memo.set(key, undefined); // recursion adds nothing
+  const memo = memos.of(program, ref.file);
+  const { function: id } = ref;
+  if (memo.has(id)) return memo.get(id);
+  memo.set(id, undefined); // recursion adds nothing
   const path = shortest(blockingPaths(program, ref));
-  memo.set(key, path);
+  memo.set(id, path);
   return path;
 }
 

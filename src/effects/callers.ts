@@ -14,7 +14,7 @@ const leaving = fileCache(
   { lasts: true },
 );
 
-/** Notes the calls of one file: its part of the work that the first question about any other file's callers would wait for. */
+/** Notes the calls of a file; see `notes.ts`. */
 export function noteCalls(program: Program, file: File): void {
   leaving.of(program, file);
 }
@@ -61,7 +61,9 @@ function incoming(program: Program): Incoming {
     for (const edge of file ? leaving.of(program, file) : []) {
       const ofFile = edges.get(edge.to.file) ?? new Map<number, Edge[]>();
       edges.set(edge.to.file, ofFile);
-      ofFile.set(edge.to.function, [...(ofFile.get(edge.to.function) ?? []), edge]);
+      const known = ofFile.get(edge.to.function);
+      if (known) known.push(edge);
+      else ofFile.set(edge.to.function, [edge]);
     }
   }
   fromElsewhere.set(program, edges);

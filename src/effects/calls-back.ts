@@ -1,5 +1,6 @@
 import type { FunctionId, ValueId } from '../model/facts.ts';
 import { handedTo, type Handed } from './callbacks.ts';
+import { fileCache } from './file-cache.ts';
 import {
   bindingOf,
   enclosingFunction,
@@ -29,8 +30,21 @@ export interface Runs {
 /** Further than this nobody hands a callback on. */
 const DEEPEST = 4;
 
+type Memo = Map<FunctionId, CallsBack[]>;
+
+/** By function, then by argument: each call of a function asks. */
+const memos = fileCache<Memo>(() => new Map());
+
 /** What becomes of the argument at `index` of a call of `ref`. */
-export function callsBack(program: Program, ref: FunctionRef, index: number, depth = 0): CallsBack {
+export function callsBack(program: Program, ref: FunctionRef, index: number): CallsBack {
+  if (index < 0) return unknown;
+  const memo = memos.of(program, ref.file);
+  const ofFunction = memo.get(ref.function) ?? [];
+  memo.set(ref.function, ofFunction);
+  return (ofFunction[index] ??= callsBackAt(program, ref, index, 0));
+}
+
+function callsBackAt(program: Program, ref: FunctionRef, index: number, depth: number): CallsBack {
   const { file, function: id } = ref;
   const { parameters, isGenerator } = functionOf(file, id);
   const parameter = parameters[index];
@@ -127,7 +141,7 @@ function passedOn(
   const index = call.args.findIndex(({ value }) => value === name);
   if (callee?.kind !== 'function' || callee.receiver || call.args.slice(0, index).some(({ spread }) => spread))
     return undefined;
-  const inner = callsBack(program, callee, index, depth + 1);
+  const inner = callsBackAt(program, callee, index, depth + 1);
   return { ...inner, runs: inner.runs.flatMap(onItsTime) };
 }
 

@@ -1,3 +1,4 @@
+import { fileCache } from './file-cache.ts';
 import { graphOf } from './graph.ts';
 import type { File, Program } from './program.ts';
 import { importersOf, originOf } from './replace-file.ts';
@@ -77,7 +78,17 @@ function reachFrom(program: Program): (roots: readonly string[]) => Set<string> 
 }
 
 /** The file registers something that others wait for each time: requests, commands, messages. */
+const registers = fileCache(
+  (program, file) => graphOf(program, file).out.some((edges) => edges.some(({ how }) => how === 'handler')),
+  { lasts: true },
+);
+
+/** Notes whether a file serves; see `notes.ts`. */
+export function noteServing(program: Program, file: File): void {
+  registers.of(program, file);
+}
+
 function serves(program: Program, path: string): boolean {
   const file = program.file(path);
-  return file !== undefined && graphOf(program, file).out.some((edges) => edges.some(({ how }) => how === 'handler'));
+  return file !== undefined && registers.of(program, file);
 }

@@ -1,4 +1,5 @@
 import type { ValueId } from '../model/facts.ts';
+import { fileCache } from './file-cache.ts';
 import { graphOf, type Call } from './graph.ts';
 import { told } from './options.ts';
 import { valueOf, type File, type Program } from './program.ts';
@@ -50,6 +51,13 @@ function isWrapped(file: File, id: ValueId): boolean {
 
 const memos = new WeakMap<Program, boolean>();
 
+const timeouts = fileCache((_program, file) => usesOf(file).memberWrites('timeout').length > 0, { lasts: true });
+
+/** Notes whether a file sets time-outs; see `notes.ts`. */
+export function noteTimeouts(program: Program, file: File): void {
+  timeouts.of(program, file);
+}
+
 /** `axios.defaults.timeout = 5000` anywhere; the others have no such place. */
 function setsDefaults(program: Program, name: string): boolean {
   if (!name.startsWith('axios#')) return false;
@@ -57,7 +65,7 @@ function setsDefaults(program: Program, name: string): boolean {
   if (known !== undefined) return known;
   const found = program.paths.some((path) => {
     const file = program.file(path);
-    return file !== undefined && usesOf(file).memberWrites('timeout').length > 0;
+    return file !== undefined && timeouts.of(program, file);
   });
   memos.set(program, found);
   return found;

@@ -5,27 +5,27 @@ export interface FileCache<T> {
   of(program: Program, file: File): T;
 }
 
-type Stored = WeakMap<Program, Map<File, unknown>>;
+/** All that is derived from the files of one program: by cache, then by file. */
+export type Derived = (Map<File, unknown> | undefined)[];
 
-const all: Stored[] = [];
-/** Those that outlast {@link forget}. */
-const lasting = new Set<Stored>();
+interface Kind {
+  /** It is small, dear to make anew, and kept when the file's facts are let go of. */
+  readonly lasts?: boolean;
+  /**
+   * It follows from what other files do, through any number of calls, and not only from what their names stand for: the next version
+   * of a program makes it anew.
+   */
+  readonly reachesFar?: boolean;
+}
 
-/**
- * A cache whose entries the next version of a program takes over where they still hold. One that `lasts` is small, dear to make anew,
- * and kept when the file's facts are let go of.
- */
-export function fileCache<T>(
-  make: (program: Program, file: File) => T,
-  { lasts = false }: { readonly lasts?: boolean } = {},
-): FileCache<T> {
-  const stored: WeakMap<Program, Map<File, T>> = new WeakMap();
-  all.push(stored);
-  if (lasts) lasting.add(stored);
+const kinds: Kind[] = [];
+
+/** A cache whose entries the next version of a program takes over where they still hold. */
+export function fileCache<T>(make: (program: Program, file: File) => T, kind: Kind = {}): FileCache<T> {
+  const index = kinds.push(kind) - 1;
   return {
     of(program, file) {
-      const files = stored.get(program) ?? new Map<File, T>();
-      stored.set(program, files);
+      const files = (program.derived[index] ??= new Map<File, unknown>()) as Map<File, T>;
       const known = files.get(file);
       if (known !== undefined) return known;
       const made = make(program, file);
@@ -35,16 +35,18 @@ export function fileCache<T>(
   };
 }
 
-/** Gives `next` what `program` knows of all files but `changed`. */
-export function carryOver(program: Program, next: Program, changed: ReadonlySet<File>): void {
-  for (const stored of all) {
-    const known = stored.get(program);
-    if (known) stored.set(next, new Map([...known].filter(([file]) => !changed.has(file))));
-  }
+/** What the next version of a program takes over: all that is known of other files than `changed`. */
+export function carriedOver({ derived }: Program, changed: ReadonlySet<File>): Derived {
+  return kinds.map(({ reachesFar }, index) => {
+    const known = reachesFar ? undefined : derived[index];
+    return known && new Map([...known].filter(([file]) => !changed.has(file)));
+  });
 }
 
 /** Lets go of a file's facts and of what is derived from them within the program; all of it is made anew when somebody asks. */
-export function forget(program: Program, file: File): void {
+export function forget({ derived }: Program, file: File): void {
   file.letGo();
-  for (const stored of all) if (!lasting.has(stored)) stored.get(program)?.delete(file);
+  kinds.forEach(({ lasts }, index) => {
+    if (!lasts) derived[index]?.delete(file);
+  });
 }

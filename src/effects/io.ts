@@ -1,5 +1,7 @@
 import type { Resource } from '../knowledge/schema.ts';
+import type { FunctionId } from '../model/facts.ts';
 import { edgesFrom } from './callers.ts';
+import { fileCache } from './file-cache.ts';
 import { graphOf, type Call } from './graph.ts';
 import type { FunctionRef, Program } from './program.ts';
 import { isLimited } from './held.ts';
@@ -28,20 +30,21 @@ export function reachBy(program: Program, symbol: Resolved, resource: Resource, 
   return { resource, symbol: name, call, in: ref, serial, fleeting: resource === 'file' && fleetingCalls.test(name) };
 }
 
-const memos = new WeakMap<Program, Map<string, Reach | undefined>>();
+type Memo = Map<FunctionId, Reach | undefined>;
+
+const memos = fileCache<Memo>(() => new Map(), { reachesFar: true });
 
 /**
  * The first I/O that running a function starts without a limiter in between, through resolved calls. Blocking calls do not count:
  * they cannot run at the same time.
  */
 export function reachOf(program: Program, ref: FunctionRef): Reach | undefined {
-  const memo = memos.get(program) ?? new Map<string, Reach | undefined>();
-  memos.set(program, memo);
-  const key = `${ref.function} ${ref.file.path}`;
-  if (memo.has(key)) return memo.get(key);
-  memo.set(key, undefined);
+  const memo = memos.of(program, ref.file);
+  const { function: id } = ref;
+  if (memo.has(id)) return memo.get(id);
+  memo.set(id, undefined);
   const reach = freshReach(program, ref);
-  memo.set(key, reach);
+  memo.set(id, reach);
   return reach;
 }
 

@@ -1,6 +1,7 @@
 import { blockingPaths, isInlineLiteral, isSynchronous, visitsMany, type BlockingPath } from './blocking.ts';
 import { edgesInto } from './callers.ts';
 import { loopEntries, type Context } from './contexts.ts';
+import { fileCache } from './file-cache.ts';
 import { graphOf } from './graph.ts';
 import type { File, FunctionRef, Program } from './program.ts';
 
@@ -14,20 +15,18 @@ export interface LoopPath {
   readonly repeated: boolean;
 }
 
-const memos = new WeakMap<Program, Map<File, readonly LoopPath[]>>();
-
 /** The ways by which the functions of a file hold up an event loop. */
 export function loopPathsIn(program: Program, file: File): readonly LoopPath[] {
-  const memo = memos.get(program) ?? new Map<File, readonly LoopPath[]>();
-  memos.set(program, memo);
-  const known = memo.get(file);
-  if (known) return known;
-  const found = loopEntries(program, file).flatMap(({ ref, context }) =>
-    pathsIn(program, ref, ref, context, runsForMany(program, ref)),
-  );
-  memo.set(file, found);
-  return found;
+  return paths.of(program, file);
 }
+
+const paths = fileCache<readonly LoopPath[]>(
+  (program, file) =>
+    loopEntries(program, file).flatMap(({ ref, context }) =>
+      pathsIn(program, ref, ref, context, runsForMany(program, ref)),
+    ),
+  { reachesFar: true },
+);
 
 /** It is called once per element of a list: `list.map(async (each) => …)`. */
 function runsForMany(program: Program, ref: FunctionRef): boolean {

@@ -1,8 +1,8 @@
 import type { BindingId, FunctionId, ValueId } from '../model/facts.ts';
 import type { Step } from '../model/step.ts';
-import type { Operation } from '../model/value.ts';
+import type { Operation, Value } from '../model/value.ts';
 import { outlivesCall, placeOf } from './places.ts';
-import { bindingOf, functionOf, valueOf, type File } from './program.ts';
+import { bindingOf, functionOf, isPython, valueOf, type File } from './program.ts';
 import { usesOf } from './uses.ts';
 
 /**
@@ -54,7 +54,12 @@ function noteTested(file: File, id: ValueId, found: Set<string>): void {
   const call = looked === undefined ? undefined : valueOf(file, looked);
   if (call?.kind === 'call') noteLookUp(file, call.callee, found);
   const place = placeOf(file, call?.kind === 'index' && looked !== undefined ? looked : id);
-  if (place !== undefined) found.add(place);
+  if (place !== undefined && (call?.kind === 'index' || !isFixed(file, value))) found.add(place);
+}
+
+/** A variable that holds one value for ever is filled by nobody. In Python the first assignment, wherever it stands, declares it. */
+function isFixed(file: File, value: Value): boolean {
+  return value.kind === 'name' && !isPython(file) && bindingOf(file, value.binding).reassigned === 0;
 }
 
 /** What a variable is declared with, even where it is assigned again later. */

@@ -11,14 +11,21 @@ import type { ClassRef } from './symbols/resolved.ts';
  */
 
 /** By class of a file, the classes of this program that it is made from. */
-const basesIn = fileCache((program, file) =>
-  file.facts.classes.map((each) =>
-    basesOf(each).flatMap((id): ClassRef[] => {
-      const base = resolveValue(program, file, id);
-      return base?.kind === 'class' ? [{ file: base.file, class: base.class }] : [];
-    }),
-  ),
+const basesIn = fileCache(
+  (program, file) =>
+    file.facts.classes.map((each) =>
+      basesOf(each).flatMap((id): ClassRef[] => {
+        const base = resolveValue(program, file, id);
+        return base?.kind === 'class' ? [{ file: base.file, class: base.class }] : [];
+      }),
+    ),
+  { lasts: true },
 );
+
+/** Notes what the classes of a file are made from; see `notes.ts`. */
+export function noteBases(program: Program, file: File): void {
+  basesIn.of(program, file);
+}
 
 type Derived = ReadonlyMap<File, ReadonlyMap<number, readonly ClassRef[]>>;
 
@@ -31,12 +38,14 @@ function derived(program: Program): Derived {
   const all = new Map<File, Map<number, ClassRef[]>>();
   for (const path of program.paths) {
     const file = program.file(path);
-    if (!file || file.facts.classes.length === 0) continue;
+    if (!file) continue;
     basesIn.of(program, file).forEach((bases, id) => {
       for (const base of bases) {
         const ofFile = all.get(base.file) ?? new Map<number, ClassRef[]>();
         all.set(base.file, ofFile);
-        ofFile.set(base.class, [...(ofFile.get(base.class) ?? []), { file, class: id }]);
+        const known = ofFile.get(base.class);
+        if (known) known.push({ file, class: id });
+        else ofFile.set(base.class, [{ file, class: id }]);
       }
     });
   }

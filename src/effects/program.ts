@@ -11,6 +11,7 @@ import type {
 } from '../model/facts.ts';
 import type { PackageInfo, Project } from '../model/project.ts';
 import type { Value } from '../model/value.ts';
+import type { Derived } from './file-cache.ts';
 import { roleOf, type Role } from './roles.ts';
 
 /** One file of a program. Its facts are shared between programs; what is derived from them is kept with the facts. */
@@ -33,6 +34,8 @@ export interface Program {
   readonly paths: readonly string[];
   /** What the package that a file belongs to says of versions; see `versions.ts`. */
   packageOf(file: File): PackageInfo | undefined;
+  /** Belongs to `file-cache.ts`. */
+  readonly derived: Derived;
   /** The folder that paths are judged from. */
   readonly root?: string;
   /** As in `Project`. */
@@ -70,6 +73,7 @@ export function createWorkspaceProgram(knowledge: Knowledge, project: Project): 
     knowledge,
     file,
     paths: project.paths ?? [],
+    derived: [],
     ...(project.root === undefined ? {} : { root: project.root }),
     packageOf: ({ path }) => project.packageOf?.(path),
     ...(project.programs ? { programs: project.programs } : {}),

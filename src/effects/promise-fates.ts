@@ -47,6 +47,24 @@ export function isLost(fates: readonly Fate[]): boolean {
   return fates.every(({ as, handled }) => (as === 'discarded' || as === 'forgotten') && !handled);
 }
 
+const taking = new Set<Use['as']>([
+  'awaited',
+  'resource',
+  'returned',
+  'yielded',
+  'tested',
+  'exported',
+  'property',
+  'default',
+]);
+
+/** Whether somebody takes value `id` on the spot, so that it is not lost. */
+export function isTaken(file: File, id: ValueId): boolean {
+  return usesOf(file)
+    .of(id)
+    .some(({ as }) => taking.has(as));
+}
+
 function follow(program: Program, file: File, id: ValueId, handled: boolean, depth: number): Fate[] {
   const uses = usesOf(file).of(id);
   if (uses.length === 0 || depth > DEEPEST) return [{ as: depth > DEEPEST ? 'used' : 'discarded', handled }];

@@ -44,10 +44,10 @@ function receiverOf(file: File, id: ValueId): ValueId | undefined {
 /** How long the call takes, also where only a written type, `string[]`, says that it is one of a list. */
 function linearOf(program: Program, file: File, { entry, symbol, value }: Call): Entry['linear'] {
   if (entry || symbol) return entry?.linear;
-  const list = receiverOf(file, value);
+  const linear = program.knowledge.member('global#Array', nameOf(file, value) ?? '')?.linear;
+  const list = linear && receiverOf(file, value);
   const written = list === undefined ? undefined : typeOf(program, file, list);
-  if (!written || plainType(program, written)?.type.kind !== 'array') return undefined;
-  return program.knowledge.member('global#Array', nameOf(file, value) ?? '')?.linear;
+  return written && plainType(program, written)?.type.kind === 'array' ? linear : undefined;
 }
 
 /** `seen.includes(each)` in a loop over the same list, in one that fills `seen`, or over data from outside in other such data. */

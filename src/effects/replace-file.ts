@@ -1,5 +1,5 @@
 import type { FileFacts } from '../model/facts.ts';
-import { carryOver } from './file-cache.ts';
+import { carriedOver, fileCache } from './file-cache.ts';
 import { fileOf, type File, type Program } from './program.ts';
 
 /** A program with newer versions of some of its files. */
@@ -20,6 +20,7 @@ export function replaceFile(program: Program, path: string, facts: FileFacts): P
   const replaced = new Map(before).set(path, fileOf(path, facts, program));
   const next: Newer = {
     ...origin,
+    derived: carriedOver(program, dependentsOf(program, origin, path)),
     origin,
     replaced,
     paths: program.paths.includes(path) ? program.paths : [...program.paths, path],
@@ -29,7 +30,6 @@ export function replaceFile(program: Program, path: string, facts: FileFacts): P
       return target && (replaced.get(target.path) ?? target);
     },
   };
-  carryOver(program, next, dependentsOf(program, origin, path));
   return next;
 }
 
@@ -63,13 +63,23 @@ export function importersOf(origin: Program): ReadonlyMap<string, readonly strin
   const importers = new Map<string, string[]>();
   for (const path of origin.paths) {
     const file = origin.file(path);
-    for (const specifier of file ? askedFor(file.facts) : []) {
+    for (const specifier of file ? asked.of(origin, file) : []) {
       const target = file && origin.resolve(file, specifier);
-      if (target) importers.set(target.path, [...(importers.get(target.path) ?? []), path]);
+      if (!target) continue;
+      const known = importers.get(target.path);
+      if (known) known.push(path);
+      else importers.set(target.path, [path]);
     }
   }
   importersByPath.set(origin, importers);
   return importers;
+}
+
+const asked = fileCache((_program, file) => askedFor(file.facts), { lasts: true });
+
+/** Notes what a file imports; see `notes.ts`. */
+export function noteImports(program: Program, file: File): void {
+  asked.of(program, file);
 }
 
 /** Every module that a file may ask for: `from package import name` may mean a module of the package. */

@@ -67,10 +67,11 @@ function madeBy(program: Program, file: File, call: Call): MadeResource | undefi
 type Kind = Pick<MadeResource, 'type' | 'what' | 'closedBy' | 'needsListener'>;
 
 function kindOf(program: Program, file: File, call: Call): Kind | undefined {
+  if (!call.entry) return undefined;
   const made = resolveValue(program, file, call.value);
   // `pool.on(…)` gives the pool again.
   const isSame = call.symbol?.kind === 'method' && made?.kind === 'instance' && call.symbol.type === made.type;
-  if (made?.kind !== 'instance' || isSame || !call.entry) return undefined;
+  if (made?.kind !== 'instance' || isSame) return undefined;
   const { type } = made;
   const needsListener = inherited(program, type, (each) => each.needsListener) ?? [];
   const base = { type, needsListener };

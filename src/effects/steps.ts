@@ -20,7 +20,22 @@ export function innerSteps(step: Step): readonly (readonly Step[])[] {
   }
 }
 
-/** All steps of a body, in order, each before what is inside it. */
-export function stepsWithin(steps: readonly Step[]): Step[] {
-  return steps.flatMap((step) => [step, ...innerSteps(step).flatMap(stepsWithin)]);
+const known = new WeakMap<readonly Step[], readonly Step[]>();
+
+/** All steps of a body, in order, each before what is inside it. Most rules ask this of every function, so each list is made once. */
+export function stepsWithin(steps: readonly Step[]): readonly Step[] {
+  const before = known.get(steps);
+  if (before) return before;
+  const found: Step[] = [];
+  collect(steps, found);
+  known.set(steps, found);
+  return found;
+}
+
+function collect(steps: readonly Step[], found: Step[]): void {
+  for (const step of steps) {
+    found.push(step);
+    if (step.kind === 'evaluate' || step.kind === 'write') continue;
+    for (const inner of innerSteps(step)) collect(inner, found);
+  }
 }

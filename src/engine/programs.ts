@@ -1,5 +1,5 @@
-import { noteCalls } from '../effects/callers.ts';
 import { forget } from '../effects/file-cache.ts';
+import { noteFile } from '../effects/notes.ts';
 import { createWorkspaceProgram, type Program } from '../effects/program.ts';
 import { originOf, replaceFile } from '../effects/replace-file.ts';
 import { FACTS_SCHEMA, type FileFacts, type Language } from '../model/facts.ts';
@@ -46,11 +46,11 @@ export function withFile(program: Program, path: string, facts: FileFacts = noFa
   return next;
 }
 
-/** Does the work on one file that the first question about any other file's callers would wait for. */
+/** Does the work on one file that the first question about another one would wait for. */
 export function warm(program: Program, path: string): void {
   const own = knownTo(program, path);
   const file = own.file(path);
-  if (file) noteCalls(own, file);
+  if (file) noteFile(own, file);
 }
 
 export const noFacts: FileFacts = {

@@ -41,16 +41,28 @@ function absoluteEntry(entry: Entry, library: Library, receiver: string | undefi
   };
 }
 
+type Answers = (owner: string, name: string, find: () => Entry | undefined) => Entry | undefined;
+
+/** Keeps answers: the same object each time, made only for what is asked. */
+function answersKept(): Answers {
+  const byOwner = new Map<string, Map<string, Entry | undefined>>();
+  return (owner, name, find) => {
+    let known = byOwner.get(owner);
+    if (!known) byOwner.set(owner, (known = new Map<string, Entry | undefined>()));
+    const answer = known.get(name);
+    if (answer !== undefined || known.has(name)) return answer;
+    const found = find();
+    known.set(name, found);
+    return found;
+  };
+}
+
 /** Builds the look-up. Of two libraries with the same specifier the later one wins, so that a user's own entries do. */
 export function createKnowledge(libraries: readonly Library[]): Knowledge {
   const bySpecifier = new Map<string, Library>();
   for (const library of libraries) for (const name of library.modules) bySpecifier.set(name, library);
-  // Answers are kept: the same object each time, made only for what is asked. No name has the line break that parts the keys.
-  const answers = new Map<string, Entry | undefined>();
-  const remember = (key: string, find: () => Entry | undefined): Entry | undefined => {
-    if (!answers.has(key)) answers.set(key, find());
-    return answers.get(key);
-  };
+  const entries = answersKept();
+  const members = answersKept();
 
   const owner = (type: string): Library | undefined => bySpecifier.get(type.slice(0, type.lastIndexOf('#')));
   const ownType = (name: string): TypeEntry | undefined =>
@@ -82,14 +94,14 @@ export function createKnowledge(libraries: readonly Library[]): Knowledge {
   return {
     library: (specifier) => bySpecifier.get(specifier),
     entry: (specifier, path) =>
-      remember(`${specifier}\n${path}`, () => {
+      entries(specifier, path, () => {
         const library = bySpecifier.get(specifier);
         const entry = own(library?.exports, path);
         return library && entry && absoluteEntry(entry, library, undefined);
       }),
     type: (name) => type(name),
     member: (typeName, name) =>
-      remember(`${typeName}\n#${name}`, () => {
+      members(typeName, name, () => {
         const named = findMember(typeName, name, typeName);
         // What every object has is no model of a database client.
         return named ?? (name in Object.prototype ? undefined : findMember(typeName, '*', typeName));

@@ -2,7 +2,7 @@ import { catchAround } from '../effects/enclosing-try.ts';
 import type { Call } from '../effects/graph.ts';
 import { filledLate } from '../effects/late-fields.ts';
 import { bindingOf, functionOf, type File, type FunctionRef, type Program } from '../effects/program.ts';
-import { fatesOf, isLost, type Fate } from '../effects/promise-fates.ts';
+import { fatesOf, isLost, isTaken, type Fate } from '../effects/promise-fates.ts';
 import { promiseValue, type PromiseValue } from '../effects/promise-values.ts';
 import { failureOf, type Failure } from '../effects/rejection.ts';
 import type { Finding, Level, Related } from '../model/finding.ts';
@@ -22,8 +22,10 @@ export const floatingPromise: Rule = {
 };
 
 function floating(program: Program, file: File, call: Call): Finding | undefined {
+  // What becomes of it takes less time to see than what it is.
+  if (call.excuse === 'exiting' || isTaken(file, call.value)) return undefined;
   const promise = promiseValue(program, file, call.value);
-  if (promise?.kind !== 'promise' || call.excuse === 'exiting') return undefined;
+  if (promise?.kind !== 'promise') return undefined;
   const fates = fatesOf(program, file, call.value);
   if (!isLost(fates)) return undefined;
   const failure = failureOf(program, promise);

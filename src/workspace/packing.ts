@@ -105,6 +105,17 @@ export function pack(data: unknown): Uint8Array {
   return result;
 }
 
+interface Shape {
+  readonly keys: readonly string[];
+  readonly template: Readonly<Record<string, unknown>>;
+}
+
+/** A copy of an object that has all its keys from the start takes two thirds of the memory of one that is given them one by one. */
+function shapeOf(keys: readonly string[]): Shape {
+  const entries = keys.map((key) => `${JSON.stringify(key)}:0`);
+  return { keys, template: JSON.parse(`{${entries.join(',')}}`) as Record<string, unknown> };
+}
+
 /** The data that {@link pack} was given. Throws on other bytes. */
 export function unpack(bytes: Uint8Array): unknown {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -114,7 +125,7 @@ export function unpack(bytes: Uint8Array): unknown {
     number[][],
   ];
   const [texts, shapeTexts] = tables;
-  const shapes = shapeTexts.map((ids) => ids.map((id) => texts[id] ?? ''));
+  const shapes = shapeTexts.map((ids) => shapeOf(ids.map((id) => texts[id] ?? '')));
   let at = start;
 
   function read(): unknown {
@@ -133,13 +144,14 @@ export function unpack(bytes: Uint8Array): unknown {
       case TEXT:
         return texts[rest];
       case LIST: {
-        const list: unknown[] = [];
-        for (let index = 0; index < rest; index++) list.push(read());
+        const list = new Array<unknown>(rest);
+        for (let index = 0; index < rest; index++) list[index] = read();
         return list;
       }
       case SHAPE: {
-        const record: Record<string, unknown> = {};
-        for (const key of shapes[rest] ?? []) record[key] = read();
+        const shape = shapes[rest] ?? shapeOf([]);
+        const record = { ...shape.template };
+        for (const key of shape.keys) record[key] = read();
         return record;
       }
       case CONSTANT:

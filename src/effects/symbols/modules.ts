@@ -1,4 +1,5 @@
 import type { ImportReference } from '../../model/facts.ts';
+import { fileCache } from '../file-cache.ts';
 import { isPython, type File, type Program } from '../program.ts';
 import { submodule } from '../python-modules.ts';
 import { libraryMember } from './libraries.ts';
@@ -43,14 +44,24 @@ function wholeModule(program: Program, file: File): Resolved {
   return value?.kind === 'function' || value?.kind === 'class' ? value : { kind: 'module', file };
 }
 
-/** What `name` of a module of this program is, through re-exports. `seen` holds the modules already asked: barrels may form a circle. */
-export function resolveExport(
-  program: Program,
-  file: File,
-  name: string,
-  depth: number,
-  seen: Set<File> = new Set<File>(),
-): Resolved | undefined {
+type Memo = Map<string, Resolved | undefined>;
+
+/** By name. A barrel of hundreds of files is asked for the same name by most of them. */
+const memos = fileCache<Memo>(() => new Map());
+
+/** What `name` of a module of this program is, through re-exports. */
+export function resolveExport(program: Program, file: File, name: string, depth: number): Resolved | undefined {
+  const memo = memos.of(program, file);
+  if (memo.has(name)) return memo.get(name);
+  if (depth > DEEPEST) return undefined;
+  const found = findExport(program, file, name, depth, new Set<File>());
+  // What is not found on the way to itself may be found when it is asked for from elsewhere.
+  if (found) memo.set(name, found);
+  return found;
+}
+
+/** `seen` holds the modules already asked: barrels may form a circle. */
+function findExport(program: Program, file: File, name: string, depth: number, seen: Set<File>): Resolved | undefined {
   if (depth > DEEPEST) return undefined;
   const { exports, moduleSystem } = file.facts;
   const named = exports.filter((each) => each.name === name);
@@ -86,7 +97,7 @@ function resolveStarExport(
     const target = program.resolve(file, from);
     if (!target || seen.has(target)) continue;
     seen.add(target);
-    const found = resolveExport(program, target, name, depth + 1, seen);
+    const found = findExport(program, target, name, depth + 1, seen);
     if (found) return found;
   }
   return undefined;

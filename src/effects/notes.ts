@@ -1,0 +1,18 @@
+import { noteCalls } from './callers.ts';
+import { noteServing } from './command-line.ts';
+import { noteTimeouts } from './deadlines.ts';
+import { noteBases } from './overrides.ts';
+import type { File, Program } from './program.ts';
+import { noteImports } from './replace-file.ts';
+
+/**
+ * Notes what questions about other files ask of every file of a program: it outlasts the file's facts, so that such a question needs
+ * none of them again.
+ */
+export function noteFile(program: Program, file: File): void {
+  noteCalls(program, file);
+  noteServing(program, file);
+  noteBases(program, file);
+  noteImports(program, file);
+  noteTimeouts(program, file);
+}
