@@ -38,23 +38,24 @@ function readGrowth(file: File): Growth {
   const lists = new Set<ValueId>();
   const members = new Map<string, ValueId[]>();
   const note = (place: string | undefined, value: ValueId): void => {
-    if (place !== undefined) members.set(place, [...(members.get(place) ?? []), value]);
+    const known = place === undefined ? undefined : members.get(place);
+    if (known) known.push(value);
+    else if (place !== undefined) members.set(place, [value]);
   };
   const grow = (id: ValueId): void => {
     const settled = settle(file, id);
     lists.add(settled);
     note(memberPlace(file, settled), ADDED);
   };
-  file.facts.values.forEach((value, id) => {
+  for (const value of file.facts.values) {
     const list = value.kind === 'call' ? grownBy(file, value) : undefined;
     if (list !== undefined) grow(list);
-    for (const { as, by } of uses.of(id)) {
-      if (as !== 'written' || by === undefined) continue;
-      const target = valueOf(file, by);
-      if (target.kind === 'index') grow(target.object);
-      else note(memberPlace(file, by), id);
-    }
-  });
+  }
+  for (const [place, value] of uses.writes()) {
+    const target = valueOf(file, place);
+    if (target.kind === 'index') grow(target.object);
+    else note(memberPlace(file, place), value);
+  }
   return { lists, members };
 }
 

@@ -47,6 +47,8 @@ export interface Uses {
   functions(id: FunctionId): readonly ValueId[];
   /** What is written to the place that this very value denotes. */
   writtenTo(target: ValueId): ValueId | undefined;
+  /** Every write: the place, and what is written there. */
+  writes(): readonly (readonly [target: ValueId, value: ValueId])[];
   /** The places of this name that are written: `this.name = …`, `other.name = …`. */
   memberWrites(name: string): readonly ValueId[];
 }
@@ -86,24 +88,25 @@ function together(facts: FileFacts, parts: readonly Part[]): Uses {
 }
 
 function combine(facts: FileFacts, parts: readonly PartUses[], ownerOf: (id: ValueId) => number): Uses {
-  const names = lazily(() => gather(facts, parts, (part) => part.names));
-  const memberWrites = lazily(() => gather(facts, parts, (part) => part.memberWrites));
-  const functions = lazily(() => {
-    const found = new Map<FunctionId, ValueId[]>();
-    for (const part of parts)
-      for (const [id, values] of part.functions) for (const value of values) push(found, id, value);
-    for (const [binding, mentions] of names()) {
-      const declared = declaredFunction(facts, binding);
-      if (declared !== undefined) for (const value of mentions) push(found, declared, value);
-    }
-    for (const values of found.values()) inOrder(facts, values);
-    return found;
-  });
+  const names = lazily(() => gather(parts, (part) => part.names));
+  const memberWrites = lazily(() => gather(parts, (part) => part.memberWrites));
+  const values = lazily(() => gather(parts, (part) => part.functions));
+  const declaring = lazily(() => declaringBindings(facts));
+  const functions = new Map<FunctionId, readonly ValueId[]>();
+  const mentionsOf = (id: FunctionId): readonly ValueId[] => {
+    const mentions = (declaring().get(id) ?? none).flatMap((binding) => names().get(binding) ?? none);
+    return inOrder(facts, [...(values().get(id) ?? none), ...mentions]);
+  };
   return {
     of: (value) => parts[ownerOf(value)]?.uses.get(value) ?? none,
     names: (binding) => names().get(binding) ?? none,
-    functions: (id) => functions().get(id) ?? none,
+    functions: (id) => {
+      const known = functions.get(id) ?? mentionsOf(id);
+      functions.set(id, known);
+      return known;
+    },
     writtenTo: (target) => parts[ownerOf(target)]?.written.get(target),
+    writes: () => parts.flatMap(({ written }) => [...written]),
     memberWrites: (name) => memberWrites().get(name) ?? none,
   };
 }
@@ -113,26 +116,33 @@ function lazily<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value;
 }
 
-/** The lists of all parts, in the order of the text. */
+/** The lists of all parts, in the order of the text. Most keys are of one part alone, and keep its list. */
 function gather<K>(
-  facts: FileFacts,
   parts: readonly PartUses[],
   of: (part: PartUses) => ReadonlyMap<K, readonly ValueId[]>,
 ): ReadonlyMap<K, readonly ValueId[]> {
-  const found = new Map<K, ValueId[]>();
+  const found = new Map<K, readonly ValueId[]>();
+  const joined = new Map<K, ValueId[]>();
   for (const part of parts) {
     for (const [key, values] of of(part)) {
-      const list = found.get(key);
-      if (list) list.push(...values);
-      else found.set(key, [...values]);
+      const before = found.get(key);
+      if (!before) {
+        found.set(key, values);
+        continue;
+      }
+      let list = joined.get(key);
+      if (!list) {
+        joined.set(key, (list = [...before]));
+        found.set(key, list);
+      }
+      for (const value of values) list.push(value);
     }
   }
-  for (const values of found.values()) inOrder(facts, values);
   return found;
 }
 
-function inOrder({ values }: FileFacts, ids: ValueId[]): void {
-  if (ids.length > 1) ids.sort((a, b) => (values[a]?.start ?? 0) - (values[b]?.start ?? 0));
+function inOrder({ values }: FileFacts, ids: ValueId[]): ValueId[] {
+  return ids.length > 1 ? ids.sort((a, b) => (values[a]?.start ?? 0) - (values[b]?.start ?? 0)) : ids;
 }
 
 function readPart(facts: FileFacts, { outer, inner, steps, exports }: Part): PartUses {
@@ -192,14 +202,18 @@ function read(facts: FileFacts, said: Said): PartUses {
     for (const base of [each.extends, ...(each.alsoExtends ?? none)]) note(base, { as: 'base' });
     for (const decorator of each.decorators) note(decorator, { as: 'decorator' });
   }
+  for (const lists of [names, functions, memberWrites]) for (const ids of lists.values()) inOrder(facts, ids);
   return { uses, names, functions, written, memberWrites };
 }
 
-function declaredFunction({ bindings, values }: FileFacts, id: BindingId): FunctionId | undefined {
-  const binding = bindings[id];
-  if (binding?.kind !== 'function' || binding.init === undefined) return undefined;
-  const value = values[binding.init];
-  return value?.kind === 'function' ? value.function : undefined;
+/** By function, the names that it is declared by. */
+function declaringBindings({ bindings, values }: FileFacts): ReadonlyMap<FunctionId, readonly BindingId[]> {
+  const found = new Map<FunctionId, BindingId[]>();
+  bindings.forEach(({ kind, init }, id) => {
+    const value = kind === 'function' && init !== undefined ? values[init] : undefined;
+    if (value?.kind === 'function') push(found, value.function, id);
+  });
+  return found;
 }
 
 type NoteWrite = (target: ValueId, value: ValueId) => void;

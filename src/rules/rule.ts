@@ -21,9 +21,19 @@ export function inCalls(
 ): Rule['check'] {
   return (program, file) => {
     if (!isShipped(file)) return [];
-    const { calls } = graphOf(program, file);
-    return calls.flatMap((ofFunction) => ofFunction.flatMap((call) => find(program, file, call) ?? []));
+    const all: Finding[] = [];
+    for (const ofFunction of graphOf(program, file).calls) {
+      for (const call of ofFunction) {
+        const found = find(program, file, call);
+        if (found) all.push(...(isList(found) ? found : [found]));
+      }
+    }
+    return all;
   };
+}
+
+function isList(found: readonly Finding[] | Finding): found is readonly Finding[] {
+  return Array.isArray(found);
 }
 
 /** Looks at one function after the other, in files that somebody depends on. */
