@@ -29,13 +29,29 @@ function isTypedFromOutside({ parent }: Callable): boolean {
 }
 
 /** Writes `async` in front of it, and `Promise<…>` around the type of what it gives. */
-export function writeAsync({ draft, source, text }: Session, callable: Callable): void {
+export function writeAsync(session: Session, callable: Callable): void {
+  const { draft, source, text } = session;
   draft.insert(startOf(callable, source), 'async ');
   const { type } = callable;
+  if (!session.typescript) writeDocumented(session, callable);
   if (!type || /^Promise\b/.test(type.getText(source))) return;
   // A line that begins with the type's own comment stays as it is.
   draft.insert(type.getStart(source), 'Promise<');
   draft.insert(text.slice(0, type.end).trimEnd().length, '>');
+}
+
+/** `@returns {string}` in the comment above, which type checkers of JavaScript read. */
+function writeDocumented({ draft, source, text }: Session, callable: Callable): void {
+  const { parent } = callable;
+  const holder = ts.isVariableDeclaration(parent) ? parent.parent.parent : callable;
+  const comment = ts.getLeadingCommentRanges(text, holder.getFullStart())?.at(-1);
+  if (!comment || comment.end > holder.getStart(source)) return;
+  const found = /(@returns?\s*\{)([^{}]*)\}/.exec(text.slice(comment.pos, comment.end));
+  const [, before = '', type = ''] = found ?? [];
+  if (!found || /^\s*Promise\b/.test(type)) return;
+  const start = comment.pos + found.index + before.length;
+  draft.insert(start, 'Promise<');
+  draft.insert(start + type.length, '>');
 }
 
 /** Behind `export`, `static` and the like, in front of `function` or the name. */

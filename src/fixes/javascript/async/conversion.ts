@@ -20,12 +20,34 @@ export interface Conversion {
   readonly leaves: readonly Leaf[];
 }
 
-/** Follows one blocking call up to those who can wait for it; or says, as text, who cannot. */
+/** More than this and nobody could read the change. */
+const MOST_LEAVES = 20;
+
+/**
+ * Follows one blocking call up to those who can wait for it; or says, as text, who cannot. What else blocks in the functions that
+ * become async comes along where it can: left as it is, it would hold up the loop all the same.
+ */
 export function planConversion(files: Files, leaf: Leaf): Conversion | string {
+  const first = planFor(files, [leaf]);
+  if (typeof first === 'string') return first;
+  let plan = first;
+  const tried = new Set<ts.CallExpression>();
+  for (
+    let next = otherLeaf(files, plan, tried);
+    next && tried.size < MOST_LEAVES;
+    next = otherLeaf(files, plan, tried)
+  ) {
+    tried.add(next.call);
+    const wider = planFor(files, [...plan.leaves, next]);
+    if (typeof wider !== 'string') plan = wider;
+  }
+  return plan;
+}
+
+function planFor(files: Files, leaves: readonly Leaf[]): Conversion | string {
   const functions = new Map<Callable, Session>();
   const awaited = new Map<ts.CallExpression, Session>();
-  const leaves = [leaf];
-  const open: (CallSite & { readonly callee?: Callable })[] = [leaf];
+  const open: (CallSite & { readonly callee?: Callable })[] = [...leaves];
   for (const { session, call, callee } of open) {
     if (awaited.has(call)) continue;
     awaited.set(call, session);
@@ -45,16 +67,8 @@ export function planConversion(files: Files, leaf: Leaf): Conversion | string {
     const callers = becomesAsync(files, session, home);
     if (typeof callers === 'string') return callers;
     open.push(...callers.map((site) => ({ ...site, callee: home })));
-    for (const other of otherLeaves(session, home)) {
-      leaves.push(other);
-      open.push(other);
-    }
   }
-  return {
-    functions,
-    awaited,
-    leaves: leaves.filter((each, i) => leaves.findIndex(({ call }) => call === each.call) === i),
-  };
+  return { functions, awaited, leaves };
 }
 
 /** The calls that must be awaited once the function is async. */
@@ -67,19 +81,24 @@ function becomesAsync(files: Files, session: Session, home: Callable): readonly 
   return listener ? listener.reason : callsOf(files, session, home);
 }
 
-/** Other blocking calls of a function that waits by now: left as they are, they would hold up the loop all the same. */
-function otherLeaves(session: Session, home: Callable): Leaf[] {
-  const { program, file } = session.request;
-  const start = home.getStart(session.source);
-  const id = file.facts.functions.findIndex((each) => each.start === start && each.end === home.end);
-  if (id < 0) return [];
-  return blockingPaths(program, { file, function: id }).flatMap(({ hops, symbol }) => {
-    const [hop] = hops;
-    if (hops.length !== 1 || !hop) return [];
-    const leaf = leafAt(session, valueOf(file, hop.site.value), symbol);
-    if (leaf === undefined || typeof leaf === 'string' || homeForWait(session, leaf.call) !== home) return [];
-    return raceAcross(session, leaf.call, home) === undefined ? [leaf] : [];
-  });
+/** A blocking call, not tried yet, that a function leads to which waits by now. */
+function otherLeaf(
+  files: Files,
+  { functions, awaited }: Conversion,
+  tried: ReadonlySet<ts.CallExpression>,
+): Leaf | undefined {
+  for (const [home, session] of functions) {
+    const { program, file } = session.request;
+    const start = home.getStart(session.source);
+    const id = file.facts.functions.findIndex((each) => each.start === start && each.end === home.end);
+    for (const { hops, symbol } of id < 0 ? [] : blockingPaths(program, { file, function: id })) {
+      const last = hops.at(-1);
+      const owner = last && files.at(last.file.path);
+      const leaf = last && owner && leafAt(owner, valueOf(last.file, last.site.value), symbol);
+      if (leaf && typeof leaf !== 'string' && !awaited.has(leaf.call) && !tried.has(leaf.call)) return leaf;
+    }
+  }
+  return undefined;
 }
 
 /** `if (!config) load();`, where `load` sets `config`: a second caller would come through while the first one waits. */
