@@ -17,6 +17,9 @@ import { wrapTask } from './limit/task.ts';
 
 const id = 'limit-concurrency';
 
+const BRANCHES =
+  'Each task starts as many again, and waits for them: with one limiter around all, they could wait for each other for ever. Put it around the request or read itself.';
+
 /** Lets only so many tasks of a fan-out run at once, with p-limit. */
 export const limitConcurrency: Remedy = {
   id,
@@ -24,12 +27,6 @@ export const limitConcurrency: Remedy = {
   propose(request) {
     const { subject } = request.finding;
     if (subject.kind !== 'fan-out' || request.facts.language !== 'javascript') return undefined;
-    if (subject.branches)
-      return {
-        id,
-        reason:
-          'Each task starts as many again, and waits for them: with one limiter around all, they could wait for each other for ever. Put it around the request or read itself.',
-      };
     return propose(request, subject);
   },
 };
@@ -51,6 +48,8 @@ function propose(request: FixRequest, subject: FanOutSubject): Fix | Obstacle | 
   if (combinator === call) return boundedMapper(session, call, amount);
   const owner = recursionOf(session, task);
   if (owner) return offer(session, limitLeaves(session, owner, amount));
+  // The way back leads through other files.
+  if (subject.branches) return { id, reason: BRANCHES };
   const wrapping = subject.shape === 'mapped' ? mapped(session, combinator, call, task) : pushed(session, call, task);
   if (wrapping === undefined) return undefined;
   if (typeof wrapping === 'string') return { id, reason: wrapping };
