@@ -25,10 +25,9 @@ interface Reached {
 const reachedFiles = new WeakMap<Program, Reached>();
 
 /**
- * Who waits on the loop beside the unseen callers of a file's functions. `unseen`: the whole package is known, and no caller that would
- * keep others waiting is among it. `alone`: it is installed for its commands besides, and nothing that serves leads to the file: most
- * likely one person waits at a terminal. Where something of it does serve, it has to be a file that the commands lead to. `unknown`: a
- * file of no package.
+ * Who waits on the loop beside the unseen callers of a file's functions. `unseen`: the program serves others, and nothing that serves is
+ * seen to call these: mostly it starts up, or gets ready what serves. `alone`: the package is installed for its commands, and nothing
+ * that serves leads to the file: most likely one person waits at a terminal. `unknown`: nobody says.
  */
 export type Others = 'unknown' | 'unseen' | 'alone';
 
@@ -36,16 +35,19 @@ export function othersBeside(program: Program, file: File): Others {
   const origin = originOf(program);
   const owner = program.packageOf(file);
   if (!owner || origin.file(file.path) === undefined) return 'unknown';
-  if (owner.hasCommands !== true) return 'unseen';
   const reached = reachedFiles.get(origin) ?? reachedIn(origin);
   reachedFiles.set(origin, reached);
-  const mayServe = reached.anyServes && !reached.fromPrograms.has(file.path);
-  return mayServe || reached.served.has(file.path) ? 'unseen' : 'alone';
+  const { anyServes, fromPrograms, served } = reached;
+  if (owner.hasCommands !== true) return anyServes ? 'unseen' : 'unknown';
+  // Where something of it does serve, it has to be a file that the commands lead to.
+  const mayServe = served.has(file.path) || (anyServes && !fromPrograms.has(file.path));
+  return mayServe ? 'unseen' : 'alone';
 }
 
 function reachedIn(program: Program): Reached {
   const reach = reachFrom(program);
-  const serving = program.paths.filter((path) => serves(program, path));
+  const shipped = (path: string): boolean => /^(source|program)$/.test(program.file(path)?.role.kind ?? '');
+  const serving = program.paths.filter((path) => shipped(path) && serves(program, path));
   const programs = program.paths.filter((path) => program.file(path)?.role.kind === 'program');
   return { served: reach(serving), anyServes: serving.length > 0, fromPrograms: reach(programs) };
 }

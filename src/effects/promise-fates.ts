@@ -1,3 +1,4 @@
+import type { Argument } from '../model/value.ts';
 import type { BindingId, ValueId } from '../model/facts.ts';
 import { bindingOf, isPython, valueOf, type File, type Program } from './program.ts';
 import { promiseValue } from './promise-values.ts';
@@ -39,7 +40,23 @@ const DEEPEST = 12;
 
 /** All that becomes of value `id`, which is a promise or the like, through names, conditions and chains of `then`. Never empty. */
 export function fatesOf(program: Program, file: File, id: ValueId): readonly Fate[] {
-  return follow(program, file, id, false, 0);
+  return follow(program, file, id, takesFailure(file, id), 0);
+}
+
+/** `….then(resolve, reject)` and `….catch(report)`: a promise whose failure was taken before it came to be. */
+function takesFailure(file: File, id: ValueId, depth = 0): boolean {
+  const call = valueOf(file, id);
+  const callee = call.kind === 'call' ? valueOf(file, call.callee) : undefined;
+  if (isPython(file) || call.kind !== 'call' || callee?.kind !== 'member' || depth > DEEPEST) return false;
+  if (!links.test(callee.name)) return false;
+  return isRejectionHandler(file, callee.name, call.args) || takesFailure(file, callee.object, depth + 1);
+}
+
+const links = /^(then|catch|finally)$/;
+
+function isRejectionHandler(file: File, link: string, args: readonly Argument[]): boolean {
+  const handler = args[link === 'then' ? 1 : 0];
+  return link !== 'finally' && handler !== undefined && valueOf(file, handler.value).kind !== 'literal';
 }
 
 /** Whether nobody awaits it, keeps it or hears of its failure: `void` counts as said, and so as heard of. */
@@ -156,15 +173,13 @@ function chained(
   depth: number,
 ): Fate[] | undefined {
   const place = valueOf(file, member);
-  if (isPython(file) || place.kind !== 'member' || !/^(then|catch|finally)$/.test(place.name)) return undefined;
+  if (isPython(file) || place.kind !== 'member' || !links.test(place.name)) return undefined;
   const use = usesOf(file)
     .of(member)
     .find((each) => each.as === 'callee');
   const call = use?.by === undefined ? undefined : valueOf(file, use.by);
   if (call?.kind !== 'call' || use?.by === undefined || !promiseValue(program, file, id)) return undefined;
-  const handler = call.args[place.name === 'then' ? 1 : 0];
-  const takes = place.name !== 'finally' && handler !== undefined && valueOf(file, handler.value).kind !== 'literal';
-  return follow(program, file, use.by, handled || takes, depth);
+  return follow(program, file, use.by, handled || isRejectionHandler(file, place.name, call.args), depth);
 }
 
 /** In a list that a combinator is given at once, or in one that is kept. */

@@ -45,8 +45,8 @@ function findingFor({ owner, path, context, repeated }: LoopPath): Finding | und
 }
 
 /**
- * One system call is worth a word only where many people wait for it or where it is repeated; one file, only where somebody else is known
- * to wait at all. JavaScript is async in commands, at start-up and in libraries as well; in Python `async` says that others wait.
+ * One system call is worth a word only where many people wait for it or where it is repeated; one file, in a program that serves others,
+ * only where these are known to wait. JavaScript is async at start-up and in commands as well; in Python `async` says that others wait.
  */
 function levelOf(
   { blocks, confidence }: BlockingPath,

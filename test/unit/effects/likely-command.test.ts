@@ -58,11 +58,16 @@ test('a file that only a command leads to is not', () => {
   expect(levelsIn(true, { 'src/store.ts': store, 'src/server.ts': other, 'bin/run.ts': bin })).toEqual([]);
 });
 
-test('in any package where nobody is seen to call it, one file is worth a look, and many are worth a word', () => {
-  expect(levelsIn(false, { 'src/store.ts': store })).toEqual(['hint']);
-  expect(levelsIn(false, { 'src/store.ts': many })).toEqual(['information']);
+test('in any other package somebody awaits it on an event loop', () => {
+  expect(levelsIn(false, { 'src/store.ts': store })).toEqual(['information']);
 });
 
-test('and so is what takes long wherever it runs', () => {
-  expect(levelsIn(false, { 'src/store.ts': slow })).toEqual(['information']);
+test('but where the program serves others, and nothing that serves calls it, one file is only worth a look', () => {
+  expect(levelsIn(false, { 'src/store.ts': store, 'src/server.ts': server })).toEqual(['hint']);
+  expect(levelsIn(false, { 'src/store.ts': many, 'src/server.ts': server })).toEqual(['information']);
+  expect(levelsIn(false, { 'src/store.ts': slow, 'src/server.ts': server })).toEqual(['information']);
+});
+
+test('servers of tests serve nobody', () => {
+  expect(levelsIn(false, { 'src/store.ts': store, 'test/server.ts': server })).toEqual(['information']);
 });

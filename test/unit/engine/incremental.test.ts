@@ -64,14 +64,13 @@ function spanned({ functions, values, bindings }: FileFacts, named: object | und
     const { start, end } = list[id] ?? { start: -1, end: -1 };
     return { start, end };
   };
-  return (
-    named &&
-    Object.entries(named).map(([key, each]: [string, unknown]) => {
-      if (typeof each === 'number') return [key, spanOf(key, each)];
-      if (!Array.isArray(each)) return [key, each];
-      return [key, each.map((one: unknown) => (typeof one === 'number' ? spanOf(key, one) : one))];
-    })
-  );
+  const told = (key: string, each: unknown): unknown => {
+    if (typeof each === 'number') return spanOf(key, each);
+    if (Array.isArray(each)) return each.map((one: unknown) => told(key, one));
+    if (typeof each !== 'object' || each === null) return each;
+    return Object.entries(each).map(([name, value]: [string, unknown]) => [name, told(name, value)]);
+  };
+  return told('', named);
 }
 
 function follows(path: string, text: string, list: readonly Edit[]): void {
