@@ -30,7 +30,9 @@ describe('a function on the main thread and in the pool', () => {
     }
     expect(['better', 'worse', 'no-difference', 'inconclusive']).toContain(evidence.verdict.kind);
     expect(evidence.verdict).toMatchObject({ variantId: 'pool', baselineId: 'main' });
-    expect(evidence.verdict.reason).toMatch(/^(clear|within-margin|noise|superlinear|no-steady-state|stolen-core|clock-disagreement)$/);
+    expect(evidence.verdict.reason).toMatch(
+      /^(clear|within-margin|noise|superlinear|no-steady-state|stolen-core|clock-disagreement)$/,
+    );
     expect(evidence.isolation).toMatchObject({ permissionModel: true, dropped: true });
     expect(evidence.environment.runtime).toBe(`Node ${process.versions.node}`);
     expect(seen.at(0)).toMatchObject({ phase: 'starting', done: 0, total: 2 });
