@@ -67,12 +67,16 @@ export function isGivenThrough(program: Program, ref: FunctionRef, count: ValueI
   if (!isGivenCount(program, ref.file, count) && !isRead(ref.file, count)) return false;
   if (!last) return true;
   const parts = parametersIn(ref, count);
-  return parts.every(({ index, property }) => {
-    const passed = argumentOf(last, index);
-    const value =
-      property === undefined || passed === undefined ? passed : propertyOf(last.from.file, passed, property);
-    return value !== undefined && isGivenThrough(program, last.from, value, edges.slice(0, -1));
-  });
+  // Of `rows * 4` one part that is given is enough.
+  return (
+    parts.length === 0 ||
+    parts.some(({ index, property }) => {
+      const passed = argumentOf(last, index);
+      const value =
+        property === undefined || passed === undefined ? passed : propertyOf(last.from.file, passed, property);
+      return value !== undefined && isGivenThrough(program, last.from, value, edges.slice(0, -1));
+    })
+  );
 }
 
 /** `Number(text)`: what has to be made a number was text before, and nobody writes a number of their own that way. */

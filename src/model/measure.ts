@@ -41,7 +41,7 @@ export interface Measured {
   readonly uri: string;
   readonly functionName: string;
   readonly digest: string;
-  /** The longest that the event loop was held up by one run where it is called now, in milliseconds. */
+  /** How long one run holds up the event loop where it is called now, in milliseconds. */
   readonly heldUpMs: number;
   /** One sentence for people. */
   readonly sentence: string;

@@ -4,6 +4,10 @@ interface Listener {
   (value: unknown): void;
 }
 
+interface Named {
+  toString(): string;
+}
+
 export interface FakeView {
   readonly posted: Record<string, unknown>[];
   readonly html: () => string;
@@ -18,6 +22,10 @@ export const fake = {
   views: [] as FakeView[],
   statusItems: 0,
   commands: new Map<string, (argument?: unknown) => unknown>(),
+  /** What was run of the editor's own commands, shown and saved. */
+  executed: [] as string[],
+  shown: [] as { readonly uri: string; readonly line: number }[],
+  saved: new Map<string, string>(),
 };
 
 const disposable = (): { dispose: () => void } => ({ dispose: () => undefined });
@@ -27,17 +35,23 @@ export const Disposable = {
 };
 
 export const Uri = {
+  parse: (text: string) => ({ toString: () => text }),
   joinPath: (base: { fsPath: string }, ...parts: readonly string[]) => {
     const fsPath = [base.fsPath, ...parts].join('/');
     return { fsPath, toString: () => fsPath };
   },
 };
 
-export const ViewColumn = { Beside: -2 };
+export const ViewColumn = { Beside: -2, One: 1 };
 export const StatusBarAlignment = { Left: 1 };
 export const workspace = {
   get isTrusted() {
     return fake.trusted;
+  },
+  asRelativePath: String,
+  fs: {
+    writeFile: (uri: Named, bytes: Uint8Array) =>
+      Promise.resolve(fake.saved.set(uri.toString(), new TextDecoder().decode(bytes))),
   },
 };
 
@@ -46,7 +60,7 @@ export const commands = {
     fake.commands.set(name, run);
     return disposable();
   },
-  executeCommand: () => Promise.resolve(),
+  executeCommand: (name: string) => Promise.resolve(fake.executed.push(name)),
 };
 
 const ask = (message: string): Promise<string | undefined> => {
@@ -58,6 +72,9 @@ export const window = {
   showInformationMessage: ask,
   showWarningMessage: ask,
   showErrorMessage: ask,
+  showSaveDialog: () => Promise.resolve(Uri.parse('file:///measurement')),
+  showTextDocument: (uri: Named, { selection }: { selection: Range }) =>
+    Promise.resolve(fake.shown.push({ uri: uri.toString(), line: selection.start.line })),
   showQuickPick: (items: readonly unknown[]) => Promise.resolve(items[0]),
   registerWebviewPanelSerializer: disposable,
   createStatusBarItem: () => ({

@@ -45,7 +45,7 @@ let told: Measured[];
 
 beforeEach(() => {
   memory.clear();
-  Object.assign(fake, { trusted: true, answer: undefined, questions: [], views: [] });
+  Object.assign(fake, { trusted: true, answer: undefined, questions: [], views: [], executed: [], shown: [] });
   const workspaceState = {
     get: (key: string, otherwise?: unknown) => memory.get(key) ?? otherwise,
     update: (key: string, value: unknown) => Promise.resolve(memory.set(key, value)),
@@ -144,6 +144,12 @@ describe('the host of the panel', () => {
     expect(told).toMatchObject([{ uri: 'file:///a.ts', functionName: 'f', digest: 'abc' }]);
     expect(told[0]?.sentence).toMatch(/^Measured: it held up the event loop for .* at n = 50,000; .*pool/);
     expect(last()).toMatchObject({ history: [{ medians: [{ label: 'Main thread' }, { label: 'Worker pool' }] }] });
+
+    send({ type: 'fixes' });
+    await vi.waitFor(() => expect(fake.executed).toContain('editor.action.quickFix'));
+    expect(fake.shown).toEqual([{ uri: 'file:///a.ts', line: 0 }]);
+    send({ type: 'export', format: 'markdown' });
+    await vi.waitFor(() => expect(fake.saved.get('file:///measurement')).toContain('| Main thread |'));
 
     await run('unblock.measure', { ...ownCode, source, input: '[n]', size: 100_000, origin });
     expect(last()).toMatchObject({

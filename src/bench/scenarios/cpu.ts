@@ -1,4 +1,4 @@
-import { parameter, type ScenarioDefinition } from './definition.ts';
+import { parameter, thousandSteps, type ScenarioDefinition } from './definition.ts';
 import { indices, spin, stepsPerThousand } from './spin.ts';
 
 /** Tasks are cut into pieces of so many steps, a few milliseconds each, between which the event loop has its turn. */
@@ -29,14 +29,7 @@ export const cpu: ScenarioDefinition = {
       'Each task keeps a processor busy. On the main thread nothing else happens until all are done; in pieces, others have their turn in between, and all takes as long; in a pool the event loop stays free and several tasks run at once. Small tasks lose: handing one over costs about a tenth of a millisecond.',
     parameters: [
       { id: 'tasks', label: 'Tasks', initial: 8, minimum: 1, maximum: 200 },
-      {
-        id: 'thousandSteps',
-        label: 'Each task computes',
-        unit: 'thousand steps',
-        initial: 3000,
-        minimum: 1,
-        maximum: 200_000,
-      },
+      thousandSteps('Each task computes', 3000, 200_000),
     ],
     variants: [
       { id: 'main', label: 'Main thread' },

@@ -1,4 +1,4 @@
-import type { ParameterValues, Scenario } from '../../model/variant.ts';
+import type { ParameterValues, Scenario, ScenarioParameter } from '../../model/variant.ts';
 import type { Requests } from '../messages.ts';
 import type { BenchmarkSettings } from '../request.ts';
 
@@ -34,6 +34,21 @@ export interface ScenarioDefinition {
   readonly variants: Readonly<Record<string, (parameters: ParameterValues, tools: ScenarioTools) => Unit>>;
   /** The part that pool threads do. */
   readonly work?: (argument: unknown) => unknown;
+}
+
+/** For work that only waits: it needs no warm-up, and watching the loop does not disturb it. One pass per process does for both. */
+export const waitingSettings: Partial<BenchmarkSettings> = {
+  repetitions: 10,
+  firstLook: 10,
+  rounds: 1,
+  warmupMs: 0,
+  delayMs: 0,
+  blockMs: 0,
+};
+
+/** How long a task computes. */
+export function thousandSteps(label: string, initial: number, maximum: number): ScenarioParameter {
+  return { id: 'thousandSteps', label, unit: 'thousand steps', initial, minimum: 1, maximum };
 }
 
 /**

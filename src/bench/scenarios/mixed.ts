@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parameter, type ScenarioDefinition } from './definition.ts';
+import { parameter, thousandSteps, type ScenarioDefinition } from './definition.ts';
 import { indices, spin, stepsPerThousand } from './spin.ts';
 
 /** Work that waits and then computes: a query, and a page made of its rows. */
@@ -12,14 +12,7 @@ export const mixed: ScenarioDefinition = {
     parameters: [
       { id: 'tasks', label: 'Tasks', initial: 20, minimum: 1, maximum: 500 },
       { id: 'waitMs', label: 'Each task waits', unit: 'ms', initial: 20, minimum: 1, maximum: 1000 },
-      {
-        id: 'thousandSteps',
-        label: 'Then it computes',
-        unit: 'thousand steps',
-        initial: 2000,
-        minimum: 1,
-        maximum: 100_000,
-      },
+      thousandSteps('Then it computes', 2000, 100_000),
     ],
     variants: [
       { id: 'main', label: 'Computes on the main thread' },

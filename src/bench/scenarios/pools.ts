@@ -1,4 +1,4 @@
-import { parameter, type ScenarioDefinition } from './definition.ts';
+import { parameter, thousandSteps, type ScenarioDefinition } from './definition.ts';
 import { indices, spin, stepsPerThousand } from './spin.ts';
 
 /** A pool for each call, against one that stays. */
@@ -10,14 +10,7 @@ export const pools: ScenarioDefinition = {
       'Starting a thread takes some ten milliseconds and a few megabytes. A pool that is made for each call pays that each time; one that stays pays it once.',
     parameters: [
       { id: 'tasks', label: 'Tasks of a call', initial: 4, minimum: 1, maximum: 100 },
-      {
-        id: 'thousandSteps',
-        label: 'Each task computes',
-        unit: 'thousand steps',
-        initial: 1000,
-        minimum: 1,
-        maximum: 100_000,
-      },
+      thousandSteps('Each task computes', 1000, 100_000),
     ],
     variants: [
       { id: 'per-call', label: 'New pool for each call' },

@@ -1,5 +1,5 @@
 // What Python's own ways of doing things at once gain; the sandbox for Python runs them.
-import type { ScenarioDefinition } from './definition.ts';
+import { thousandSteps, waitingSettings, type ScenarioDefinition } from './definition.ts';
 
 const tasks = { id: 'tasks', label: 'Tasks', initial: 10, minimum: 1, maximum: 200 };
 
@@ -23,7 +23,7 @@ export const pythonWaiting: ScenarioDefinition = {
   },
   language: 'python',
   cpuBound: false,
-  settings: { repetitions: 10, firstLook: 10, rounds: 1, warmupMs: 0, delayMs: 0, blockMs: 0 },
+  settings: waitingSettings,
   variants: {},
 };
 
@@ -33,17 +33,7 @@ export const pythonCpu: ScenarioDefinition = {
     title: 'Python, computing work: one by one, threads or processes',
     explanation:
       'Each task keeps a processor busy. With Python’s global lock only one thread computes at a time, so threads gain nothing; processes do, once a task is worth being handed over. Builds without that lock let threads gain, too.',
-    parameters: [
-      { ...tasks, initial: 8 },
-      {
-        id: 'thousandSteps',
-        label: 'Each task computes',
-        unit: 'thousand steps',
-        initial: 100,
-        minimum: 1,
-        maximum: 20_000,
-      },
-    ],
+    parameters: [{ ...tasks, initial: 8 }, thousandSteps('Each task computes', 100, 20_000)],
     variants: [
       { id: 'sequential', label: 'One by one' },
       { id: 'threads', label: 'Threads' },

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import { get } from 'node:http';
-import { parameter, type ScenarioDefinition, type Tallied } from './definition.ts';
+import { parameter, waitingSettings, type ScenarioDefinition, type Tallied } from './definition.ts';
 import { indices } from './spin.ts';
 
 /** Status of one request; 0 when the connection broke. */
@@ -46,7 +46,7 @@ export const server: ScenarioDefinition = {
   },
   cpuBound: false,
   loopback: true,
-  settings: { repetitions: 10, firstLook: 10, rounds: 1, warmupMs: 0, delayMs: 0, blockMs: 0 },
+  settings: waitingSettings,
   variants: {
     sequential:
       (parameters, { serverPort }) =>

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parameter, type ScenarioDefinition } from './definition.ts';
+import { parameter, waitingSettings, type ScenarioDefinition } from './definition.ts';
 import { indices } from './spin.ts';
 
 const task = async (index: number, ms: number): Promise<number> => {
@@ -29,8 +29,7 @@ export const waiting: ScenarioDefinition = {
     candidate: 'limited',
   },
   cpuBound: false,
-  // Waits need no warm-up, and watching the loop does not disturb them: one pass per process does for both.
-  settings: { repetitions: 10, firstLook: 10, rounds: 1, warmupMs: 0, delayMs: 0, blockMs: 0 },
+  settings: waitingSettings,
   variants: {
     sequential: (parameters) => async () => {
       const results: number[] = [];

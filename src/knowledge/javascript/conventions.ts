@@ -30,7 +30,8 @@ const next: readonly Convention[] = [
   {
     packages: ['next'],
     path: /^(.*\/)?(src\/)?(middleware|proxy)\.[jt]s$/,
-    exports: ['default', 'middleware', 'proxy'],
+    // Next takes a default export as well, but other files of that name may have one, too.
+    exports: ['middleware', 'proxy'],
     label: 'Next.js middleware',
     source: 'https://nextjs.org/docs/app/api-reference/file-conventions/proxy',
   },

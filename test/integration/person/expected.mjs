@@ -14,6 +14,7 @@ export const expected = {
   scanned: { file: 'primes.ts', told: /\d+ findings in \d+ files; \d+ files scanned\./ },
   index: /Unblock index: \d+ files/,
   measure: 'Measure this',
+  measured: 'Measured: it held up the event loop for',
   scenario: 'Computing work: main thread or worker pool',
   panelHeading: 'Measure both, then decide',
 };

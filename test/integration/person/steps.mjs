@@ -119,6 +119,15 @@ export function steps(place) {
       await page.getByRole('dialog').getByRole('button', { name: 'Run It' }).click();
       await panel.getByRole('heading', { name: 'Result' }).waitFor({ timeout: 200_000 });
       await editor.showResult('measured');
+
+      // The finding repeats it.
+      await editor.open('src/primes.ts');
+      await editor.caretAt('src/primes.ts', 'countPrimes', 2);
+      await page.keyboard.press('Control+K');
+      await page.keyboard.press('Control+I');
+      await page.locator('.monaco-hover', { hasText: expected.measured }).waitFor();
+      await editor.picture('evidence');
+      await page.keyboard.press('Escape');
     });
   });
 }
