@@ -11,7 +11,7 @@ import time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 
-from canonical import Incomparable, canonical, describe
+from canonical import Incomparable, canonical, describe, whole
 
 LIFELINE = 5
 clock = time.perf_counter
@@ -111,8 +111,7 @@ def load_target(path, name):
 def outcome_of(run):
     try:
         text = canonical(run())
-        whole = {"text": text} if len(text) <= 100_000 else {}
-        return {"kind": "value", **describe(text), **whole, "inputChanged": False, "inputDigest": ""}
+        return {"kind": "value", **describe(text), **whole(text), "inputChanged": False, "inputDigest": ""}
     except Incomparable as error:
         return {"kind": "uncloneable", **describe(str(error)), "inputChanged": False, "inputDigest": ""}
     except Exception as error:
@@ -128,15 +127,15 @@ class SourceRunner(Runner):
         self._result = None
         target = targets[name]
         if pool is None:
-            super().__init__(lambda arguments: [target(*arguments) for _ in range(calls)], False)
+            super().__init__(lambda inputs: [target(*arguments) for arguments in inputs], False)
             self.fresh = self._next
         else:
             unit = lambda: pool.map(name, [self._arguments] * calls)  # noqa: E731
             super().__init__(unit, True, None, self._hand_over, lambda: pool.seconds)
 
     def _next(self):
-        # What changes its input gets a fresh one for each unit, made before the clock starts.
-        return copy.deepcopy(self._arguments) if self._mutates else self._arguments
+        # What changes its input gets a fresh one for each call, made before the clock starts.
+        return [copy.deepcopy(self._arguments) if self._mutates else self._arguments for _ in range(self._calls)]
 
     def _hand_over(self):
         for _ in range(self._calls):

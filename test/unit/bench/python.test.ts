@@ -26,7 +26,11 @@ async function compare(
   code: string,
   [first, second]: readonly [string, string],
   input: string,
-  more: { readonly probes?: readonly string[]; readonly options?: Partial<BenchmarkOptions> } = {},
+  more: {
+    readonly probes?: readonly string[];
+    readonly calls?: number;
+    readonly options?: Partial<BenchmarkOptions>;
+  } = {},
 ): Promise<Evidence> {
   const ways = [first, second].map((python, index) => ({
     id: String(index),
@@ -36,8 +40,8 @@ async function compare(
     python,
   }));
   const request = comparisonRequest('', ways as [(typeof ways)[0], (typeof ways)[0]]);
-  const { probes = [], options } = more;
-  return runBenchmark({ ...request, input, probes, settings: quick }, { harness: await harness(), ...options });
+  const { probes = [], calls = 1, options } = more;
+  return runBenchmark({ ...request, input, probes, calls, settings: quick }, { harness: await harness(), ...options });
 }
 
 describe.skipIf(!usable)('functions of Python', () => {
@@ -87,6 +91,32 @@ describe.skipIf(!usable)('functions of Python', () => {
       expect(equality.kind).toBe(kind);
       expect(equality.detail).toContain(detail);
       expect(measurements).toEqual([]);
+    });
+
+    it.each([
+      ["'é' * 90_000", "'é' * 90_000"],
+      ["'😀' * 60_000", "'😀' * 60_000"],
+      ["'\\ud800'", "'\\ud800'"],
+      ['[(0, 0), (0, 0)]', '[tuple([0, 0]) for _ in range(2)]'],
+    ])('give the same: %s', async (first, second) => {
+      const { equality } = await compare(
+        `def a():\n    return ${first}\ndef b():\n    return ${second}\n`,
+        ['a', 'b'],
+        '[]',
+      );
+      expect(equality.kind).toBe('equal');
+    });
+
+    it('are compared to the end where what is shared grows with each level', async () => {
+      const code = 'def a():\n    t = ()\n    for _ in range(40):\n        t = (t, t)\n    return t\nb = a\n';
+      const { equality } = await compare(code, ['a', 'b'], '[]');
+      expect(equality.detail).toContain('too large to compare');
+    });
+
+    it('get fresh input for each of the calls that are started together', async () => {
+      const code = 'def a(l):\n    assert l == [1]\n    l.append(2)\n    return 1\nb = a\n';
+      const { measurements } = await compare(code, ['a', 'b'], '[[1]]', { calls: 3 });
+      expect(measurements).toHaveLength(2);
     });
 
     it('are tried on small inputs first', async () => {
