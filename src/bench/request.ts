@@ -63,7 +63,7 @@ export interface BenchmarkProgress {
 }
 
 export interface BenchmarkOptions {
-  /** The folder with the built sandbox: `sandbox.cjs`, `sandbox-worker.cjs`, `sandbox-guardian.cjs` the scripts of Python and Piscina's `worker.js`. */
+  /** The folder with the built sandbox: `sandbox.cjs`, `sandbox-worker.cjs`, `sandbox-guardian.cjs`, the scripts of Python and Piscina's `worker.js`. */
   readonly harness: string;
   /** The Node (or Electron) that runs the sandbox; the current one when absent. */
   readonly runtime?: string;

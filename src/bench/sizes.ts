@@ -8,7 +8,7 @@ const perSize = { repetitions: 10, firstLook: 10, totalLimitMs: 40_000 };
 
 /**
  * Measures at each size (`n` in the request's input), smallest first. The evidence is that of the largest, with the crossover.
- * @throws BenchmarkError as `runBenchmark` does, and `invalid-request` for fewer than two sizes.
+ * @throws BenchmarkError as `runBenchmark` does, and `invalid-request` for fewer than two sizes or an input without `n`.
  */
 export async function runSizes(
   request: BenchmarkRequest,
@@ -19,6 +19,12 @@ export async function runSizes(
   const points: SizePoint[] = [];
   let last: Evidence | undefined;
   if (ordered.length < 2) throw new BenchmarkError('invalid-request', 'A crossover needs at least two sizes.');
+  if (![request.input, request.setup].some((text) => /\bn\b/.test(text ?? ''))) {
+    throw new BenchmarkError(
+      'invalid-request',
+      'Nothing in the input depends on `n`, so it is the same at every size. Write `n` where the size belongs, as in `[n]`, or measure one size.',
+    );
+  }
   const start = performance.now();
   for (const [index, size] of ordered.entries()) {
     last = await runBenchmark(

@@ -5,6 +5,7 @@ import { Command, ServerCommand, type Status } from '../protocol/server.ts';
 import type { ServerLife } from './client.ts';
 import { Findings } from './findings.ts';
 import { install } from './install.ts';
+import { measuredKey } from './panel/memory.ts';
 import { Quarantine } from './quarantine.ts';
 import { explain } from './rule-page.ts';
 import { WorkspaceScan } from './scan.ts';
@@ -36,8 +37,8 @@ export function activate(context: vscode.ExtensionContext): void {
     if (phase.kind === 'stopped' || phase.kind === 'gave-up') findings.clear();
     scan.onPhase(phase);
     // A new server knows nothing of what was measured before.
-    const measured = phase.kind === 'running' ? context.workspaceState.get('unblock.measured') : undefined;
-    if (measured !== undefined) void tellServer(ServerCommand.measured, measured);
+    const measured = phase.kind === 'running' ? context.workspaceState.get(measuredKey) : undefined;
+    if (measured !== undefined) tellMeasured(measured);
   };
   const begin = (beginLife: typeof import('./client.ts').beginLife): ServerLife =>
     beginLife({
@@ -71,12 +72,16 @@ export function activate(context: vscode.ExtensionContext): void {
     await life?.run(command, undefined, argument);
   };
 
+  // A server that is gone before it has answered makes room for one that is told anew.
+  const tellMeasured = (all: unknown): void =>
+    void tellServer(ServerCommand.measured, all).catch((error: unknown) => output.debug(String(error)));
+
   context.subscriptions.push(
     output,
     status,
     workspaceStatus,
     findings,
-    registerBenchmark(context, (all) => void tellServer(ServerCommand.measured, all)),
+    registerBenchmark(context, tellMeasured),
     vscode.commands.registerCommand('unblock.showOutput', () => output.show()),
     vscode.commands.registerCommand('unblock.restartServer', async () => {
       quarantine.clear();

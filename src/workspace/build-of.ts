@@ -123,7 +123,7 @@ function bundlerOf(
     ['js', 'ts', 'mjs', 'mts', 'cjs', 'cts'].some((ending) => seen.kind(join(folder, `${name}.config.${ending}`))),
   );
   if (config !== undefined) return config;
-  const installed = packages.find((name) => bundlers.includes(name) || name in packagesOfBundlers);
+  const installed = packages.find((name) => bundlers.includes(name) || Object.hasOwn(packagesOfBundlers, name));
   return installed === undefined ? undefined : (packagesOfBundlers[installed] ?? installed);
 }
 

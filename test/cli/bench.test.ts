@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { prettyEvidence } from '../../src/cli/bench/evidence.ts';
+import { bringsWorkers } from '../../src/cli/bench/subject.ts';
 import { makeStyle } from '../../src/cli/style.ts';
 import type { Evidence, Measurement } from '../../src/model/evidence.ts';
 import { temporaryFolder } from '../unit/workspace/folder.ts';
@@ -22,6 +23,7 @@ describe('unblock bench', () => {
     ],
     [['waiting'], '`waiting` names no function. Write it as in `unblock bench src/page.ts#render`.'],
     [['a.ts#f', '--sizes', '10,0'], '`--sizes` are whole numbers from 1 on.'],
+    [['a.ts#f', '--fix', 'to-thread'], '`--fix` names the fix to measure against. Say `--against fix`, too.'],
     [['a.ts#f', '--tolerance', '2'], '`--tolerance` is a number from 0 to 1, such as 1e-9, not `2`.'],
     [
       ['a.ts#f', '--scenario', 'waiting'],
@@ -35,6 +37,15 @@ describe('unblock bench', () => {
     const result = await unblock(temporaryFolder({}), ['bench', ...args]);
     expect(result).toEqual({ code: 2, out: '', err: `unblock: ${message}\n` });
   });
+});
+
+test.each([
+  ['', 'import { Piscina } from "piscina";', true],
+  ['import { Worker } from "node:worker_threads";', 'import { Worker } from "node:worker_threads";\n1;', false],
+  ['const pool = new Piscina(a);', 'const pool = new Piscina(a);\nconst other = new Piscina(b);', true],
+])('a fix moves work to workers where it brings them: %j to %j', (before, after, expected) => {
+  const file = { text: before } as NonNullable<Parameters<typeof bringsWorkers>[0][number]['before']>;
+  expect(bringsWorkers([{ before: file, after }])).toBe(expected);
 });
 
 function measurement(label: string, medianMs: number): Measurement {

@@ -32,6 +32,31 @@ interface Report {
 }
 
 describe('the real engine', () => {
+  test('says of a function which fix or input it cannot choose', async () => {
+    const twice = `import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+
+export async function both(name: string) {
+  const first = readFileSync(name, 'utf8');
+  return first + readFileSync(name + '.bak', 'utf8');
+}
+createServer(async (request, response) => response.end(await both(request.url ?? ''))).listen();
+export function cut(from = 1, text: string) {
+  return text.slice(from);
+}
+`;
+    const folder = temporaryFolder({
+      'package.json': '{}',
+      'a.ts': twice,
+      'b.pyw': 'def f(a, *, key: int):\n    return a\n',
+    });
+    const told = async (...args: string[]) => (await unblock(folder, ['bench', ...args])).err;
+    const several = await told('a.ts#both', '--against', 'fix');
+    expect(several).toMatch(/^unblock: `[\w-]+` is offered at several places \(lines 5, 6\), and one fix is measured/);
+    expect(await told('a.ts#cut')).toContain('What `cut(from, text)` takes is not written as a simple type');
+    expect(await told('b.pyw#f')).toContain('What `f(a, key)` takes is not written as a simple type');
+  });
+
   test('finds blocking calls, directly and through the chain', async () => {
     const folder = temporaryFolder({ 'package.json': '{}', 'src/server.ts': server });
     const { code, out, err } = await unblock(folder, ['check', '--format', 'json']);

@@ -4,6 +4,7 @@ import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type * as Panel from '../../src/extension/panel/index.ts';
 import type { Measured } from '../../src/model/measure.ts';
@@ -38,6 +39,8 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const memory = new Map<string, unknown>();
+/** How long the editor takes to keep something. */
+let writingMs = 0;
 let registered: { dispose: () => unknown };
 let context: Parameters<Host['registerBenchmark']>[0];
 /** What findings were told to repeat. */
@@ -45,10 +48,14 @@ let told: Measured[];
 
 beforeEach(() => {
   memory.clear();
+  writingMs = 0;
   Object.assign(fake, { trusted: true, answer: undefined, questions: [], views: [], executed: [], shown: [] });
   const workspaceState = {
     get: (key: string, otherwise?: unknown) => memory.get(key) ?? otherwise,
-    update: (key: string, value: unknown) => Promise.resolve(memory.set(key, value)),
+    update: async (key: string, value: unknown) => {
+      await setTimeout(writingMs);
+      memory.set(key, value);
+    },
   };
   context = { extensionUri: { fsPath: folder }, workspaceState } as unknown as typeof context;
   told = [];
@@ -131,6 +138,20 @@ describe('the host of the panel', () => {
     expect(fake.questions).toHaveLength(2);
     view().close();
     await vi.waitFor(() => expect(fake.statusItems).toBe(0));
+  });
+
+  it('can be cancelled, and starts nothing twice, while it still keeps what it was asked', async () => {
+    memory.set('unblock.mayRunCode', true);
+    writingMs = 1000;
+    await run('unblock.measure', ownCode);
+    const asked = { type: 'run-function', input: '[]', setup: '', sizes: [1], calls: 1 };
+    send(asked);
+    await vi.waitFor(() => expect(runState()).toBe('running'));
+    send({ ...asked, input: '[2]' });
+    send({ type: 'cancel' });
+    await vi.waitFor(() => expect(runState()).toBe('failed'), { timeout: 5000 });
+    expect(last()).toMatchObject({ subject: { input: '[]' } });
+    expect(fake.statusItems).toBe(0);
   });
 
   it('tells findings what was measured, and remembers inputs and earlier runs', async () => {

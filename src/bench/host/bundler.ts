@@ -41,7 +41,11 @@ export async function bundleFunction(target: FunctionInFile): Promise<string> {
     if (code === undefined) throw new Error('nothing came out');
     return code;
   } catch (error) {
-    throw new BenchmarkError('invalid-request', `${target.path} cannot be bundled: ${firstMessage(error)}`);
+    const message = firstMessage(error);
+    const wayOut = isMissingPackage(message)
+      ? " Install the project's packages first, in the way the project does, as with `npm install`."
+      : '';
+    throw new BenchmarkError('invalid-request', `${target.path} cannot be bundled: ${message}.${wayOut}`);
   }
 }
 
@@ -87,6 +91,11 @@ function loaderOf(file: string): Loader {
 async function prepareAlone({ path, functionName, texts }: FunctionInFile): Promise<string> {
   const source = texts?.get(path) ?? (await readFile(path, 'utf8'));
   return prepareFunction({ source, functionName, language: /\.[cm]?tsx?$/.test(path) ? 'ts' : 'js' });
+}
+
+/** esbuild's words for what is imported by name and found nowhere; a path of one's own is mended where it is written. */
+function isMissingPackage(message: string): boolean {
+  return /^Could not resolve "[^./~#"]/.test(message);
 }
 
 function firstMessage(error: unknown): string {

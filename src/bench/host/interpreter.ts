@@ -26,12 +26,14 @@ print(json.dumps({
 
 const known = new Map<string, Promise<Interpreter | undefined>>();
 
-/** What `name` (a path, or a command of PATH) is; undefined when it does not run or is no Python 3. */
+/** What `name` (a path, or a command of PATH) is; undefined when it does not run or is no Python 3, which is not remembered. */
 export function askInterpreter(name: string): Promise<Interpreter | undefined> {
   let answer = known.get(name);
   if (!answer) {
     answer = ask(name);
     known.set(name, answer);
+    // The person is told to install one, and tries again.
+    void answer.then((found) => found ?? known.delete(name));
   }
   return answer;
 }

@@ -14,7 +14,14 @@ import { askInterpreter } from './interpreter.ts';
 import { assertIsolated, levelOf, type WallReport } from './judge-walls.ts';
 import { isolationArguments, supportedFlags } from './runtime.ts';
 import type { Aviary } from './walls/canaries.ts';
-import { findLayer, type Command as Program, type Layer, type LayerChoice, type Probe } from './walls/layer.ts';
+import {
+  findLayer,
+  forgetLayers,
+  type Command as Program,
+  type Layer,
+  type LayerChoice,
+  type Probe,
+} from './walls/layer.ts';
 import { watchMemory } from './watchdog.ts';
 
 export interface SandboxOptions {
@@ -72,7 +79,10 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { bare, probe } = options.language === 'python' ? await pythonProgram(options) : await nodeProgram(options);
   const layer = await findLayer(probe, harness, options.layer);
   if (options.signal?.aborted === true) throw cancelled();
-  if (options.ownCode && processes && layer?.kind === 'landlock') throw sharesMemory();
+  if (options.ownCode && processes && layer?.kind === 'landlock') {
+    forgetLayers();
+    throw sharesMemory();
+  }
   const needs = { read: [harness, directory, ...probe.read], loopback, processes, dataMb: 1536 };
   const { file, args } = layer?.wrap(bare, needs) ?? bare;
   const child = spawn(file, args, {
@@ -217,6 +227,7 @@ function connect(child: ChildProcess, layer: Layer | undefined, options: Sandbox
       try {
         if (ownCode) assertIsolated(walls);
       } catch (error) {
+        forgetLayers();
         finish(error as BenchmarkError);
         throw error;
       }

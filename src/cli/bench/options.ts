@@ -67,6 +67,9 @@ export function parseBenchOptions(args: readonly string[], scenarios: readonly S
       throw new UsageError('Name one thing to measure: a function, as in `src/page.ts#render`, or a scenario.');
     }
     const { fix, input, setup } = values;
+    if (fix !== undefined && values.against !== 'fix') {
+      throw new UsageError('`--fix` names the fix to measure against. Say `--against fix`, too.');
+    }
     const run: FunctionRun = {
       kind: 'function',
       target: functionNamed(target),

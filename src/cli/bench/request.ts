@@ -1,5 +1,6 @@
 // From what was asked for on the command line to what the bench is asked.
 import type { BenchmarkRequest, Way } from '../../bench/index.ts';
+import type { Parameter } from '../../model/facts.ts';
 import { UsageError } from '../exit-code.ts';
 import type { Host } from '../host.ts';
 import type { FunctionRun, ScenarioRun } from './options.ts';
@@ -61,7 +62,7 @@ async function comparison(
 }
 
 function isPython({ path }: FoundFunction): boolean {
-  return path.endsWith('.py');
+  return /\.py[iw]?$/i.test(path);
 }
 
 async function wayOf(
@@ -79,9 +80,13 @@ async function wayOf(
   return { ...named, code, runs: 'inline' };
 }
 
-/** The parameters' types as written; undefined where one has none. */
+/** The types of the parameters that a call must fill, as written; undefined where one has none or a list cannot fill it. */
 function writtenTypes({ facts }: FoundFunction): readonly string[] | undefined {
-  const needed = facts.parameters.filter((parameter) => parameter.default === undefined && !parameter.isRest);
+  const isNeeded = (parameter: Parameter): boolean => parameter.default === undefined && !parameter.isRest;
+  const needed = facts.parameters.filter(isNeeded);
+  // One with a default in front of it would take its place, and one that is only named has none.
+  if (!facts.parameters.slice(0, needed.length).every(isNeeded)) return undefined;
+  if (needed.some(({ only }) => only === 'keyword')) return undefined;
   const types = needed.flatMap(({ annotation }) => annotation?.text ?? []);
   return types.length === needed.length ? types : undefined;
 }

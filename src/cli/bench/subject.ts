@@ -5,8 +5,7 @@ import { lineStarts, positionAt } from '../../model/span.ts';
 import { isProblem, readTextFile } from '../../workspace/text-file.ts';
 import { didYouMean } from '../../workspace/nearest.ts';
 import { UsageError } from '../exit-code.ts';
-import { candidatesAt } from '../fix/candidates.ts';
-import { changesOf } from '../fix/changes.ts';
+import { changesOf, type Change } from '../fix/changes.ts';
 import { shown, type Host } from '../host.ts';
 import { openFile } from '../open-file.ts';
 import type { FunctionName } from './options.ts';
@@ -77,13 +76,13 @@ export async function fixedTexts(host: Host, target: FoundFunction, name: string
     ({ measure, ...finding }) =>
       (finding.start >= start && finding.end <= end) || (measure?.kind === 'function' && measure.function === id),
   );
-  const lines = new Set(inside.map((finding) => positionAt(opened.starts, finding.start).line));
-  const candidates = [...lines].flatMap((line) => candidatesAt(engine, { ...opened, line }));
-  const fixes = candidates
-    .flatMap((candidate) => candidate.fixes)
-    .filter((fix) => name === undefined || fix.id === name);
-  const [fix, ...others] = fixes;
-  if (!fix) {
+  const offered = inside.flatMap((finding) => {
+    const line = positionAt(opened.starts, finding.start).line + 1;
+    return engine.remediesFor(analysis, finding, opened.surroundings).fixes.map((each) => ({ fix: each, line }));
+  });
+  const fitting = offered.filter((each) => name === undefined || each.fix.id === name);
+  const [first, ...others] = fitting;
+  if (!first) {
     const where = `${shown(host, target.path)}#${target.name}`;
     throw new UsageError(
       inside.length === 0
@@ -91,15 +90,28 @@ export async function fixedTexts(host: Host, target: FoundFunction, name: string
         : `${where} has no ${name === undefined ? 'fix that is proven' : `fix \`${name}\``}, so there is nothing to measure it against.`,
     );
   }
+  const { fix } = first;
   if (others.length > 0) {
-    const ids = [...new Set(fixes.map((each) => `\`${each.id}\``))].join(', ');
-    throw new UsageError(`There is a choice of fixes: ${ids}. Name one with \`--fix\`.`);
+    const ids = [...new Set(fitting.map((each) => `\`${each.fix.id}\``))];
+    const lines = [...new Set(fitting.map((each) => each.line))].join(', ');
+    throw new UsageError(
+      ids.length > 1
+        ? `There is a choice of fixes: ${ids.join(', ')}. Name one with \`--fix\`.`
+        : `${ids[0]} is offered at several places (lines ${lines}), and one fix is measured at a time. Apply what you mean to a copy of the function, and name that with \`--against\`.`,
+    );
   }
   const changes = await changesOf(host, file, fix);
-  const after = changes.map((change) => change.after).join('\n');
   return {
     title: fix.title,
     texts: new Map(changes.map((change) => [change.path, change.after])),
-    usesWorkers: /\b(worker_threads|piscina|ProcessPoolExecutor)\b/.test(after),
+    usesWorkers: bringsWorkers(changes),
   };
+}
+
+/** The changed files speak of workers more often than before: what a file did with them already is not the fix's doing. */
+export function bringsWorkers(changes: readonly Pick<Change, 'before' | 'after'>[]): boolean {
+  const mentions = (text: string): number =>
+    text.match(/\b(worker_threads|piscina|ProcessPoolExecutor)\b/gi)?.length ?? 0;
+  const added = changes.map(({ before, after }) => mentions(after) - mentions(before?.text ?? ''));
+  return added.reduce((sum, each) => sum + each, 0) > 0;
 }

@@ -9,7 +9,8 @@ import type { Assignment, Inputs } from './subject.ts';
 
 const historyKey = 'unblock.history';
 const inputsKey = 'unblock.inputs';
-const measuredKey = 'unblock.measured';
+/** Where what findings repeat is kept; a new server is told it from there. */
+export const measuredKey = 'unblock.measured';
 const runsKept = 8;
 const subjectsKept = 100;
 

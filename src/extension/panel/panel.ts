@@ -127,15 +127,16 @@ export class BenchmarkPanel implements vscode.Disposable {
     if (!request) return;
     const start = { phase: 'starting', done: 0, total: 0, samples: 0, medians: [] } as const;
     this.#setRun({ state: 'running', progress: start });
-    const { subject: about } = assignment;
-    if (about.kind === 'function') {
-      const { input, setup, sizes, calls } = about;
-      await this.#memory.keepInputs(assignment, { input, setup, sizes, calls });
-    }
-    const end = await runner.run(request, sizesOf(assignment), (progress) => {
+    // At once: until the runner is busy nothing can be cancelled, and another run could start.
+    const running = runner.run(request, sizesOf(assignment), (progress) => {
       this.#run = { state: 'running', progress };
       this.#send({ version: panelVersion, type: 'progress', progress });
     });
+    if (subject.kind === 'function') {
+      const { input, setup, sizes, calls } = subject;
+      await this.#memory.keepInputs(assignment, { input, setup, sizes, calls });
+    }
+    const end = await running;
     if (end.kind === 'done') {
       await this.#memory.keepRun(assignment, end.evidence);
       this.#context.measured();

@@ -55,6 +55,12 @@ describe('a function of a project', () => {
     await expect(resultOf('src/main.ts', 'nobody')).rejects.toThrow('nobody');
     await expect(resultOf('src/main.ts', 'f();g')).rejects.toThrow('not the name of a function');
     const broken = new Map([['src/add.ts', 'export const add = ;']]);
-    await expect(resultOf('src/main.ts', 'hidden', broken)).rejects.toThrow('cannot be bundled');
+    await expect(resultOf('src/main.ts', 'hidden', broken)).rejects.toThrow(/cannot be bundled: [^.]+\.$/);
+    const bare = new Map([['src/add.ts', "import express from 'express';\nexport const add = express;"]]);
+    await expect(resultOf('src/main.ts', 'hidden', bare)).rejects.toThrow(
+      /Could not resolve "express"\. Install the project's packages first/,
+    );
+    const astray = new Map([['src/add.ts', "import { x } from './nowhere';\nexport const add = x;"]]);
+    await expect(resultOf('src/main.ts', 'hidden', astray)).rejects.toThrow(/Could not resolve ".\/nowhere"\.$/);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { crossoverOf } from '../../../src/bench/sizes.ts';
+import { comparisonRequest } from '../../../src/bench/index.ts';
+import { crossoverOf, runSizes } from '../../../src/bench/sizes.ts';
 import type { SizePoint, Verdict } from '../../../src/model/evidence.ts';
 
 const point = (size: number, factor: number, reason: Verdict['reason'] = 'clear'): SizePoint => ({
@@ -18,6 +19,16 @@ const point = (size: number, factor: number, reason: Verdict['reason'] = 'clear'
 });
 
 describe('crossover', () => {
+  it('is not looked for where the input is the same at every size', async () => {
+    const way = { label: '', code: 'exports.f = 1', runs: 'inline' } as const;
+    const request = comparisonRequest('', [
+      { ...way, id: 'a' },
+      { ...way, id: 'b' },
+    ]);
+    const run = runSizes({ ...request, input: '[1000]', setup: 'const many = 3;' }, [1, 2], { harness: '' });
+    await expect(run).rejects.toThrow('Write `n` where the size belongs');
+  });
+
   it('is found between the sizes where the factor passes one, on logarithmic scales', () => {
     const { kind, size, interval, sentence } = crossoverOf([point(100, 0.25), point(10_000, 4)], 'Worker pool');
     expect(kind).toBe('from');

@@ -1,8 +1,11 @@
 // The walls, as each launch tests them, and what may run behind which.
 import { existsSync } from 'node:fs';
+import { realpath, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runBenchmark, scenarioRequest } from '../../../src/bench/index.ts';
 import { assertIsolated, describeIsolation, levelOf } from '../../../src/bench/host/judge-walls.ts';
+import { findLayer, forgetLayers } from '../../../src/bench/host/walls/layer.ts';
 import { bubblewrap } from '../../../src/bench/host/walls/bubblewrap.ts';
 import { seatbeltProfile } from '../../../src/bench/host/walls/seatbelt.ts';
 import { filesOfRuntime } from '../../../src/bench/host/walls/system-files.ts';
@@ -30,6 +33,21 @@ describe.each(layers.filter((layer) => layer !== 'none'))('behind %s', (layer) =
     expect(measurements).toHaveLength(2);
   });
 });
+
+it.skipIf(layers.every((layer) => layer === 'none'))(
+  'a wall that does not stand is tried again once forgotten',
+  async () => {
+    const folder = temporaryFolder({});
+    const script = `require("node:fs").existsSync(${JSON.stringify(join(folder, 'installed'))}) && "started"`;
+    const probe = { file: await realpath(process.execPath), args: ['-p', script], read: [folder] };
+    const find = async () => findLayer(probe, await harness(), 'best');
+    expect(await find()).toBeUndefined();
+    await writeFile(join(folder, 'installed'), '');
+    expect(await find()).toBeUndefined();
+    forgetLayers();
+    expect(await find()).toBeDefined();
+  },
+);
 
 describe('without a wall of the operating system', () => {
   it('the runtime keeps files and programs away, and the evidence says that the network is open', async () => {

@@ -29,6 +29,12 @@ describe('how the code of a file comes to run', () => {
       { compiles: true, runsSources: false, modules: 'esm' },
     ],
     [
+      'a package is no bundler for having the name of something else',
+      'a.js',
+      { 'package.json': { dependencies: { constructor: '1.0.0' } } },
+      { compiles: false, runsSources: true },
+    ],
+    [
       'Node’s own modules of a package without a type are CommonJS',
       'a.ts',
       {

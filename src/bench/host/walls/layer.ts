@@ -51,7 +51,7 @@ const known = new Map<string, Promise<Layer | undefined>>();
 export type LayerChoice = IsolationLayer | 'best';
 
 /**
- * The layer to use with a runtime: the first that really starts it, or undefined. Asked once for each runtime; a system may
+ * The layer to use with a runtime: the first that really starts it, or undefined. Asked once for each runtime, until `forgetLayers`; a system may
  * have the tools and still forbid their use, as Ubuntu 24.04 does with bubblewrap.
  */
 export function findLayer(runtime: Probe, harness: string, choice: LayerChoice): Promise<Layer | undefined> {
@@ -63,6 +63,11 @@ export function findLayer(runtime: Probe, harness: string, choice: LayerChoice):
     known.set(key, layer);
   }
   return layer;
+}
+
+/** Whoever is told to install what a layer needs tries again, perhaps in this very process. */
+export function forgetLayers(): void {
+  known.clear();
 }
 
 async function firstThatStarts(runtime: Probe, harness: string, choice: LayerChoice): Promise<Layer | undefined> {
