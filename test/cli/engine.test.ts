@@ -48,13 +48,11 @@ export function cut(from = 1, text: string) {
     const folder = temporaryFolder({
       'package.json': '{}',
       'a.ts': twice,
-      'b.pyw': 'def f(a, *, key: int):\n    return a\n',
     });
     const told = async (...args: string[]) => (await unblock(folder, ['bench', ...args])).err;
     const several = await told('a.ts#both', '--against', 'fix');
     expect(several).toMatch(/^unblock: `[\w-]+` is offered at several places \(lines 5, 6\), and one fix is measured/);
     expect(await told('a.ts#cut')).toContain('What `cut(from, text)` takes is not written as a simple type');
-    expect(await told('b.pyw#f')).toContain('What `f(a, key)` takes is not written as a simple type');
   });
 
   test('finds blocking calls, directly and through the chain', async () => {

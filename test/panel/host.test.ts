@@ -146,7 +146,8 @@ describe('the host of the panel', () => {
     await run('unblock.measure', ownCode);
     const asked = { type: 'run-function', input: '[]', setup: '', sizes: [1], calls: 1 };
     send(asked);
-    await vi.waitFor(() => expect(runState()).toBe('running'));
+    const running = { run: expect.objectContaining({ state: 'running' }) as unknown };
+    await vi.waitFor(() => expect(view().posted).toContainEqual(expect.objectContaining(running)));
     send({ ...asked, input: '[2]' });
     send({ type: 'cancel' });
     await vi.waitFor(() => expect(runState()).toBe('failed'), { timeout: 5000 });
