@@ -20,7 +20,7 @@ function propose(request: FixRequest): Fix | Obstacle | undefined {
   const { subject } = finding;
   if (subject.kind !== 'await-in-combinator' || facts.language !== 'javascript') return undefined;
   const session = openSession(request);
-  const { source, draft } = session;
+  const { source, text, draft } = session;
   const span = facts.values[subject.combinator];
   const call = span && nodeAt(session.tree, span, ts.isCallExpression);
   if (call?.expression.getText(source) !== 'Promise.all' || !isGlobal(session, 'Promise', call)) return undefined;
@@ -38,7 +38,11 @@ function propose(request: FixRequest): Fix | Obstacle | undefined {
         'Another `await` in the list would leave what has begun before it without anybody to hear of its failure. Put what it awaits into a `const` first.',
     };
 
-  for (const wait of waits) draft.replace({ start: wait.getStart(source), end: wait.expression.getStart(source) }, '');
+  for (const wait of waits) {
+    const start = wait.getStart(source);
+    const gap = /^await\s*/.exec(text.slice(start))?.[0] ?? '';
+    draft.replace({ start, end: start + gap.length }, '');
+  }
   const edits = finishEdits(session);
   return (
     edits && {

@@ -6,7 +6,7 @@ import { visitOf } from './callback/collection.ts';
 import { bare, isStatement, usesThis } from './edit/nodes.ts';
 import { finishEdits } from './edit/places.ts';
 import { namesOf } from './edit/scope.ts';
-import { openSession, type Session } from './edit/session.ts';
+import { freshName, openSession, type Session } from './edit/session.ts';
 import { troubleWithWaiting } from './edit/waiting.ts';
 import { isWritten } from './edit/writes.ts';
 
@@ -35,17 +35,26 @@ function propose(request: FixRequest): Fix | Obstacle | undefined {
   const head = headOf(session, call, list, callback);
   if (head === undefined) return undefined;
   const statement = outer.parent;
-  const trouble2 = bodyOfLoop(session, statement, callback, head);
+  const trouble2 = bodyOfLoop(session, statement, callback, head.text);
   if (trouble2 !== undefined) return trouble2 === '' ? undefined : { id, reason: trouble2 };
   const edits = finishEdits(session);
   return (
     edits && {
       ...{ id, title: 'Wait for one after the other in a `for…of` loop', safety: 'suggestion', packages: [] },
-      changes:
+      changes: [
         'Elements are done one after the other instead of all at once, which takes longer, and what follows waits for the last. The first failure is thrown here, and what is left is not begun.',
+        ...(head.isLive ? [`What is added to \`${head.list}\` meanwhile is done, too.`] : []),
+      ].join(' '),
       edits: [{ kind: 'edit', path: request.path, edits }],
     }
   );
+}
+
+interface Head {
+  readonly text: string;
+  /** What is iterated, and whether others may add to it while the loop waits. */
+  readonly list: string;
+  readonly isLive: boolean;
 }
 
 /** `for (const [index, each] of list.entries())`; undefined where the parameters mean something else. */
@@ -54,11 +63,13 @@ function headOf(
   call: ts.CallExpression,
   list: ts.Expression,
   callback: ts.ArrowFunction | ts.FunctionExpression,
-): string | undefined {
+): Head | undefined {
   const { source, scopes } = session;
   const { parameters } = callback;
   const [each, index] = parameters;
   if (parameters.length > 2 || parameters.some((one) => one.initializer ?? one.dotDotDotToken)) return undefined;
+  // A loop's variable has the type of what is iterated, and no other.
+  if (parameters.some(({ type }) => type?.kind === ts.SyntaxKind.AnyKeyword)) return undefined;
   const text = textOnOneLine(session, list);
   if (text === undefined) return undefined;
   const declared = parameters.flatMap(({ name }) => namesOf(name));
@@ -70,14 +81,13 @@ function headOf(
   });
   const kind = isAssigned ? 'let' : 'const';
   const whole = call.flags & ts.NodeFlags.OptionalChain ? `${text} ?? []` : text;
-  const name = each ? each.name.getText(source) : '_';
+  const name = each ? each.name.getText(source) : freshName(session, '_', '_each');
   if (name.includes('\n')) return undefined;
-  const steady = isSteady(session, list, callback) ? whole : undefined;
-  if (index) {
-    const entries = steady ?? `[...${paren(whole)}]`;
-    return `for (${kind} [${index.name.getText(source)}, ${name}] of ${paren(entries)}.entries()) `;
-  }
-  return `for (${kind} ${name} of ${steady ?? `[...${paren(whole)}]`}) `;
+  const kept = keptList(session, list, callback);
+  const iterated = kept === 'other' ? `[...${paren(whole)}]` : whole;
+  const variable = index ? `[${index.name.getText(source)}, ${name}]` : name;
+  const items = index ? `${kept === 'other' ? iterated : paren(iterated)}.entries()` : iterated;
+  return { text: `for (${kind} ${variable} of ${items}) `, list: text, isLive: kept === 'local' };
 }
 
 function paren(text: string): string {
@@ -91,15 +101,22 @@ function textOnOneLine({ source }: Session, list: ts.Expression): string | undef
   return /\/[/*]|`/.test(text) ? undefined : text.replaceAll(/\s*\n\s*(?=\?*\.)/g, '').replaceAll(/\s*\n\s*/g, ' ');
 }
 
+const making =
+  /(?:^Object\.(?:keys|values|entries)|^Array\.(?:from|of)|\.(?:map|filter|slice|concat|split|flat|flatMap|to[A-Z]\w+))$/;
+
 /**
- * Whether nobody else changes the list while the loop waits: it was made in place, or is a local that the callback does not touch.
- * `forEach` had begun with all elements by then.
+ * Who else may change the list while the loop waits, where `forEach` had begun with all elements: nobody when it was made in place,
+ * somebody who holds it too when it is a local that the callback does not touch, or anybody.
  */
-function isSteady({ scopes }: Session, list: ts.Expression, callback: ts.Node): boolean {
+function keptList({ scopes, source }: Session, list: ts.Expression, callback: ts.Node): 'made' | 'local' | 'other' {
   const inner = bare(list);
-  if (ts.isCallExpression(inner) || ts.isArrayLiteralExpression(inner) || ts.isAwaitExpression(inner)) return true;
+  if (ts.isArrayLiteralExpression(inner)) return 'made';
+  if (ts.isCallExpression(inner) && making.test(inner.expression.getText(source))) return 'made';
+  if (ts.isAwaitExpression(inner)) return 'local';
   const declaration = ts.isIdentifier(inner) ? scopes.declarationOf(inner) : undefined;
-  if (!declaration || declaration.scope.kind === ts.SyntaxKind.SourceFile) return false;
-  if (declaration.kind !== 'const' && declaration.kind !== 'parameter') return false;
-  return !scopes.freeIn(callback).some((name) => scopes.declarationOf(name)?.name === declaration.name);
+  if (!declaration || declaration.scope.kind === ts.SyntaxKind.SourceFile) return 'other';
+  if (declaration.kind !== 'const' && declaration.kind !== 'parameter') return 'other';
+  return scopes.freeIn(callback).some((name) => scopes.declarationOf(name)?.name === declaration.name)
+    ? 'other'
+    : 'local';
 }

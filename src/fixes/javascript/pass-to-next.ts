@@ -50,6 +50,8 @@ function nextOf(handler: Inline): string | undefined {
   const { parameters } = handler;
   if (parameters.some((one) => one.dotDotDotToken ?? one.initializer)) return undefined;
   if (parameters.length === 2) return nameWithin(handler, 'next', 'passOn');
-  const last = parameters.length === 3 || parameters.length === 4 ? parameters.at(-1)?.name : undefined;
-  return last && ts.isIdentifier(last) ? last.text : undefined;
+  const last = parameters.length === 3 || parameters.length === 4 ? parameters.at(-1) : undefined;
+  // Somebody wrote down that it takes no error.
+  if (!last || (last.type && ts.isFunctionTypeNode(last.type) && last.type.parameters.length === 0)) return undefined;
+  return ts.isIdentifier(last.name) ? last.name.text : undefined;
 }

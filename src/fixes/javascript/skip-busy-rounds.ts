@@ -3,6 +3,7 @@ import { nodeAt, ts } from '../../syntax/javascript/tree.ts';
 import type { FixRequest, Remedy } from '../remedy.ts';
 import { homeOf, isAsync } from './edit/nodes.ts';
 import { finishEdits } from './edit/places.ts';
+import { around } from './edit/reach.ts';
 import { freshName, openSession } from './edit/session.ts';
 import { blockStatement, insertBefore } from './edit/statements.ts';
 import { tryAround } from './edit/try-around.ts';
@@ -28,6 +29,8 @@ function propose(request: FixRequest): Fix | Obstacle | undefined {
   const home = homeOf(call);
   const statement = home && blockStatement(call, home);
   if (!isAsync(callback) || !statement) return undefined;
+  // `for (…) setInterval(…)` without braces: one flag for all of its intervals.
+  if (around(call, isLoop, statement.parent)) return undefined;
 
   const flag = freshName(session, 'isBusy', 'isRoundBusy');
   insertBefore(session, statement, `let ${flag} = false`);
@@ -41,4 +44,8 @@ function propose(request: FixRequest): Fix | Obstacle | undefined {
       edits: [{ kind: 'edit', path: request.path, edits }],
     }
   );
+}
+
+function isLoop(node: ts.Node): node is ts.IterationStatement {
+  return ts.isIterationStatement(node, false);
 }

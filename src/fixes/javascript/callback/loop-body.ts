@@ -70,6 +70,7 @@ function isInInnerLoop(exit: ts.Node, body: ts.Node): boolean {
 function writeExit({ draft, source, style }: Session, exit: ts.ReturnStatement, body: ts.Block): void {
   const start = exit.getStart(source);
   const { expression } = exit;
+  const isEnded = exit.getText(source).endsWith(';');
   if (!expression) {
     draft.replace({ start, end: start + 'return'.length }, 'continue');
     return;
@@ -79,7 +80,7 @@ function writeExit({ draft, source, style }: Session, exit: ts.ReturnStatement, 
   const open = isLast || isInBlock ? '' : '{ ';
   const close = isLast
     ? ''
-    : `${style.semicolons ? ' ' : '; '}continue${style.semicolons || open !== '' ? ';' : ''}${open === '' ? '' : ' }'}`;
+    : `${isEnded ? ' ' : '; '}continue${isEnded || style.semicolons || open !== '' ? ';' : ''}${open === '' ? '' : ' }'}`;
   const wait = ts.isAwaitExpression(expression) ? '' : 'await ';
   draft.replace({ start, end: expression.getStart(source) }, open + wait);
   if (close !== '') draft.insert(exit.end, close);
@@ -91,7 +92,11 @@ function hasComment(text: string): boolean {
 
 /** A text over several lines, whose blanks belong to it. */
 function hasText(node: ts.Node): boolean {
-  return some(node, (child) => ts.isTemplateLiteral(child) && child.getText().includes('\n'));
+  return some(node, (child) => isText(child) && child.getText().includes('\n'));
+}
+
+function isText(node: ts.Node): boolean {
+  return ts.isTemplateLiteral(node) || ts.isStringLiteral(node);
 }
 
 function spansLines({ source }: Session): (exit: ts.Node) => boolean {

@@ -94,17 +94,36 @@ function callsOf({ source }: Session, owner: Callable): ts.CallExpression[] {
   return calls;
 }
 
-/** Waits for `call`, whose own text stays or is replaced by other edits. `taken`: what is taken from the result, as `.stdout`. */
-export function insertAwait(session: Session, call: ts.CallExpression, taken = ''): void {
+/** What becomes of the result of a wait: a part of it is taken, as `.stdout`, or it is given a type. */
+interface Result {
+  readonly taken?: string | undefined;
+  readonly type?: string | undefined;
+}
+
+/** Waits for `call`, whose own text stays or is replaced by other edits. */
+export function insertAwait(session: Session, call: ts.CallExpression, { taken = '', type }: Result = {}): void {
   const { draft, source } = session;
   if (ts.isAwaitExpression(call.parent)) return;
   const start = call.getStart(source);
-  if (taken === '' && !needsParentheses(call)) {
+  if (taken === '' && type === undefined && !needsParentheses(call)) {
     draft.insert(start, 'await ');
     return;
   }
-  draft.insert(start, `${continuesPrevious(session, call) ? ';' : ''}(await `);
-  draft.insert(call.end, `)${taken}`);
+  const isApart = type === undefined || standsApart(call);
+  draft.insert(start, `${continuesPrevious(session, call) ? ';' : ''}${isApart ? '' : '('}(await `);
+  draft.insert(call.end, `)${taken}${type === undefined ? '' : ` as ${type}`}${isApart ? '' : ')'}`);
+}
+
+/** Where an expression of any kind may stand without parentheses. */
+function standsApart(call: ts.CallExpression): boolean {
+  const { parent } = call;
+  if (ts.isCallExpression(parent)) return parent.expression !== call;
+  return (
+    ts.isVariableDeclaration(parent) ||
+    ts.isPropertyAssignment(parent) ||
+    ts.isReturnStatement(parent) ||
+    ts.isParenthesizedExpression(parent)
+  );
 }
 
 /** Where `await f()` would be read as `await (f().x)` and the like. */

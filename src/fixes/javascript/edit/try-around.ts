@@ -18,7 +18,8 @@ export function tryAround(session: Session, owner: Inline, frame: Frame): boolea
   const { body } = owner;
   const { source, text, draft, style } = session;
   const from = body.getStart(source);
-  const isText = (node: ts.Node): boolean => ts.isTemplateLiteral(node) && node.getText(source).includes('\n');
+  const isText = (node: ts.Node): boolean =>
+    (ts.isTemplateLiteral(node) || ts.isStringLiteral(node)) && node.getText(source).includes('\n');
   if (some(body, isText)) return false;
   const isLong = text.slice(from, body.end).includes('\n');
   const outer = lineIndent(text, isLong ? body.end - 1 : owner.getStart(source));

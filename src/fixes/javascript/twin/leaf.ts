@@ -42,7 +42,7 @@ export function leafAt(session: Session, span: Span, symbol: string): Leaf | str
       if (replacement === undefined) return undefined;
       session.draft.replace({ start: callee.getStart(session.source), end: callee.end }, replacement);
       if (rewriting?.ofPromise !== undefined) session.draft.insert(call.end, rewriting.ofPromise);
-      insertAwait(session, call, rewriting?.ofResult);
+      insertAwait(session, call, { taken: rewriting?.ofResult, type: rewriting?.type });
       return shortName(replacement, used);
     },
   };

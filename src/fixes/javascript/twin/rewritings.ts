@@ -11,6 +11,8 @@ export interface Rewriting {
   readonly ofPromise?: string;
   /** Behind what was waited for. */
   readonly ofResult?: string;
+  /** The type of the result, where the compiler does not find it out. */
+  readonly type?: string;
 }
 
 type Rewrite = (session: Session, call: ts.CallExpression) => Rewriting | string;
@@ -19,6 +21,11 @@ const rewritings: Readonly<Record<string, Rewrite>> = {
   'node:fs#existsSync': existence,
   'node:child_process#execSync': (session, call) => output(session, call, 'exec', 1),
   'node:child_process#execFileSync': (session, call) => output(session, call, 'execFile', 2),
+  'node:crypto#scryptSync': (session, call) => untyped(session, call, { name: 'scrypt', takes: 3, gives: 'Buffer' }),
+  'node:crypto#generatePrimeSync': (session, call) =>
+    untyped(session, call, { name: 'generatePrime', takes: 1, gives: 'ArrayBuffer' }),
+  'node:crypto#checkPrimeSync': (session, call) =>
+    untyped(session, call, { name: 'checkPrime', takes: 1, gives: 'boolean' }),
 };
 
 export function rewritingOf(session: Session, call: ts.CallExpression, symbol: string): Rewriting | string | undefined {
@@ -35,6 +42,19 @@ function existence(): Rewriting {
     },
     ofPromise: '.then(() => true, () => false)',
   };
+}
+
+/** To the types of Node, `promisify` makes of these a function without options that gives `unknown`. */
+function untyped(
+  { typescript }: Session,
+  call: ts.CallExpression,
+  { name, takes, gives }: { readonly name: string; readonly takes: number; readonly gives: string },
+): Rewriting | string {
+  const twin: Twin = { symbol: `node:crypto#${name}`, use: 'promisify' };
+  if (!typescript) return { twin };
+  if (call.arguments.length > takes || call.arguments.some(ts.isSpreadElement))
+    return `For TypeScript, \`promisify(${name})\` takes no options. Write \`new Promise\` around \`${name}\` instead.`;
+  return ts.isExpressionStatement(call.parent) ? { twin } : { twin, type: gives };
 }
 
 /** Options that mean the same to `exec` and `execSync`. */
