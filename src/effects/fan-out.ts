@@ -31,6 +31,8 @@ export interface FanOut {
   /** The list that the tasks are made from; for `pushed` what the loop runs over, where it runs over something. */
   readonly source?: ValueId;
   readonly loop?: Loop;
+  /** Other places fill the same list. */
+  readonly isPart?: true;
 }
 
 /** The fan-outs whose combinator stands in this function. */
@@ -39,9 +41,8 @@ export function fanOutsOf(program: Program, ref: FunctionRef): FanOut[] {
   return (graphOf(program, file).calls[ref.function] ?? []).flatMap((call) => {
     const kind = call.entry?.combinator;
     if (file.facts.language === 'python') {
-      const found =
-        kind === undefined ? spawned(file, call) : kind === 'race' ? undefined : gathered(program, file, call);
-      return found ?? [];
+      if (kind === undefined) return spawned(file, call) ?? [];
+      return kind === 'race' ? [] : gathered(program, file, call);
     }
     const value = valueOf(file, call.value);
     const list = value.kind === 'call' ? value.args[0] : undefined;

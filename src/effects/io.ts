@@ -3,7 +3,7 @@ import type { FunctionId } from '../model/facts.ts';
 import { edgesFrom } from './callers.ts';
 import { fileCache } from './file-cache.ts';
 import { graphOf, type Call } from './graph.ts';
-import type { FunctionRef, Program } from './program.ts';
+import { isPython, type FunctionRef, type Program } from './program.ts';
 import { isLimited } from './held.ts';
 import { symbolName, type Resolved } from './symbols.ts';
 
@@ -50,6 +50,8 @@ export function reachOf(program: Program, ref: FunctionRef): Reach | undefined {
 
 function freshReach(program: Program, ref: FunctionRef): Reach | undefined {
   const graph = graphOf(program, ref.file);
+  // `await limit.acquire()`: what comes before it is not worth a word.
+  if (isPython(ref.file) && graph.calls[ref.function]?.some(({ entry }) => entry?.lock === 'acquire')) return undefined;
   for (const call of graph.calls[ref.function] ?? []) {
     const { entry, symbol } = call;
     if (!entry?.io || entry.blocks || call.excuse || !symbol || isLimited(program, ref.file, call)) continue;

@@ -53,13 +53,18 @@ export function namesASerialMethod(name: string): boolean {
 const shared = /^(tx|trx|txn|transaction|session|queryrunner|conn|connection|manager|em|entitymanager)$/i;
 
 /** Whether a call goes over one connection that all tasks share: there is nothing to limit, and nothing to gain. */
-export function sharesConnection(file: File, { call, serial }: Reach): boolean {
+export function sharesConnection(file: File, { call, serial, resource }: Reach): boolean {
   if (serial) return true;
   const value = valueOf(file, call.value);
   if (value.kind !== 'call') return false;
   const receiver = valueOf(file, value.callee);
   const root = receiver.kind === 'member' ? lastName(file, receiver.object) : undefined;
-  return (root !== undefined && shared.test(root)) || value.args.some((argument) => passesShared(file, argument));
+  // A client of HTTP may be called `session`, and takes as many at once as one likes.
+  const isClient = resource === 'network' && root !== undefined && /^session$/i.test(root);
+  return (
+    (root !== undefined && shared.test(root) && !isClient) ||
+    value.args.some((argument) => passesShared(file, argument))
+  );
 }
 
 function passesShared(file: File, { value: id }: Argument): boolean {

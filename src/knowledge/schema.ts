@@ -109,6 +109,11 @@ export interface Entry {
   readonly list?: 'arguments';
   /** It starts a coroutine, which does nothing before. */
   readonly spawns?: Spawns;
+  /**
+   * Where a client is told how many connections it may open at a time, as a number, or as what such an option of its own was given to:
+   * `ClientSession(connector=TCPConnector(limit=10))`.
+   */
+  readonly connections?: Option;
   /** It caps how many of its tasks run at once; says where the number is given. Never capped while it is absent and has no default. */
   readonly limits?: Limits;
   /** Work handed to it runs on another thread or in another process. */

@@ -148,6 +148,7 @@ const entry = shape({
   combinator: oneOf(['all', 'allSettled', 'any', 'race']),
   list: oneOf(['arguments']),
   spawns: shape({ argument: index, keyword: text, calls: flag, owned: flag }, ['argument']),
+  connections: told(),
   limits: shape({ ...option, default: count }),
   offloads: oneOf(['thread', 'process']),
   entersLoop: flag,

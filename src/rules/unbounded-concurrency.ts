@@ -1,5 +1,6 @@
 import { branches } from '../effects/branching.ts';
 import { commandLineReason } from '../effects/command-line.ts';
+import { hasFewConnections } from '../effects/connections.ts';
 import { fanOutsOf, fanOutWidth, isWorkers, taskReach, type FanOut } from '../effects/fan-out.ts';
 import type { Reach } from '../effects/io.ts';
 import { settle, valueOf, type File, type FunctionRef, type Program } from '../effects/program.ts';
@@ -7,7 +8,7 @@ import { seemsLimited, sharesConnection } from '../effects/silence.ts';
 import { isDeclared, outsideSource } from '../effects/sources.ts';
 import { resolveValue } from '../effects/symbols.ts';
 import { isInTransaction } from '../effects/turns.ts';
-import type { Language } from '../model/facts.ts';
+import type { Language, ValueId } from '../model/facts.ts';
 import type { Advice, Finding, Level, Related } from '../model/finding.ts';
 import { inFunctions, type Rule } from './rule.ts';
 import { callSpan, calleeName, pathFrom } from './words.ts';
@@ -22,9 +23,14 @@ export const unboundedConcurrency: Rule = {
     levels: ['warning', 'information', 'hint'],
   },
   check: inFunctions((program, ref) =>
-    fanOutsOf(program, ref).flatMap((fanOut) => findingFor(program, ref, fanOut) ?? []),
+    onePerPlace(fanOutsOf(program, ref).flatMap((fanOut) => findingFor(program, ref, fanOut) ?? [])),
   ),
 };
+
+/** A combinator that is given several lists is said once. */
+function onePerPlace(findings: readonly Finding[]): Finding[] {
+  return findings.filter(({ start }, index) => findings.findIndex((each) => each.start === start) === index);
+}
 
 function findingFor(program: Program, { file, function: owner }: FunctionRef, fanOut: FanOut): Finding | undefined {
   const width = fanOutWidth(program, file, fanOut);
@@ -32,7 +38,8 @@ function findingFor(program: Program, { file, function: owner }: FunctionRef, fa
   if (width === 'chosen' || (width !== undefined && width <= LIMITED && !(grows && width > 1))) return undefined;
   if (isInTransaction({ file, function: owner }) || isWorkers(program, file, fanOut)) return undefined;
   const reach = taskReach(program, file, fanOut);
-  if (!reach || sharesConnection(reach.in.file, reach)) return undefined;
+  if (!reach || sharesConnection(reach.in.file, reach) || hasFewConnections(program, file, fanOut, reach))
+    return undefined;
   const task = resolveValue(program, file, fanOut.task);
   if (task?.kind === 'function' && seemsLimited(program, task)) return undefined;
   const isKnown = width !== undefined || fanOut.source === undefined;
@@ -91,13 +98,33 @@ function reachName({ symbol }: Reach): string {
   return symbol.replace(/^.*#/, '').replace(/^default\.?/, '') || symbol.replace(/#.*$/, '');
 }
 
-function listName(file: File, { source, loop }: FanOut): string {
-  if (source === undefined) return loop?.range ? 'round of the loop' : 'element';
+function listName(file: File, fanOut: FanOut): string {
+  if (fanOut.source === undefined) return fanOut.loop?.range ? 'round of the loop' : 'element';
+  const source = file.facts.language === 'python' ? iterated(file, fanOut.source) : fanOut.source;
   const value = valueOf(file, settle(file, source));
   const written = valueOf(file, source);
+  if (isRange(file, source)) return 'number of a `range`';
   const name = written.kind === 'name' || written.kind === 'member' ? calleeName(file, source) : undefined;
   if (name !== undefined && name !== 'it' && name.length < 40) return `element of \`${name}\``;
   return value.kind === 'call' ? `element of what \`${calleeName(file, value.callee)}\` returns` : 'element';
+}
+
+/** `enumerate(urls)` and `urls.items()` go through `urls`. */
+function iterated(file: File, id: ValueId): ValueId {
+  const call = valueOf(file, id);
+  const callee = call.kind === 'call' ? valueOf(file, call.callee) : undefined;
+  if (call.kind !== 'call') return id;
+  if (callee?.kind === 'member' && /^(items|keys|values)$/.test(callee.name) && call.args.length === 0)
+    return callee.object;
+  const [first] = call.args;
+  const keeps = callee?.kind === 'global' && /^(enumerate|list|tuple|set|sorted|reversed)$/.test(callee.name);
+  return keeps && first && !first.spread ? iterated(file, first.value) : id;
+}
+
+function isRange(file: File, id: ValueId): boolean {
+  const call = valueOf(file, id);
+  const callee = call.kind === 'call' ? valueOf(file, call.callee) : undefined;
+  return callee?.kind === 'global' && callee.name === 'range';
 }
 
 /** What is known of how long the list gets. */

@@ -1,3 +1,4 @@
+import { fanOutsOf } from '../../effects/fan-out.ts';
 import { graphOf } from '../../effects/graph.ts';
 import { valueOf } from '../../effects/program.ts';
 import { symbolName } from '../../effects/symbols.ts';
@@ -36,9 +37,16 @@ function propose(request: FixRequest, subject: FanOutSubject): Fix | string | un
   if (!combinator || waits === undefined) return undefined;
   if (waits !== 'all')
     return `\`${waits}\` goes on with whichever task is first, and a limit would change which one that is.`;
+  const fanOuts = fanOutsOf(request.program, { file: request.file, function: subject.function }).filter(
+    (each) => each.combinator.value === subject.combinator,
+  );
+  if (fanOuts.length > 1 || fanOuts.some(({ isPart }) => isPart))
+    return 'The tasks come from several places. Let all of them enter one semaphore.';
   const task = taskOf(session, subject);
   if (task === undefined || typeof task === 'string') return task;
-  const place = placeFor(session, task.node, nodeAt(session, combinator, 'call'));
+  // What starts the tasks one by one stands in the loop itself.
+  const outside = subject.shape === 'spawned' ? -1 : nodeAt(session, combinator, 'call');
+  const place = placeFor(session, task.node, outside);
   if (place === undefined)
     return 'There is no line here above which a semaphore could be made. Give the tasks a statement of their own first.';
   const waiting = whoWaitsForOthers(request, subject);
@@ -66,14 +74,20 @@ function combinatorOf(
 ): string | undefined {
   const call = (graphOf(program, file).calls[owner] ?? []).find(({ value }) => value === combinator);
   const name = call?.symbol && symbolName(call.symbol);
-  if (name === 'asyncio#gather') return 'all';
+  if (name === 'asyncio#gather' || (name !== undefined && starting.test(name))) return 'all';
   const value = call && valueOf(file, call.value);
   const isPlain = value?.kind === 'call' && value.args.every(({ keyword, spread }) => keyword === undefined && !spread);
   if (name === 'asyncio#wait' && isPlain) return 'all';
   return name?.replace('#', '.');
 }
 
-/** The statement above which the semaphore goes: outside of every loop that starts the tasks, and of nothing else. */
+/** What starts one task. */
+const starting = /^asyncio#((TaskGroup|AbstractEventLoop)\.)?create_task$|^asyncio#ensure_future$/;
+
+/**
+ * The statement above which the semaphore goes: outside of every loop that starts the tasks, and not of one that has the combinator in
+ * it as well. `combinator` is -1 where there is none.
+ */
 function placeFor(session: Session, task: NodeId, combinator: NodeId): NodeId | undefined {
   let statement = statementOf(session, task);
   for (;;) {

@@ -11,9 +11,9 @@ export const aiohttp: Library = {
   modules: ['aiohttp'],
   source: 'https://docs.aiohttp.org/en/stable/client_reference.html',
   exports: {
-    ClientSession: { returns: 'ClientSession' },
+    ClientSession: { returns: 'ClientSession', connections: { keyword: 'connector' } },
     request: promised('network', 'ClientResponse'),
-    TCPConnector: {},
+    TCPConnector: { connections: { keyword: 'limit' } },
   },
   types: {
     // Its connector opens at most 100 connections at a time, unless it is told otherwise; the rest wait.

@@ -29,7 +29,8 @@ export const httpx: Library = {
   exports: {
     ...blockingMethods(methods.filter((name) => name !== 'send')),
     Client: { returns: 'Client' },
-    AsyncClient: { returns: 'AsyncClient' },
+    AsyncClient: { returns: 'AsyncClient', connections: { keyword: 'limits' } },
+    Limits: { connections: { keyword: 'max_connections' } },
   },
   types: {
     Client: {
