@@ -2,6 +2,7 @@ import type { Blocks } from '../knowledge/schema.ts';
 import type { FunctionId, ValueId } from '../model/facts.ts';
 import { edgesFrom } from './callers.ts';
 import { isKnownDone } from './done.ts';
+import { isDrained } from './drained.ts';
 import { fileCache } from './file-cache.ts';
 import { entersAsync } from './gathered.ts';
 import { graphOf, type Call, type Edge } from './graph.ts';
@@ -56,7 +57,7 @@ export function blockingPaths(program: Program, ref: FunctionRef): readonly Bloc
     if (path) paths.push(path);
   }
   const edges = edgesFrom(program, ref);
-  for (const site of new Set(edges.filter(isSynchronous).map((edge) => edge.site.value))) {
+  for (const site of new Set(edges.filter((edge) => isSynchronous(program, edge)).map((edge) => edge.site.value))) {
     const best = pathAt(
       program,
       edges.filter((edge) => edge.site.value === site),
@@ -68,7 +69,10 @@ export function blockingPaths(program: Program, ref: FunctionRef): readonly Bloc
 
 /** Of what may run at one call: a method that others may take the place of blocks where each of them does. */
 function pathAt(program: Program, edges: readonly Edge[]): BlockingPath | undefined {
-  const found = edges.map((edge) => ({ edge, path: isSynchronous(edge) ? pathThrough(program, edge) : undefined }));
+  const found = edges.map((edge) => ({
+    edge,
+    path: isSynchronous(program, edge) ? pathThrough(program, edge) : undefined,
+  }));
   const agree = found.every(({ edge, path }) => path ?? edge.confidence === undefined);
   return shortest(
     found.map(({ edge, path }) => {
@@ -79,10 +83,10 @@ function pathAt(program: Program, edges: readonly Edge[]): BlockingPath | undefi
 }
 
 /** The edge's target runs, wholly, before the call returns. */
-export function isSynchronous({ how, to, site }: Edge): boolean {
+export function isSynchronous(program: Program, { how, from, to, site }: Edge): boolean {
   if (site.excuse || (how !== 'call' && how !== 'inline')) return false;
   const { isAsync, isGenerator } = functionOf(to.file, to.function);
-  return !isAsync && !isGenerator;
+  return !isAsync && (!isGenerator || (how === 'call' && isDrained(program, from.file, site.value, to)));
 }
 
 function directPath(program: Program, file: File, call: Call): BlockingPath | undefined {

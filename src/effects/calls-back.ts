@@ -12,7 +12,7 @@ import {
 } from './program.ts';
 import { sitesOf, type Excuse } from './sites.ts';
 import { resolveValue } from './symbols.ts';
-import { usesOf } from './uses.ts';
+import { usesOf, type Use } from './uses.ts';
 
 /** How a function of the program runs a function that it is handed. */
 export interface CallsBack {
@@ -22,7 +22,8 @@ export interface CallsBack {
 }
 
 export interface Runs {
-  readonly runs: Handed['runs'];
+  /** `result`: whenever somebody calls the function that is given back. */
+  readonly runs: Handed['runs'] | 'result';
   readonly excuse?: Excuse;
   readonly label?: string;
 }
@@ -97,25 +98,43 @@ function atCall(program: Program, { file, function: id }: FunctionRef, call: Val
   const owner = enclosingFunction(file, valueOf(file, call).start);
   const excuse = (sitesOf(file)[owner] ?? []).find(({ value }) => value === call)?.excuse;
   const how = runsWithin(program, file, id, owner);
-  return { runs: how.map((runs) => ({ runs, ...(excuse === undefined ? {} : { excuse }) })), onlyThat: how.length > 0 };
+  return {
+    runs: how.map((runs) => ({ runs, ...(excuse === undefined ? {} : { excuse }) })),
+    onlyThat: how.length > 0 && !how.includes('result'),
+  };
 }
 
 /** How a function that stands inside of another runs when that is called; empty where it is not known. */
-function runsWithin(program: Program, file: File, outer: FunctionId, inner: FunctionId, depth = 0): Handed['runs'][] {
+function runsWithin(program: Program, file: File, outer: FunctionId, inner: FunctionId, depth = 0): Runs['runs'][] {
   if (inner === outer) return [functionOf(file, outer).isAsync ? 'once' : 'inline'];
   const { parent } = functionOf(file, inner);
   if (parent === undefined || depth > DEEPEST) return [];
   const uses = usesOf(file);
   const around = runsWithin(program, file, outer, parent, depth + 1);
   return uses.functions(inner).flatMap((value) =>
-    uses.of(value).flatMap(({ as, by }): Handed['runs'][] => {
+    uses.of(value).flatMap(({ as, by }): Runs['runs'][] => {
+      if (parent === outer && (as === 'returned' || isGivenBack(file, as, by))) return ['result'];
       if (by === undefined) return [];
       if (as === 'callee') return enclosingFunction(file, valueOf(file, by).start) === parent ? around : [];
       if (as !== 'argument') return [];
       const handed = handedTo(program, file, by).filter(({ argument }) => argument === value);
-      return handed.flatMap(({ runs }) => (runs === 'inline' ? around : [runs]));
+      return handed.flatMap(({ runs }) => within(around, runs));
     }),
   );
+}
+
+/** `const safe = …; return safe;` */
+function isGivenBack(file: File, as: Use['as'], by: ValueId | undefined): boolean {
+  const target = as === 'written' && by !== undefined ? valueOf(file, by) : undefined;
+  if (target?.kind !== 'name' || bindingOf(file, target.binding).init === undefined) return false;
+  const uses = usesOf(file);
+  return uses.names(target.binding).some((name) => uses.of(name).some((use) => use.as === 'returned'));
+}
+
+/** What runs in this way on the time of what runs in those ways. */
+function within(around: readonly Runs['runs'][], runs: Runs['runs']): readonly Runs['runs'][] {
+  if (runs === 'inline') return around;
+  return runs === 'once' && around.includes('result') ? ['result'] : [runs];
 }
 
 /** The callback is handed on: to a library that is known, or to another function of the program. */
@@ -131,8 +150,13 @@ function passedOn(
   const owner = enclosingFunction(file, call.start);
   const around = runsWithin(program, file, id, owner);
   const excuse = (sitesOf(file)[owner] ?? []).find(({ value }) => value === by)?.excuse;
+  const isReturned =
+    owner === id &&
+    usesOf(file)
+      .of(by)
+      .some(({ as }) => as === 'returned');
   const onItsTime = (each: Runs): Runs[] =>
-    (each.runs === 'inline' ? around : around.length > 0 ? [each.runs] : [])
+    (each.runs === 'result' && !isReturned ? [] : around.length > 0 ? within(around, each.runs) : [])
       .map((runs) => ({ excuse, ...each, runs }))
       .map(withoutGaps);
   const handed = handedTo(program, file, by).filter(({ argument }) => argument === name);

@@ -95,12 +95,15 @@ function edgesOf(program: Program, file: File, call: Call, handed: Set<ValueId>)
   const edges: Edge[] = ownCallbackEdges(program, call, from, value.args, handed);
   const { symbol } = call;
   if (symbol?.kind === 'function') edges.push(callEdge(program, call, from, symbol));
+  for (const each of wrappedBy(program, symbol)) edges.push({ from, site: call, how: 'call', ...each });
   if (symbol && constructs(file, value, symbol)) {
     for (const to of constructorsOf(program, symbol.file, symbol.class))
       edges.push({ from, to, site: call, how: 'call' });
   }
   for (const each of handedTo(program, file, call.value)) {
     const target = resolveValue(program, file, each.argument);
+    const wrapped = wrappedBy(program, target);
+    for (const one of wrapped) edges.push({ from, site: call, how: runsOf(each, true), ...one, ...labelOf(each) });
     if (target?.kind !== 'function') continue;
     handed.add(each.argument);
     const how = runsOf(each, functionOf(target.file, target.function).isAsync);
@@ -135,10 +138,37 @@ function ownCallbackEdges(
     const place = keyword === undefined ? index : parameters.findIndex(({ name }) => name === keyword);
     const { runs, onlyThat } = callsBack(program, through, place);
     if (onlyThat) handed.add(value);
-    return runs.map(({ runs: how, excuse, label }): Edge => {
+    return runs.flatMap(({ runs: how, excuse, label }): Edge | [] => {
+      if (how === 'result') return [];
       const site = excuse && !call.excuse ? { ...call, excuse } : call;
       return { from, to: target, site, how, through, ...receiverOf(target), ...labelOf({ ...(label && { label }) }) };
     });
+  });
+}
+
+/** `asyncHandler(async (request, response) => …)`: the functions that run whenever what was made of them is called. */
+function wrappedBy(
+  program: Program,
+  symbol: Resolved | undefined,
+  depth = 0,
+): Pick<Edge, 'to' | 'through' | 'receiver'>[] {
+  const made = symbol?.kind === 'wrapper' ? symbol : symbol?.kind === 'function' ? symbol.made : undefined;
+  if (!made || depth > DEEPEST) return [];
+  const { file } = made;
+  const call = valueOf(file, made.call);
+  if (call.kind !== 'call' || call.args.some(({ spread }) => spread)) return [];
+  const maker = resolveValue(program, file, call.callee);
+  const through = maker?.kind === 'function' && !maker.receiver ? maker : undefined;
+  const index = maker && entryOf(program, maker)?.wraps;
+  return call.args.flatMap(({ value, keyword }, at) => {
+    const isCalled = through
+      ? keyword === undefined && callsBack(program, through, at).runs.some(({ runs }) => runs === 'result')
+      : at === index;
+    const target = isCalled ? resolveValue(program, file, value) : undefined;
+    const within = wrappedBy(program, target, depth + 1);
+    if (target?.kind !== 'function') return within;
+    const refOfMaker = through && { through: { file: through.file, function: through.function } };
+    return [{ to: target, ...refOfMaker, ...receiverOf(target) }, ...within];
   });
 }
 

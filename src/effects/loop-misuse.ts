@@ -71,7 +71,7 @@ const DEEPEST = 5;
 function nestedThrough(program: Program, ref: FunctionRef): LoopMisuse[] {
   const found: LoopMisuse[] = [];
   for (const edge of edgesFrom(program, ref)) {
-    if (!isCertainCall(edge) || found.some(({ call }) => call.value === edge.site.value)) continue;
+    if (!isCertainCall(program, edge) || found.some(({ call }) => call.value === edge.site.value)) continue;
     const way = wayToLoop(program, edge, [edge], new Set());
     const call = way && callsOf(program, ref).find(({ value }) => value === edge.site.value);
     if (call && !allowsNesting(program)) found.push({ how: 'nested', call, ...way });
@@ -79,8 +79,8 @@ function nestedThrough(program: Program, ref: FunctionRef): LoopMisuse[] {
   return found;
 }
 
-function isCertainCall(edge: Edge): boolean {
-  return edge.how === 'call' && edge.confidence === undefined && isSynchronous(edge);
+function isCertainCall(program: Program, edge: Edge): boolean {
+  return edge.how === 'call' && edge.confidence === undefined && isSynchronous(program, edge);
 }
 
 function wayToLoop(
@@ -101,7 +101,7 @@ function wayToLoop(
     };
   }
   for (const edge of edgesFrom(program, to)) {
-    const way = isCertainCall(edge) ? wayToLoop(program, edge, [...hops, edge], seen) : undefined;
+    const way = isCertainCall(program, edge) ? wayToLoop(program, edge, [...hops, edge], seen) : undefined;
     if (way) return way;
   }
   return undefined;

@@ -42,7 +42,7 @@ function pathsIn(
   repeated: boolean,
 ): LoopPath[] {
   const literals = (graphOf(program, inner.file).out[inner.function] ?? []).filter(
-    (edge) => isSynchronous(edge) && isInlineLiteral(edge),
+    (edge) => isSynchronous(program, edge) && isInlineLiteral(edge),
   );
   const covered = new Set(literals.map(({ site }) => site.value));
   const own = blockingPaths(program, inner)

@@ -40,7 +40,7 @@ function resolveFresh(program: Program, file: File, id: ValueId, depth: number):
       return object && resolveMember(program, object, value.name, depth);
     }
     case 'call':
-      return resolveCall(program, file, value, depth);
+      return resolveCall(program, file, id, depth);
     case 'new':
       return resolveNew(program, file, value.callee, depth);
     case 'import':

@@ -1,7 +1,7 @@
 import type { TypeEntry } from '../knowledge/schema.ts';
 import { absoluteType } from '../knowledge/lookup.ts';
 import type { FunctionId, ValueId } from '../model/facts.ts';
-import type { Step } from '../model/step.ts';
+import type { Step, Write } from '../model/step.ts';
 import { graphOf, type Call } from './graph.ts';
 import { bindingOf, functionOf, settle, valueOf, type File, type FunctionRef, type Program } from './program.ts';
 import { stepsWithin } from './steps.ts';
@@ -149,7 +149,7 @@ function bindHazard(program: Program, ref: FunctionRef): ThreadHazard | undefine
 function writeHazard(ref: FunctionRef): ThreadHazard | undefined {
   const { file, function: id } = ref;
   for (const step of stepsWithin(functionOf(file, id).body)) {
-    if (step.kind !== 'write') continue;
+    if (step.kind !== 'write' || isOwnName(file, step, id)) continue;
     const target = valueOf(file, step.target);
     const root = rootOf(file, step.target);
     if (root === undefined || !isShared(file, root, id)) continue;
@@ -157,6 +157,13 @@ function writeHazard(ref: FunctionRef): ThreadHazard | undefined {
     if (isPlace || target.kind === 'name') return { kind: 'writes', name: placeName(file, step.target), in: ref };
   }
   return undefined;
+}
+
+/** A variable or parameter of the function's own is given another value; `list += …` may change what its caller passed. */
+function isOwnName(file: File, { target, operator, value }: Write, owner: FunctionId): boolean {
+  const name = valueOf(file, target);
+  if (name.kind !== 'name' || bindingOf(file, name.binding).scope !== owner) return false;
+  return operator === undefined || valueOf(file, value).kind === 'literal';
 }
 
 /** Whether others than this call of `owner` can reach what a place begins with. */

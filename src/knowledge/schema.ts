@@ -58,6 +58,8 @@ export interface Entry {
   readonly type?: string;
   /** What a call, once awaited, or a construction gives: a type as above, or `this` for the type it was called on. */
   readonly returns?: string;
+  /** A call gives a function that calls this argument whenever it is called, as what wraps a handler does. */
+  readonly wraps?: number;
   /** A call gives a promise; in Python a coroutine, or whatever else is awaited or entered by `async with`. */
   readonly promise?: boolean;
   /**

@@ -127,6 +127,7 @@ const loopOnly: Check = (value, path, report) => {
 const entry = shape({
   type: text,
   returns: text,
+  wraps: index,
   promise: flag,
   handle: text,
   lazy: flag,

@@ -59,7 +59,7 @@ function heavyWork(
   if (recursion)
     found.push({ edges, in: ref, place: functionOf(ref.file, ref.function).head, trips: 1, size: 'recursive' });
   for (const edge of edgesFrom(program, ref)) {
-    if (!isSynchronous(edge) || edge.confidence) continue;
+    if (!isSynchronous(program, edge) || edge.confidence) continue;
     const inline = isInlineLiteral(edge);
     const isCovered = inline && (covered || callbacks.has(edge.to.function));
     found.push(...heavyWork(program, edge.to, inline ? edges : [...edges, edge], seen, isCovered));

@@ -23,14 +23,20 @@ export function resolveSuper(program: Program, file: File, method: FunctionId, d
   return base?.kind === 'library' ? instanceMade(program, base) : undefined;
 }
 
-export function resolveCall(program: Program, file: File, value: Call, depth: number): Resolved | undefined {
+export function resolveCall(program: Program, file: File, id: ValueId, depth: number): Resolved | undefined {
+  const value = valueOf(file, id);
+  if (value.kind !== 'call') return undefined;
   const callee = resolveValue(program, file, value.callee, depth);
   const bound = boundFunction(program, file, value, depth) ?? requiredModule(program, file, value, depth);
   if (bound) return bound;
   // Python makes an instance by calling its class.
   if (callee?.kind === 'class' && isPython(file)) return instanceOfClass(callee);
-  if (callee?.kind === 'function') return resolveResult(program, callee, depth);
+  if (callee?.kind === 'function') {
+    const result = resolveResult(program, callee, depth);
+    return result?.kind === 'function' && !result.made ? { ...result, made: { file, call: id } } : result;
+  }
   const entry = callee && entryOf(program, callee);
+  if (entry?.wraps !== undefined) return { kind: 'wrapper', file, call: id };
   // What has members of its own before it is awaited: the task of `asyncio.create_task`.
   if (callee && entry?.handle !== undefined) return instanceOf(program, ownerOf(callee), entry.handle);
   if (!callee || entry?.returns === undefined) return undefined;

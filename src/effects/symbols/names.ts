@@ -3,7 +3,7 @@ import type { BindingId, FunctionId, ValueId } from '../../model/facts.ts';
 import { bindingOf, isPython, valueOf, type File, type Program } from '../program.ts';
 import { resolveValue } from '../symbols.ts';
 import { valueOfType } from '../types.ts';
-import { usesOf } from '../uses.ts';
+import { usesOf, type Use } from '../uses.ts';
 import { entryOf, instanceOf, libraryMember, ownerOf } from './libraries.ts';
 import { resolveMember } from './members.ts';
 import { resolveImport, resolveModule } from './modules.ts';
@@ -31,7 +31,7 @@ function resolveHandedParameter(
 ): Resolved | undefined {
   const uses = usesOf(file);
   for (const value of uses.functions(id)) {
-    for (const use of uses.of(value)) {
+    for (const use of uses.of(value).flatMap((each) => throughWrapper(program, file, each, depth))) {
       if (use.as !== 'argument' || use.by === undefined || use.index === undefined) continue;
       const call = valueOf(file, use.by);
       if (call.kind !== 'call' && call.kind !== 'new') continue;
@@ -44,6 +44,12 @@ function resolveHandedParameter(
     }
   }
   return undefined;
+}
+
+/** Where a library makes another function of it that is called in the same way, what that is used for. */
+function throughWrapper(program: Program, file: File, use: Use, depth: number): readonly Use[] {
+  const call = use.as === 'argument' && use.by !== undefined ? resolveValue(program, file, use.by, depth) : undefined;
+  return call?.kind === 'wrapper' && use.by !== undefined ? usesOf(file).of(use.by) : [use];
 }
 
 /** The promise in `promise.then(…)`: what it gives is what the callback is handed. */

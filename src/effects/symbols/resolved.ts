@@ -12,6 +12,12 @@ export interface Receiver extends ClassRef {
   readonly member: string;
 }
 
+/** A call anywhere in the program. */
+export interface CallRef {
+  readonly file: File;
+  readonly call: ValueId;
+}
+
 /** What a value stands for, as far as names, imports and written types prove it. */
 export type Resolved =
   /** `path` is empty for the module itself. */
@@ -24,7 +30,11 @@ export type Resolved =
       readonly function: FunctionId;
       /** Found as a member of this class, in an object that may belong to a class derived from it. */
       readonly receiver?: Receiver;
+      /** Made anew by this call of a function of the program, which may have handed it others to call. */
+      readonly made?: CallRef;
     }
+  /** What a library makes of the functions that this call hands to it: calling it calls them. */
+  | ({ readonly kind: 'wrapper' } & CallRef)
   | ({ readonly kind: 'class' } & ClassRef)
   /** `exact`: made of this very class, and not of one derived from it. */
   | ({ readonly kind: 'object'; readonly exact?: true } & ClassRef)

@@ -1,5 +1,5 @@
 import { graphOf, type Call } from '../../effects/graph.ts';
-import { valueOf } from '../../effects/program.ts';
+import { functionOf, valueOf } from '../../effects/program.ts';
 import { resolveValue } from '../../effects/symbols.ts';
 import { callHazard, isBound, isFresh, sharing, threadReport } from '../../effects/threads.ts';
 import type { Blocks } from '../../knowledge/schema.ts';
@@ -120,6 +120,9 @@ function chainTrouble(
   if (!call || edges.length === 0) return 'What is called here is not known well enough to hand it to a thread.';
   for (const { to, how } of edges) {
     if (how !== 'call' && how !== 'inline') continue;
+    const { isGenerator, name = 'it' } = functionOf(to.file, to.function);
+    if (isGenerator)
+      return `\`${name}\` is a generator: the call only makes it, and what blocks runs in each round. Gather its results in a function of their own, and hand that to a thread.`;
     const report = threadReport(program, to);
     if (report.hazard) return hazardWords(report.hazard);
     unknown.push(...report.unknown);

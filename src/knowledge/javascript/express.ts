@@ -56,3 +56,11 @@ export const bodyParser: Library = {
   source: 'https://github.com/expressjs/body-parser#api',
   exports: { json: { admits: { argument: 0, property: 'limit' } } },
 };
+
+/** They pass what an async handler rejects with on to Express 4. */
+export const expressAsyncHandler: Library = {
+  language: 'javascript',
+  modules: ['express-async-handler'],
+  source: 'https://github.com/Abazhenov/express-async-handler#readme',
+  exports: { default: { wraps: 0 } },
+};

@@ -34,7 +34,7 @@ import {
 import { electron } from './electron.ts';
 import { events } from './events.ts';
 import { crossSpawn, execa } from './execa.ts';
-import { bodyParser, express } from './express.ts';
+import { bodyParser, express, expressAsyncHandler } from './express.ts';
 import { fastify } from './fastify.ts';
 import { fsExtra } from './fs-extra.ts';
 import { fsPromises } from './fs-promises.ts';
@@ -147,6 +147,7 @@ export const packages: readonly Library[] = [
   exceljs,
   execa,
   express,
+  expressAsyncHandler,
   bodyParser,
   fastGlob,
   fastify,

@@ -5,5 +5,5 @@ export const util: Library = {
   modules: ['node:util', 'util'],
   source: 'https://nodejs.org/api/util.html',
   // What `promisify` gives depends on its argument, which no entry can say: listed so that the look-up knows the name.
-  exports: { promisify: {}, callbackify: {}, deprecate: {} },
+  exports: { promisify: {}, callbackify: { wraps: 0 }, deprecate: { wraps: 0 } },
 };

@@ -21,6 +21,25 @@ express().get('/', async (request, response) => response.send(await load('a')));
     expect(findingsIn('src/store.ts', { 'src/store.ts': store, 'src/app.ts': app })).toEqual([`warning ${blocks}`]);
   });
 
+  test.each([
+    ['the project', "import { wrap } from './wrap';"],
+    ['a library', "import wrap from 'express-async-handler';"],
+  ])('a handler of another file, wrapped by %s: proven', (_, imported) => {
+    const wrap = 'export const wrap = (work) => (...given) => work(...given).catch(given[2]);\n';
+    const pages = `${imported}
+import { readFileSync } from 'node:fs';
+export const show = wrap(async (request, response) => response.send(readFileSync('a')));
+`;
+    const app = `import express from 'express';
+import * as pages from './pages';
+express().get('/', pages.show);
+`;
+    const files = { 'src/pages.ts': pages, 'src/wrap.ts': wrap, 'src/app.ts': app };
+    expect(findingsIn('src/pages.ts', files)).toEqual([
+      'warning `readFileSync` blocks the event loop in an Express handler.',
+    ]);
+  });
+
   test('only the start of the program: silent', () => {
     const main = `import { load } from './store';\nexport const config = await load('a');\n`;
     expect(findingsIn('src/store.ts', { 'src/store.ts': store, 'src/main.ts': main })).toEqual([]);

@@ -67,6 +67,8 @@ export function told(resolved: Resolved | undefined): string {
       return `${resolved.kind} ${resolved.file.facts.classes[resolved.class]?.name ?? ''} of ${resolved.file.path}`;
     case 'module':
       return `module ${resolved.file.path}`;
+    case 'wrapper':
+      return 'wrapper';
     case 'type':
       return `type ${resolved.file.facts.bindings[resolved.binding]?.name ?? ''} of ${resolved.file.path}`;
     case 'literal': {
