@@ -26,8 +26,8 @@ const reachedFiles = new WeakMap<Program, Reached>();
 
 /**
  * Who waits on the loop beside the unseen callers of a file's functions. `unseen`: the program serves others, and nothing that serves is
- * seen to call these: mostly it starts up, or gets ready what serves. `alone`: the package is installed for its commands, and nothing
- * that serves leads to the file: most likely one person waits at a terminal. `unknown`: nobody says.
+ * seen to call these: mostly it starts up, or gets ready what serves. `alone`: the package is installed for its commands or the file is part of
+ * one, and nothing that serves leads to it: most likely one person waits at a terminal. `unknown`: nobody says.
  */
 export type Others = 'unknown' | 'unseen' | 'alone';
 
@@ -38,7 +38,8 @@ export function othersBeside(program: Program, file: File): Others {
   const reached = reachedFiles.get(origin) ?? reachedIn(origin);
   reachedFiles.set(origin, reached);
   const { anyServes, fromPrograms, served } = reached;
-  if (owner.hasCommands !== true) return anyServes ? 'unseen' : 'unknown';
+  const isCommand = owner.hasCommands === true || commandLineReason(program, file) !== undefined;
+  if (!isCommand) return anyServes ? 'unseen' : 'unknown';
   // Where something of it does serve, it has to be a file that the commands lead to.
   const mayServe = served.has(file.path) || (anyServes && !fromPrograms.has(file.path));
   return mayServe ? 'unseen' : 'alone';

@@ -16,7 +16,7 @@ export interface Context {
   readonly reason: string;
   /** A request or a person waits for it each time. */
   readonly handler: boolean;
-  /** Only `likely`: what is known of others that wait on the same loop. */
+  /** What is known of others that wait on the same loop; absent where a handler proves that there are some. */
   readonly others?: Others;
   /** The edge that decided. */
   readonly edge?: Edge;
@@ -173,7 +173,10 @@ function contextBy(program: Program, edge: Edge): Context | undefined {
       return off('it is a timer of a command-line program');
     // What goes off once keeps waiting whom its asker keeps waiting; by itself it proves little.
     const kind = isContinuation(program, edge) ? 'likely' : (edge.confidence ?? 'proven');
-    return { kind, reason: registeredAs(how, label), handler: how === 'handler', edge };
+    const said: Context = { kind, reason: registeredAs(how, label), handler: how === 'handler', edge };
+    // A command listens, too: to its children, its streams, its terminal.
+    const isAlone = how !== 'handler' && othersBeside(program, from.file) === 'alone';
+    return isAlone ? { ...said, others: 'alone' } : said;
   }
   if (site.excuse === 'memoised') return off('its result is kept, so it runs once');
   if (site.excuse === 'chosen') return off('its caller asks for the synchronous way');

@@ -1,5 +1,6 @@
 import type { ValueId } from '../model/facts.ts';
 import type { Argument } from '../model/value.ts';
+import { combinedPart } from './combined-part.ts';
 import { numberOf } from './constants.ts';
 import type { Length } from './list-length.ts';
 import { bindingOf, settle, settleAwaited, valueOf, type File, type Program } from './program.ts';
@@ -15,7 +16,7 @@ export function limitOf(program: Program, file: File, id: ValueId, depth = 0): L
     case 'member':
       return limitOf(program, file, value.object, depth + 1);
     case 'item':
-      return limitOf(program, file, value.of, depth + 1);
+      return limitOf(program, file, combinedPart(file, value) ?? value.of, depth + 1);
     case 'call': {
       const asked = limitIn(program, file, value.args);
       if (asked !== undefined) return asked;

@@ -1,4 +1,4 @@
-import type { FileFacts, ValueId } from '../model/facts.ts';
+import type { FileFacts, FunctionId, ValueId } from '../model/facts.ts';
 import type { Step } from '../model/step.ts';
 import type { Argument } from '../model/value.ts';
 import { numberOf } from './constants.ts';
@@ -8,6 +8,7 @@ import { namesAPiece, namesPieces } from './silence.ts';
 import { lengthOfSlice } from './python-lengths.ts';
 import { resolveValue } from './symbols.ts';
 import { stepsWithin } from './steps.ts';
+import { usesOf } from './uses.ts';
 
 /**
  * How long a cut is: `slice(i, i + size)` and `splice(0, size)` take a piece of a size that somebody chose, whether we know the number
@@ -70,10 +71,23 @@ function streamsIn(body: readonly Step[]): ValueId[] {
   );
 }
 
-/** A parameter that is called `chunk` or `idBatch`: whoever calls has cut the list. */
+/** A parameter that is called `chunk` or `idBatch`, or of a callback that gets them: whoever calls has cut the list. */
 function isPieceParameter(file: File, id: number): boolean {
-  const { kind, name, init } = bindingOf(file, id);
-  return kind === 'parameter' && init === undefined && namesAPiece(name);
+  const { kind, name, init, parameter } = bindingOf(file, id);
+  if (kind !== 'parameter' || init !== undefined) return false;
+  return namesAPiece(name) || (parameter !== undefined && isForPieces(file, parameter.function));
+}
+
+/** `findInBatches(query, (rows) => …)` */
+function isForPieces(file: File, callback: FunctionId): boolean {
+  const uses = usesOf(file);
+  return uses
+    .functions(callback)
+    .flatMap((value) => uses.of(value))
+    .some(({ as, by }) => {
+      const call = as === 'argument' && by !== undefined ? valueOf(file, by) : undefined;
+      return call?.kind === 'call' && namesPieces(lastName(file, call.callee) ?? '');
+    });
 }
 
 function hasPieces(program: Program, file: File, source: ValueId): boolean {

@@ -1,7 +1,9 @@
-import type { FunctionId, ValueId } from '../model/facts.ts';
+import type { BindingId, FunctionId, ValueId } from '../model/facts.ts';
 import { edgesInto } from './callers.ts';
+import { combinedPart } from './combined-part.ts';
 import { contextOf } from './contexts.ts';
 import { bindingOf, functionOf, settleAwaited, valueOf, type File, type FunctionRef, type Program } from './program.ts';
+import { sitesOf } from './sites.ts';
 import { stepsWithin } from './steps.ts';
 import { entryOf, resolveValue } from './symbols.ts';
 
@@ -29,6 +31,10 @@ export function outsideSource(program: Program, file: File, id: ValueId, depth =
       const length = value.properties.find(({ name }) => name === 'length');
       return length && outsideSource(program, file, length.value, depth + 1);
     }
+    case 'array': {
+      const name = valueOf(file, id);
+      return name.kind === 'name' ? collected(program, file, name.binding, depth) : undefined;
+    }
     case 'operation':
       return value.operands
         .map((each) => outsideSource(program, file, each, depth + 1))
@@ -39,8 +45,12 @@ export function outsideSource(program: Program, file: File, id: ValueId, depth =
         requestPart(program, file, settleAwaited(file, id)) ?? (parameter && handedIn(program, file, parameter, depth))
       );
     }
-    case 'item':
-      return requestPart(program, file, settleAwaited(file, id));
+    case 'item': {
+      const part = combinedPart(file, value);
+      return part === undefined
+        ? requestPart(program, file, settleAwaited(file, id))
+        : outsideSource(program, file, part, depth + 1);
+    }
     default:
       return undefined;
   }
@@ -69,6 +79,43 @@ export function isDeclared(file: File, id: ValueId, depth = 0): boolean {
   return derives.has(callee.name) && isDeclared(file, callee.object, depth + 1);
 }
 
+/** `names.filter((name) => name.startsWith('cache-'))`: of what a folder holds, only what goes by one name. */
+export function isPicked(file: File, id: ValueId, depth = 0): boolean {
+  if (depth > 8) return false;
+  const call = valueOf(file, settleAwaited(file, id));
+  const callee = call.kind === 'call' ? valueOf(file, call.callee) : undefined;
+  if (call.kind !== 'call' || callee?.kind !== 'member' || !derives.has(callee.name)) return false;
+  const keeps = callee.name === 'filter' ? call.args[0] && valueOf(file, call.args[0].value) : undefined;
+  const body = keeps?.kind === 'function' ? functionOf(file, keeps.function).body : [];
+  const isByName = stepsWithin(body).some(
+    (step) => step.kind === 'return' && step.value !== undefined && asksForStart(file, step.value),
+  );
+  return isByName || isPicked(file, callee.object, depth + 1);
+}
+
+function asksForStart(file: File, id: ValueId): boolean {
+  const value = valueOf(file, id);
+  if (value.kind === 'choice') return value.form === '&&' && value.of.some((each) => asksForStart(file, each));
+  const callee = value.kind === 'call' ? valueOf(file, value.callee) : undefined;
+  return callee?.kind === 'member' && callee.name === 'startsWith';
+}
+
+/**
+ * Whether it is known who hands the list in, and nothing that they do says that it gets long: then it mostly is what a person chose, or
+ * what belongs to one thing.
+ */
+export function isFromWithin(program: Program, file: File, id: ValueId, depth = 0): boolean {
+  const value = valueOf(file, settleAwaited(file, id));
+  const callee = value.kind === 'call' ? valueOf(file, value.callee) : undefined;
+  if (callee?.kind === 'member' && derives.has(callee.name) && depth < 8)
+    return isFromWithin(program, file, callee.object, depth + 1);
+  const { parameter } = value.kind === 'name' ? bindingOf(file, value.binding) : {};
+  if (!parameter) return true;
+  return edgesInto(program, { file, function: parameter.function }).some(
+    ({ how, from }) => how === 'call' && from.file.role.kind !== 'test',
+  );
+}
+
 /** What a project, a configuration or a person lists by hand, as the last word of a name. */
 const declared =
   /(plugin|extension|language|grammar|locale|translation|theme|recipient|provider|adapter|contribution|cert|certificate|layer|domain|workspace|folder|root|platform|target|stage|region|environment|env|browser|device|handler|hook|listener|subscriber|observer|service|module|package|dependenc(y|ie)|entr(y|ie)Point|config|configuration|setting|option|arg|argument|flag|feature|script|command|stylesheet|font|layout|template|column|mirror|registr(y|ie)|store|backend|transport|cache|queue|worker|replica|shard|batche)s$/i;
@@ -77,6 +124,24 @@ function nameOf(file: File, id: ValueId): string | undefined {
   const value = valueOf(file, id);
   if (value.kind === 'member') return value.name;
   return value.kind === 'name' ? bindingOf(file, value.binding).name : undefined;
+}
+
+/** `for (const entry of entries) found.push(…)`: a list that grows with another one. */
+function collected(program: Program, file: File, binding: BindingId, depth: number): string | undefined {
+  const { init } = bindingOf(file, binding);
+  const list = init === undefined ? undefined : valueOf(file, init);
+  if (list?.kind !== 'array' || list.elements.length > 0) return undefined;
+  for (const { value: id, loops } of sitesOf(file).flat()) {
+    const call = valueOf(file, id);
+    const callee = call.kind === 'call' ? valueOf(file, call.callee) : undefined;
+    const object = callee?.kind === 'member' && callee.name === 'push' ? valueOf(file, callee.object) : undefined;
+    if (object?.kind !== 'name' || object.binding !== binding) continue;
+    for (const { source } of loops) {
+      const words = source === undefined ? undefined : outsideSource(program, file, source, depth + 3);
+      if (words !== undefined) return words;
+    }
+  }
+  return undefined;
 }
 
 /** What a function of the program returns, where one of its ends says so. */

@@ -1,3 +1,4 @@
+import type { ValueId } from '../model/facts.ts';
 import { edgesFrom } from './callers.ts';
 import { graphOf, type Call } from './graph.ts';
 import type { FanOut } from './fan-out.ts';
@@ -34,6 +35,7 @@ function freshUse(program: Program, ref: FunctionRef): PoolUse | undefined {
     const name = call.symbol && symbolName(call.symbol);
     const isLong = call.entry?.threadpool === 'libuv' && call.entry.io === undefined && call.entry.blocks === undefined;
     if (name === undefined || !isLong || quick.test(name) || isLimited(program, ref.file, call)) continue;
+    if (isOfBrowser(ref.file, call.value)) continue;
     return { symbol: name, call, in: ref };
   }
   for (const { how, to, site, confidence } of edgesFrom(program, ref)) {
@@ -42,6 +44,14 @@ function freshUse(program: Program, ref: FunctionRef): PoolUse | undefined {
     if (inner) return inner;
   }
   return undefined;
+}
+
+/** `window.crypto.subtle.digest(…)`: where there is a window, there is no libuv. */
+function isOfBrowser(file: File, id: ValueId): boolean {
+  const call = valueOf(file, id);
+  let root = call.kind === 'call' ? valueOf(file, call.callee) : call;
+  while (root.kind === 'member') root = valueOf(file, root.object);
+  return root.kind === 'global' && (root.name === 'window' || root.name === 'self');
 }
 
 /** The long computation on libuv's threads that each task of a fan-out starts. */

@@ -12,7 +12,7 @@ export const asyncConstructor: Rule = {
     summary: 'A constructor that starts filling its object and gives nobody a way to wait.',
     languages: ['javascript'],
     context: 'any',
-    levels: ['information'],
+    levels: ['information', 'hint'],
   },
   check: inCalls(findingFor),
 };
@@ -20,14 +20,15 @@ export const asyncConstructor: Rule = {
 function findingFor(program: Program, file: File, call: Call): Finding | undefined {
   const filled = filledLate(program, file, call);
   if (!filled) return undefined;
-  const { late, filler } = filled;
+  const { late, filler, isRelied } = filled;
   const { owner } = functionOf(file, call.function);
   const value = valueOf(file, call.value);
   const name = value.kind === 'call' ? calleeName(file, value.callee) : 'it';
   const className = owner === undefined ? undefined : classOf(file, owner)?.name;
   return {
     rule: 'unblock/async-constructor',
-    level: 'information',
+    // A view that fills itself in is meant to; a method that needs what is not there yet is not.
+    level: isRelied ? 'information' : 'hint',
     ...callSpan(file, call.value),
     message: `The object is handed out before \`${name}\` has filled it, and nobody can wait for that.`,
     related: [{ start: late.start, end: late.end, message: 'This is set later, after an `await`.' }],

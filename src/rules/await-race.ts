@@ -45,7 +45,8 @@ function findingFor({ file, function: id }: FunctionRef, race: AwaitRace): Findi
 /** Proven where many runs start at once; what one object does for callers that are not seen is a guess. */
 function levelOf({ goes, overlap: { by }, place, isEntry, isTelling }: AwaitRace): Level {
   if (goes === 'twice') {
-    if (by === 'elements') return isTelling && !isEntry ? 'warning' : 'information';
+    // Elements mostly have keys of their own.
+    if (by === 'elements') return isEntry ? 'hint' : isTelling ? 'warning' : 'information';
     return isTelling && !isEntry ? 'information' : 'hint';
   }
   const isOneForAll = place.root !== 'this';

@@ -45,8 +45,8 @@ function findingFor({ owner, path, context, repeated }: LoopPath): Finding | und
 }
 
 /**
- * One system call is worth a word only where many people wait for it or where it is repeated; one file, in a program that serves others,
- * only where these are known to wait. JavaScript is async at start-up and in commands as well; in Python `async` says that others wait.
+ * One system call is worth a word only where many people wait for it or where it is repeated; one file, or many
+ * such calls in a program that serves others, only where these are known to wait. JavaScript is async at start-up and in commands as well; in Python `async` says that others wait.
  */
 function levelOf(
   { blocks, confidence }: BlockingPath,
@@ -56,7 +56,8 @@ function levelOf(
 ): Level {
   if (others === 'alone') return 'hint';
   const kind = said === 'proven' ? (confidence ?? said) : said;
-  if (blocks.what === 'file' && others === 'unseen' && language === 'javascript' && !repeated) return 'hint';
+  const isQuick = !repeated || blocks.weight === 'metadata';
+  if (blocks.what === 'file' && others === 'unseen' && language === 'javascript' && isQuick) return 'hint';
   if (blocks.weight !== 'metadata') return kind === 'proven' ? 'warning' : 'information';
   if (kind === 'proven' && handler) return repeated ? 'warning' : 'information';
   return repeated ? 'information' : 'hint';

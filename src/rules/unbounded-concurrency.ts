@@ -5,7 +5,7 @@ import { fanOutsOf, fanOutWidth, isWorkers, taskReach, type FanOut } from '../ef
 import type { Reach } from '../effects/io.ts';
 import { settle, valueOf, type File, type FunctionRef, type Program } from '../effects/program.ts';
 import { seemsLimited, sharesConnection } from '../effects/silence.ts';
-import { isDeclared, outsideSource } from '../effects/sources.ts';
+import { isDeclared, isFromWithin, isPicked, outsideSource } from '../effects/sources.ts';
 import { resolveValue } from '../effects/symbols.ts';
 import { isInTransaction } from '../effects/turns.ts';
 import type { Language, ValueId } from '../model/facts.ts';
@@ -70,8 +70,8 @@ function findingFor(program: Program, { file, function: owner }: FunctionRef, fa
 const levels: readonly Level[] = ['hint', 'information', 'warning'];
 
 /**
- * One level less where a flood does little harm: no file stays open, only one person at a terminal waits, or the list is one that people
- * declare, entry by entry.
+ * One level less where a flood does little harm: no file stays open, only one person at a terminal waits, the list is one that people
+ * declare, entry by entry, or only what goes by one name in a folder; and where it takes a thousand files, and it is known whose list it is.
  */
 function levelOf(
   program: Program,
@@ -81,8 +81,11 @@ function levelOf(
   { outside, grows }: Pick<Size, 'outside' | 'grows'>,
 ): Level {
   const proof = outside === undefined || reach.confidence ? 1 : 2;
+  const isOfFiles = reach.resource === 'file' && outside === undefined && !grows && source !== undefined;
   const isShort = outside === undefined && !grows && source !== undefined && isDeclared(file, source);
-  const harmless = reach.fleeting || isShort || commandLineReason(program, file) !== undefined ? 1 : 0;
+  const isNarrow = source !== undefined && isPicked(file, source);
+  const isTame = isShort || isNarrow || (isOfFiles && isFromWithin(program, file, source));
+  const harmless = reach.fleeting || isTame || commandLineReason(program, file) !== undefined ? 1 : 0;
   return levels[proof - harmless] ?? 'hint';
 }
 

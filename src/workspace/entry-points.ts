@@ -35,13 +35,15 @@ function startedBy({ name, bin, scripts }: Manifest): [string, string][] {
   for (const [command, target] of entriesOf(bin)) if (typeof target === 'string') found.push([command, target]);
   for (const [script, line] of entriesOf(scripts)) {
     if (typeof line !== 'string' || starting.test(script)) continue;
-    for (const [, , target = ''] of line.matchAll(runs)) found.push([`npm run ${script}`, target]);
+    for (const [, , target = ''] of line.matchAll(runs))
+      found.push([`npm run ${script}`, target.endsWith('/') ? `${target}index.js` : target]);
   }
   return found;
 }
 
-/** `node --flag scripts/build.js` */
-const runs = /(?:^|[\s;&|])(?:node|tsx|ts-node|bun(?: run)?)((?:\s+-\S+)*)\s+([\w@./-]+\.[cm]?[jt]sx?)\b/g;
+/** `node --flag scripts/build.js`, or of a folder its `index.js`. */
+const runs =
+  /(?:^|[\s;&|])(?:node|tsx|ts-node|bun(?: run)?)((?:\s+-\S+)*)\s+([\w@./-]+(?:\.[cm]?[jt]sx?\b|\/(?=[\s;&|]|$)))/g;
 
 function entriesOf(record: unknown): [string, unknown][] {
   return typeof record === 'object' && record !== null ? Object.entries(record) : [];

@@ -68,6 +68,24 @@ test('but where the program serves others, and nothing that serves calls it, one
   expect(levelsIn(false, { 'src/store.ts': slow, 'src/server.ts': server })).toEqual(['information']);
 });
 
+test('quick calls are not worth more where they are repeated', () => {
+  const quick = many.replaceAll('readFileSync', 'statSync').replace(", 'utf8'", '');
+  expect(levelsIn(false, { 'src/store.ts': quick })).toEqual(['information']);
+  expect(levelsIn(false, { 'src/store.ts': quick, 'src/server.ts': server })).toEqual(['hint']);
+});
+
+test('an event is one of the command itself, where a command listens to its children', () => {
+  const listening = `import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+export function run(log: string) {
+  spawn('git').stdout.on('data', () => console.log(readFileSync(log, 'utf8')));
+}
+`;
+  expect(levelsIn(false, { 'src/store.ts': listening })).toEqual(['warning']);
+  expect(levelsIn(true, { 'src/store.ts': listening })).toEqual(['hint']);
+  expect(levelsIn(true, { 'src/store.ts': listening, 'src/server.ts': server })).toEqual(['warning']);
+});
+
 test('servers of tests serve nobody', () => {
   expect(levelsIn(false, { 'src/store.ts': store, 'test/server.ts': server })).toEqual(['information']);
 });

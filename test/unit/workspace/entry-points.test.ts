@@ -22,11 +22,13 @@ write('package.json', {
     start: 'node src/server.js',
     'dev:api': 'tsx watch src/api.ts',
     seed: 'npm run build && node --env-file=.env src/seed.js --all',
+    types: 'node tools/types/ && tsc',
     test: 'vitest',
   },
 });
 for (const name of ['cli.ts', 'index.ts', 'part.ts', 'server.js', 'api.ts', 'seed.js']) write(`src/${name}`);
 write('other.js');
+write('tools/types/index.js');
 write('inner/package.json', { name: 'inner', private: true, main: 'index.js', bin: 'run.js' });
 write('inner/index.js');
 write('inner/run.js');
@@ -42,6 +44,7 @@ test('what package.json says of the files around it', () => {
     'src/cli.ts': 'package.json starts it by `tool`',
     'other.js': 'package.json starts it by `other`',
     'src/seed.js': 'package.json starts it by `npm run seed`',
+    'tools/types/index.js': 'package.json starts it by `npm run types`',
     'inner/run.js': 'package.json starts it by `inner`',
   });
 });
