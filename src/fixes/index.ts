@@ -16,6 +16,11 @@ import { rejectFromExecutor } from './javascript/reject-from-executor.ts';
 import { skipBusyRounds } from './javascript/skip-busy-rounds.ts';
 import { timeOutFetch } from './javascript/time-out-fetch.ts';
 import { waitBeforeReading } from './javascript/wait-before-reading.ts';
+import { reportFailures } from './javascript/report-failures.ts';
+import { atomicUpdate } from './javascript/atomic-update.ts';
+import { useEventAtOnce } from './javascript/use-event-at-once.ts';
+import { listenToWorker } from './javascript/listen-to-worker.ts';
+import { clearTimer } from './javascript/clear-timer.ts';
 import { asyncSleep } from './python/async-sleep.ts';
 import { asyncioLock } from './python/asyncio-lock.ts';
 import { awaitCoroutine } from './python/await-coroutine.ts';
@@ -56,6 +61,11 @@ export const remedies: readonly Remedy[] = [
   passToNext,
   makeFolder,
   timeOutFetch,
+  reportFailures,
+  atomicUpdate,
+  useEventAtOnce,
+  listenToWorker,
+  clearTimer,
   asyncSleep,
   plainEndpoint,
   toThread,

@@ -9,6 +9,7 @@ import { remediesFor as remediesOf } from '../../../src/engine/remedies.ts';
 import type { Remedies } from '../../../src/model/fix.ts';
 import { startPython } from '../../python.ts';
 import { readCases, type Case } from './cases.ts';
+import { fixesOnPage, withoutNames } from './pages.ts';
 import { projectOf, surroundingsOf } from './project.ts';
 import { requestFor } from './request.ts';
 
@@ -93,6 +94,8 @@ describe.each([...new Set(cases.map(({ file }) => file))])('%s', (file) => {
     expect(actual.created).toEqual(one.created);
     expect(actual.became).toEqual(one.became);
     if (one.title !== undefined) expect(title).toBe(one.title);
+    const named = title === undefined ? undefined : withoutNames(title);
+    if (named !== undefined) expect(fixesOnPage(one.rule).filter((words) => named.includes(words))).not.toEqual([]);
     expect(syntaxErrors(one.path, one.before)).toEqual([]);
     if (actual.after !== undefined) expect(syntaxErrors(one.path, actual.after)).toEqual([]);
     for (const [path, text] of Object.entries({ ...actual.created, ...actual.became }))

@@ -4,14 +4,14 @@ import { endOfLine } from './places.ts';
 import { semicolon, type Session } from './session.ts';
 import { lineIndent } from './style.ts';
 
-/** Inserts a statement in front of another one, above the comments that belong to it. */
-export function insertBefore(session: Session, statement: ts.Statement, code: string): void {
+/** Inserts a statement in front of another one, above the comments that belong to it. `behind` is a comment at its end. */
+export function insertBefore(session: Session, statement: ts.Statement, code: string, behind = ''): void {
   const { text, source, style, draft } = session;
   const at = topOf(session, statement);
   const next = text[statement.getStart(source)] ?? '';
   // Without a semicolon a line that begins like this would continue ours.
   const end = style.semicolons || '([`+-/*'.includes(next) ? ';' : '';
-  draft.insert(at, code + end + style.eol + lineIndent(text, at));
+  draft.insert(at, code + end + behind + style.eol + lineIndent(text, at));
 }
 
 /** Where a statement begins together with the comments directly above it. */
