@@ -2,22 +2,65 @@ import type { BindingId } from '../model/facts.ts';
 import type { Span } from '../model/span.ts';
 import { bindingOf, functionOf, valueOf, type File, type FunctionRef } from './program.ts';
 
+/** What a function needs to run somewhere else, itself included. */
+export interface SelfContained {
+  /** Names it takes from modules that only compute. */
+  readonly imports: readonly Taken[];
+  /** Top-level declarations, in the order of the file. */
+  readonly parts: readonly Part[];
+}
+
+/** `specifier#name` under a name of this file; `name` is `*` for the whole module. */
+export interface Taken {
+  readonly local: string;
+  readonly specifier: string;
+  readonly name: string;
+}
+
 export interface Part extends Span {
-  /** The span begins at the name: `const ` belongs before it. */
+  /** The span begins at the name: a `const ` belongs before it where the language has one. */
   readonly isConst: boolean;
 }
 
+/** Modules of the platform that neither wait nor keep anything: they are the same everywhere, also where nothing else is in reach. */
+const computing: Readonly<Record<File['facts']['language'], ReadonlySet<string>>> = {
+  javascript: new Set(
+    [
+      'crypto',
+      'zlib',
+      'util',
+      'buffer',
+      'path',
+      'url',
+      'querystring',
+      'string_decoder',
+      'timers',
+      'timers/promises',
+    ].flatMap((name) => [name, `node:${name}`]),
+  ),
+  python: new Set([
+    ...['math', 'cmath', 'statistics', 'random', 'decimal', 'fractions', 'itertools', 'functools', 'operator'],
+    ...['collections', 'collections.abc', 'heapq', 'bisect', 'array', 'copy', 're', 'string', 'textwrap', 'typing'],
+    ...['unicodedata', 'difflib', 'json', 'struct', 'base64', 'binascii', 'hashlib', 'hmac', 'zlib', 'datetime'],
+  ]),
+};
+
 /**
- * The top-level declarations that a function needs, itself included, in the order of the file; undefined when it needs anything
- * that would not be the same elsewhere: imports, state, `this`, names of an enclosing function.
+ * The top-level declarations that a function needs, itself included; undefined when it needs anything that would not be the
+ * same elsewhere: other modules, state, `this`, names of an enclosing function.
  */
-export function selfContained({ file, function: id }: FunctionRef): Part[] | undefined {
+export function selfContained({ file, function: id }: FunctionRef): SelfContained | undefined {
   const root = declarationOf(file, id);
   if (root === undefined) return undefined;
   const needed = new Set<BindingId>();
-  return gather(file, root, needed)
-    ? [...needed].map((each) => statementOf(file, each)).toSorted((a, b) => a.start - b.start)
-    : undefined;
+  if (!gather(file, root, needed)) return undefined;
+  const bindings = [...needed].map((each) => ({ id: each, binding: bindingOf(file, each) }));
+  return {
+    imports: bindings.flatMap(({ binding: { name: local, import: from } }) => (from ? [{ ...from, local }] : [])),
+    parts: bindings
+      .flatMap(({ id: each, binding }) => (binding.import ? [] : [statementOf(file, each)]))
+      .toSorted((a, b) => a.start - b.start),
+  };
 }
 
 /** The top-level name that stands for a function and nothing else. */
@@ -32,12 +75,20 @@ function declarationOf(file: File, id: number): BindingId | undefined {
 
 function gather(file: File, id: BindingId, needed: Set<BindingId>): boolean {
   if (needed.has(id)) return true;
-  const { kind, scope, init, reassigned } = bindingOf(file, id);
+  const { kind, scope, init, reassigned, import: from } = bindingOf(file, id);
+  if (from) {
+    if (reassigned > 0 || !computing[file.facts.language].has(from.specifier)) return false;
+    // `import a.b` binds `a`.
+    if (from.name === '*' && from.specifier.includes('.')) return false;
+    needed.add(id);
+    return true;
+  }
   if (scope !== 0 || init === undefined || reassigned > 0 || (kind !== 'function' && kind !== 'const')) return false;
   const value = valueOf(file, init);
   if (value.kind === 'function') {
-    const facts = functionOf(file, value.function);
-    if (facts.usesThis || facts.captures.length > 0) return false;
+    const { usesThis, captures, decorators } = functionOf(file, value.function);
+    // What decorates a function may keep something from call to call.
+    if (usesThis || captures.length > 0 || decorators.length > 0) return false;
   } else if (value.kind !== 'literal' && value.kind !== 'regex' && value.kind !== 'operation') return false;
   needed.add(id);
   return mentioned(file, value, id).every((each) => gather(file, each, needed));

@@ -5,51 +5,73 @@ import type { Finding } from '../model/finding.ts';
 import type { Annotation, FunctionId, Parameter } from '../model/facts.ts';
 import type { MeasureRequest } from '../model/measure.ts';
 import type { Analysis } from './analysis.ts';
+import { standalone } from './standalone.ts';
+
+type FunctionRequest = Extract<MeasureRequest, { kind: 'function' }>;
 
 const MODEL = 'A model of this pattern, not your code.';
 
 /** What to measure for a finding: the function itself where it needs nothing but its arguments, else the scenario it is a case of. */
 export function measureRequest(analysis: Analysis, { measure, message }: Finding): MeasureRequest | undefined {
   if (!measure) return undefined;
-  if (measure.kind === 'scenario') {
-    return {
-      kind: 'finding',
-      title: message,
-      scenario: measure.scenario,
-      parameters: measure.parameters,
-      label: MODEL,
-    };
-  }
-  const program = analysis.program;
-  const file = program.file(analysis.path);
+  const isPython = analysis.facts.language === 'python';
+  const model = (scenario: string, parameters: Readonly<Record<string, number>>): MeasureRequest => ({
+    kind: 'finding',
+    title: message,
+    scenario: isPython ? (pythonScenarios[scenario] ?? scenario) : scenario,
+    // Each scenario has numbers of its own.
+    parameters: isPython ? {} : parameters,
+    label: MODEL,
+  });
+  if (measure.kind === 'scenario') return model(measure.scenario, measure.parameters);
+  return functionRequest(analysis, measure.function) ?? model('cpu', {});
+}
+
+/** The same questions, asked of Python. */
+const pythonScenarios: Readonly<Record<string, string>> = { waiting: 'python-waiting', cpu: 'python-cpu' };
+
+/** A function that is called and gives its result, with all it needs; undefined where it needs more than its arguments. */
+export function functionRequest(analysis: Analysis, id: FunctionId): FunctionRequest | undefined {
+  const file = analysis.program.file(analysis.path);
   if (!file) return undefined;
-  const { name, parameters, isAsync } = functionOf(file, measure.function);
-  const parts = selfContained({ file, function: measure.function });
-  if (!parts || name === undefined || isAsync || file.facts.language !== 'javascript') {
-    return { kind: 'finding', title: message, scenario: 'cpu', parameters: {}, label: MODEL };
-  }
+  const { name, parameters, isAsync, isGenerator } = functionOf(file, id);
+  const needed = parameters.filter((each) => each.default === undefined);
+  const parts = selfContained({ file, function: id });
+  if (!parts || name === undefined || isAsync || isGenerator) return undefined;
+  // Arguments are given by their place.
+  if (needed.some(({ only }) => only === 'keyword')) return undefined;
+  const isPython = file.facts.language === 'python';
+  const given = needed.filter(({ isRest }) => !isPython || !isRest);
+  const types = given.flatMap(({ annotation, isRest }) => (annotation && !isRest ? [annotation.text] : []));
   return {
     kind: 'function',
     title: name,
-    source: parts
-      .map(({ start, end, isConst }) => `${isConst ? 'const ' : ''}${analysis.text.slice(start, end)}`)
-      .join('\n\n'),
+    source: standalone(analysis, parts),
     functionName: name,
-    language: /\.[cm]?tsx?$/.test(analysis.path) ? 'ts' : 'js',
-    input: `[${parameters.map(exampleOf).join(', ')}]`,
-    size: sizeFor(analysis, measure.function, parameters),
+    language: isPython ? 'py' : /\.[cm]?tsx?$/.test(analysis.path) ? 'ts' : 'js',
+    input: `[${given.map(isPython ? examplePython : exampleOf).join(', ')}]`,
+    ...(types.length === given.length && { types }),
+    size: sizeFor(analysis, id, given),
   };
 }
 
+/** The functions of a file that stand for themselves. */
+export function functionRequests(analysis: Analysis): readonly FunctionRequest[] {
+  return analysis.facts.functions.flatMap((_, id) => functionRequest(analysis, id) ?? []);
+}
+
 /** A count that keeps a plain loop busy for some milliseconds, fewer elements, and far less where each step doubles the work. */
-function sizeFor({ program, path }: Analysis, id: FunctionId, parameters: readonly Parameter[]): number {
+function sizeFor({ program, path, facts }: Analysis, id: FunctionId, parameters: readonly Parameter[]): number {
   const file = program.file(path);
-  if (file && growingRecursion(program, { file, function: id })) return 30;
-  return parameters.some(({ annotation }) => isCount(annotation)) ? 1_000_000 : 10_000;
+  const isPython = facts.language === 'python';
+  if (file && growingRecursion(program, { file, function: id })) return isPython ? 22 : 30;
+  const isCounted = parameters.some(({ annotation }) => isCount(annotation));
+  if (isPython) return isCounted ? 100_000 : 1000;
+  return isCounted ? 1_000_000 : 10_000;
 }
 
 function isCount(annotation: Annotation | undefined): boolean {
-  return annotation === undefined || /^(number|bigint)$/.test(annotation.text);
+  return annotation === undefined || /^(number|bigint|int)$/.test(annotation.text);
 }
 
 /** Something to start from; the person puts in what is real. */
@@ -66,6 +88,19 @@ function example(annotation: Annotation | undefined): string {
   if (/^(number\[\]|(Readonly)?Array<number>)$/.test(type)) return 'Array.from({ length: n }, (_, i) => i)';
   if (/^(string\[\]|(Readonly)?Array<string>)$/.test(type)) return 'Array.from({ length: n }, (_, i) => `item ${i}`)';
   return /\[\]$|Array</.test(type) ? '[]' : '{}';
+}
+
+function examplePython({ annotation }: Parameter): string {
+  const type = annotation?.text.replace(/^['"]|['"]$/g, '') ?? 'int';
+  if (type === 'int') return 'n';
+  if (type === 'float') return 'float(n)';
+  if (type === 'str') return "'some text ' * n";
+  if (type === 'bytes') return "b'some bytes ' * n";
+  if (type === 'bool') return 'True';
+  const [, item] = /^(?:list|List|Sequence|Iterable|Collection)\[(\w+)\]$/.exec(type) ?? [];
+  if (item === 'str') return "[f'item {i}' for i in range(n)]";
+  if (item !== undefined) return item === 'float' ? '[float(i) for i in range(n)]' : 'list(range(n))';
+  return /^(list|List)\b/.test(type) ? 'list(range(n))' : /^(dict|Dict|Mapping)\b/.test(type) ? '{}' : 'None';
 }
 
 /** The text of the function that a finding would have measured, by which a measurement is found again. */

@@ -25,7 +25,7 @@ export const threadForCpu: Rule = {
 };
 
 function findingFor({ file, function: owner }: FunctionRef, handed: HandedOff, work: PureWork): Finding {
-  const { call, argument, each } = handed;
+  const { call, argument, each, target } = handed;
   const name = calleeName(file, argument);
   const what = name === 'it' ? 'This' : `\`${name}\``;
   // One thread beside this one at least lets this one go on in between.
@@ -51,5 +51,6 @@ function findingFor({ file, function: owner }: FunctionRef, handed: HandedOff, w
         'Use a `ProcessPoolExecutor`: with a function of the module, arguments that are worth their copy, and `if __name__ == "__main__":`. A free-threaded build of Python, or numpy, are other ways.',
     },
     subject: { kind: 'thread-for-cpu', function: owner, call: call.value, spreads },
+    ...(target?.file === file && { measure: { kind: 'function', function: target.function } }),
   };
 }

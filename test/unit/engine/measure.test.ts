@@ -1,7 +1,11 @@
-import { expect, test } from 'vitest';
+import { execFileSync } from 'node:child_process';
+import { beforeAll, expect, test } from 'vitest';
 import { analyze } from '../../../src/engine/analyze.ts';
 import { measureRequest } from '../../../src/engine/measure.ts';
 import type { MeasureRequest } from '../../../src/model/measure.ts';
+import { startPython } from '../../python.ts';
+
+beforeAll(startPython);
 
 function requestFor(code: string, path = 'src/a.ts'): MeasureRequest | undefined {
   const analysis = analyze(path, code);
@@ -42,6 +46,92 @@ function unused() {
   const { stripTypeScriptTypes } = await import('node:module');
   const made = new Function(`${stripTypeScriptTypes(request.source)}\nreturn total;`) as () => (n: number) => number; // eslint-disable-line @typescript-eslint/no-implied-eval -- the source is this file's own
   expect(made()(4)).toBe(42);
+});
+
+test('what a function takes from modules that only compute comes with it', () => {
+  const request = requestFor(`import { createHash as hash } from 'node:crypto';
+import * as zlib from 'node:zlib';
+export async function handle(count: number) { return total(count); }
+function total(count: number): string {
+  const sum = hash('sha256');
+  for (let round = 0; round < count; round++) sum.update(zlib.constants.Z_BLOCK + String(round));
+  return sum.digest('hex');
+}
+`);
+  if (request?.kind !== 'function') throw new Error('It should be measured itself.');
+  expect(request.source).toContain(`import { createHash as hash } from 'node:crypto';`);
+  expect(request.source).toContain(`import * as zlib from 'node:zlib';`);
+});
+
+const python = `import math
+from collections import Counter as Tally
+
+STEP = 7
+
+class Answer: ...
+
+def total(count: int, start: int = 0) -> Answer:
+    seen = Tally()
+    for each in range(start, count):
+        seen[helper(each)] += STEP
+    return sum(seen.values())
+
+def helper(each: "Answer"):
+    return math.isqrt(each)
+
+async def handle(count: int):
+    return total(count)
+`;
+
+test('a function of Python comes with its imports, its constants and its helpers, and runs', () => {
+  const request = requestFor(python, 'src/a.py');
+  expect(request).toMatchObject({
+    kind: 'function',
+    functionName: 'total',
+    language: 'py',
+    input: '[n]',
+    types: ['int'],
+  });
+  if (request?.kind !== 'function') return;
+  expect(request.source).not.toContain('async def');
+  expect(request.source).not.toContain('class Answer');
+  const output = execFileSync('python3', ['-I', '-S', '-c', `${request.source}\nprint(total(10))`], {
+    encoding: 'utf8',
+  });
+  expect(output.trim()).toBe('70');
+});
+
+test.each([
+  ['a package', 'import numpy as math\n'],
+  ['what decorates it', 'import math\nfrom functools import cache\n@cache\n'],
+  ['a keyword', 'import math\n', '*, count: int'],
+])('a function of Python that needs %s is measured as a model', (_, before, parameters = 'count: int') => {
+  const code = `${before}def total(${parameters}):
+    found = 0
+    for each in range(200_000_000):
+        found += math.isqrt(each)
+    return found
+
+async def handle(count: int):
+    return total(count=count)
+`;
+  expect(requestFor(code, 'src/a.py')).toMatchObject({ ...model, scenario: 'python-cpu', parameters: {} });
+});
+
+test('a pool of threads for what only computes is measured as the function it is given', () => {
+  const code = `from concurrent.futures import ThreadPoolExecutor
+
+def total(count: int):
+    found = 0
+    for each in range(count):
+        found += each * each
+    return found
+
+def main(counts: list[int]):
+    with ThreadPoolExecutor() as pool:
+        return list(pool.map(total, counts))
+`;
+  expect(requestFor(code, 'src/a.py')).toMatchObject({ kind: 'function', functionName: 'total', language: 'py' });
 });
 
 test.each([
