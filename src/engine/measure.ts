@@ -4,6 +4,7 @@ import { growingRecursion } from '../effects/recursion.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Annotation, FunctionId, Parameter } from '../model/facts.ts';
 import type { MeasureRequest } from '../model/measure.ts';
+import type { Span } from '../model/span.ts';
 import type { Analysis } from './analysis.ts';
 import { standalone } from './standalone.ts';
 
@@ -56,8 +57,19 @@ export function functionRequest(analysis: Analysis, id: FunctionId): FunctionReq
 }
 
 /** The functions of a file that stand for themselves. */
-export function functionRequests(analysis: Analysis): readonly FunctionRequest[] {
-  return analysis.facts.functions.flatMap((_, id) => functionRequest(analysis, id) ?? []);
+export function measurableFunctions(analysis: Analysis): readonly MeasurableFunction[] {
+  return analysis.facts.functions.flatMap(({ start, end, head }, id) => {
+    const request = functionRequest(analysis, id);
+    return request ? [{ request, head, text: analysis.text.slice(start, end) }] : [];
+  });
+}
+
+export interface MeasurableFunction {
+  readonly request: FunctionRequest;
+  /** Its name, where it is declared. */
+  readonly head: Span;
+  /** Of it alone. */
+  readonly text: string;
 }
 
 /** A count that keeps a plain loop busy for some milliseconds, fewer elements, and far less where each step doubles the work. */

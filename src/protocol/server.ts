@@ -1,7 +1,7 @@
 /** What the language server and the extension say to each other besides the Language Server Protocol. */
 
-import type { Measured } from '../model/measure.ts';
-import { isNumber, isOneOf, isRecord, isText } from './check.ts';
+import type { Measurable, MeasurableFix, Measured, MeasureOrigin } from '../model/measure.ts';
+import { isListOf, isNumber, isOneOf, isRecord, isText } from './check.ts';
 
 export interface InitializationOptions {
   /** Absolute path of the extension's folder, where the rules' pages are. Without it diagnostics carry no link. */
@@ -89,6 +89,26 @@ export interface ScanSummary {
   readonly message: string;
 }
 
+/** Asked for a {@link FunctionPlace}: the {@link Measurable} it is now, or null. */
+export const MEASURABLE = 'unblock/measurable';
+
+/** Asked for a document by its `uri`: the names of all functions that can be measured, in the order of the file. */
+export const MEASURABLES = 'unblock/measurables';
+
+/** Asked for a {@link FixPlace}: applies that fix as the file is now, and answers whether it was `applied`. */
+export const APPLY_FIX = 'unblock/applyFix';
+
+/** A function of an open document. */
+export interface FunctionPlace {
+  readonly uri: string;
+  readonly functionName: string;
+}
+
+/** A fix of a finding that is about a function. */
+export interface FixPlace extends FunctionPlace {
+  readonly fix: string;
+}
+
 /** Asked by the extension from time to time: a server that does not answer hangs. */
 export const PING = 'unblock/ping';
 
@@ -136,6 +156,54 @@ export function readMeasured(value: unknown): readonly Measured[] {
     if (!isText(uri) || !isText(functionName, 1000) || !isText(digest, 100)) return [];
     return isNumber(heldUpMs) && isText(sentence, 1000) ? [{ uri, functionName, digest, heldUpMs, sentence }] : [];
   });
+}
+
+export function isFunctionPlace(value: unknown): value is FunctionPlace {
+  return isRecord(value) && isText(value['uri'], 10_000) && isText(value['functionName'], 1000);
+}
+
+export function isFixPlace(value: unknown): value is FixPlace {
+  return isFunctionPlace(value) && isText((value as { readonly fix?: unknown }).fix, 200);
+}
+
+export function isOrigin(value: unknown): value is MeasureOrigin {
+  if (!isRecord(value)) return false;
+  const { uri, functionName, digest, line, character } = value;
+  return [uri, functionName, digest].every((each) => isText(each, 10_000)) && isNumber(line) && isNumber(character);
+}
+
+/** Whether it is a request to measure a function, as findings and {@link Measurable} make them. */
+export function isFunctionRequest(value: unknown): value is Measurable['request'] {
+  if (!isRecord(value) || value['kind'] !== 'function') return false;
+  const { title, source, functionName, language, input, types, size, origin } = value;
+  return (
+    isText(title) &&
+    isText(source, longestSource) &&
+    isText(functionName, 1000) &&
+    isOneOf(language, ['ts', 'js', 'py']) &&
+    isText(input) &&
+    (types === undefined || isListOf(types, (each) => isText(each))) &&
+    isNumber(size) &&
+    (origin === undefined || isOrigin(origin))
+  );
+}
+
+export function isMeasurable(value: unknown): value is Measurable {
+  if (!isRecord(value)) return false;
+  const { request, fixes, others } = value;
+  return isFunctionRequest(request) && isListOf(fixes, isMeasurableFix) && isListOf(others, isOther);
+}
+
+const longestSource = 1_000_000;
+
+function isMeasurableFix(value: unknown): value is MeasurableFix {
+  if (!isRecord(value)) return false;
+  const { id, title, source } = value;
+  return isText(id, 200) && isText(title) && (source === undefined || isText(source, longestSource));
+}
+
+function isOther(value: unknown): value is Measurable['others'][number] {
+  return isRecord(value) && isText(value['functionName'], 1000) && isText(value['source'], longestSource);
 }
 
 /** Options come from any editor: what is not as expected counts as absent. */

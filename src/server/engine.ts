@@ -1,4 +1,5 @@
 import type { Analysis, Program } from '../engine/analysis.ts';
+import type { MeasurableFunction } from '../engine/measure.ts';
 import type { FileFacts } from '../model/facts.ts';
 import type { Config } from '../model/config.ts';
 import type { Finding } from '../model/finding.ts';
@@ -37,6 +38,8 @@ export interface Engine extends IndexEngine {
   hoverMarkdown(finding: Finding, remedies: Remedies): string;
   /** Plain data for the panel, or undefined where there is nothing to measure. */
   measureRequest(analysis: Analysis, finding: Finding): MeasureRequest | undefined;
+  /** The functions of a file that stand for themselves. */
+  measurableFunctions(analysis: Analysis): readonly MeasurableFunction[];
   /** The function that a finding would have measured. */
   measuredFunction(analysis: Analysis, finding: Finding): { readonly name: string; readonly text: string } | undefined;
 }

@@ -14,7 +14,7 @@ import {
   withFile,
 } from '../engine/analyze.ts';
 import { hoverMarkdown } from '../engine/hover.ts';
-import { measuredFunction, measureRequest } from '../engine/measure.ts';
+import { measurableFunctions, measuredFunction, measureRequest } from '../engine/measure.ts';
 import { remediesFor } from '../engine/remedies.ts';
 import { ruleMetas } from '../engine/rules.ts';
 import { suppressionEdits } from '../engine/suppression-edits.ts';
@@ -31,6 +31,7 @@ const engine: Engine = {
   canAnalyze,
   prepare: () => initLanguages(() => readPythonParser(__dirname)),
   hoverMarkdown,
+  measurableFunctions,
   measuredFunction,
   measureRequest,
   pathsOf,

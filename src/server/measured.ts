@@ -50,9 +50,16 @@ export function withOrigin(
 ): MeasureRequest {
   const target = request.kind === 'function' ? engine.measuredFunction(analysis, finding) : undefined;
   if (request.kind !== 'function' || !target) return request;
-  const { line, character }: Position = positionAt(starts, finding.start);
-  const origin: MeasureOrigin = { uri, functionName: target.name, digest: digestOf(target.text), line, character };
-  return { ...request, origin };
+  return { ...request, origin: originOf(uri, target, positionAt(starts, finding.start)) };
+}
+
+/** A function in a file, and where a person is led to. */
+export function originOf(
+  uri: string,
+  { name, text }: { readonly name: string; readonly text: string },
+  { line, character }: Position,
+): MeasureOrigin {
+  return { uri, functionName: name, digest: digestOf(text), line, character };
 }
 
 function keyOf(uri: string, name: string, digest: string): string {

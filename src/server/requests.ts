@@ -103,7 +103,7 @@ function moreAbout(rule: string, pageOf: PageOf | undefined, commands: boolean):
   return [`[More about this rule](${commands ? preview : page})`];
 }
 
-function editContext(uri: string, seen: Seen, session: Session, editor: Editor): EditContext {
+export function editContext(uri: string, seen: Seen, session: Session, editor: Editor): EditContext {
   const { path, text } = seen.analysis;
   return {
     current: { uri, path, text, version: seen.version },
@@ -112,7 +112,7 @@ function editContext(uri: string, seen: Seen, session: Session, editor: Editor):
   };
 }
 
-function openTexts(session: Session, editor: Editor): SurroundingsOptions {
+export function openTexts(session: Session, editor: Editor): SurroundingsOptions {
   const find = (path: string): TextDocument | undefined =>
     editor.documents().find((document) => session.pathOf(document) === path);
   return { openText: (path) => find(path)?.getText() };

@@ -26,6 +26,7 @@ import { createEditorSettings } from './editor-settings.ts';
 import type { Engine } from './engine.ts';
 import { LineStarts } from './line-starts.ts';
 import { messageOf, stackOf } from './looks.ts';
+import { answerMeasurable } from './measurable.ts';
 import { findPages, type PageOf } from './pages.ts';
 import { pathOnDisk, uriOf } from './paths.ts';
 import { resolveConfig } from './project-config.ts';
@@ -257,6 +258,7 @@ function answer(connection: Connection, engine: Engine, session: Session, editor
   connection.onHover((request) =>
     guarded('Hover', request.textDocument.uri, hover(request, engine, session, editor), null),
   );
+  answerMeasurable(connection, engine, session, editor);
 }
 
 function abilitiesOf({ workspace }: ClientCapabilities): EditAbilities {

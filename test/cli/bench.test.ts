@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { prettyEvidence } from '../../src/cli/bench/evidence.ts';
-import { bringsWorkers } from '../../src/cli/bench/subject.ts';
+import { bringsWorkers } from '../../src/engine/brings-workers.ts';
 import { makeStyle } from '../../src/cli/style.ts';
 import type { Evidence, Measurement } from '../../src/model/evidence.ts';
 import { temporaryFolder } from '../unit/workspace/folder.ts';
@@ -44,8 +44,7 @@ test.each([
   ['import { Worker } from "node:worker_threads";', 'import { Worker } from "node:worker_threads";\n1;', false],
   ['const pool = new Piscina(a);', 'const pool = new Piscina(a);\nconst other = new Piscina(b);', true],
 ])('a fix moves work to workers where it brings them: %j to %j', (before, after, expected) => {
-  const file = { text: before } as NonNullable<Parameters<typeof bringsWorkers>[0][number]['before']>;
-  expect(bringsWorkers([{ before: file, after }])).toBe(expected);
+  expect(bringsWorkers([{ before, after }])).toBe(expected);
 });
 
 function measurement(label: string, medianMs: number): Measurement {

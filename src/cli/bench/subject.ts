@@ -1,11 +1,12 @@
 // From a function's name to what is measured: its text, the text after a fix, its input.
 import { resolve } from 'node:path';
+import { bringsWorkers } from '../../engine/brings-workers.ts';
 import type { FunctionFacts } from '../../model/facts.ts';
 import { lineStarts, positionAt } from '../../model/span.ts';
 import { isProblem, readTextFile } from '../../workspace/text-file.ts';
 import { didYouMean } from '../../workspace/nearest.ts';
 import { UsageError } from '../exit-code.ts';
-import { changesOf, type Change } from '../fix/changes.ts';
+import { changesOf } from '../fix/changes.ts';
 import { shown, type Host } from '../host.ts';
 import { openFile } from '../open-file.ts';
 import type { FunctionName } from './options.ts';
@@ -104,14 +105,6 @@ export async function fixedTexts(host: Host, target: FoundFunction, name: string
   return {
     title: fix.title,
     texts: new Map(changes.map((change) => [change.path, change.after])),
-    usesWorkers: bringsWorkers(changes),
+    usesWorkers: bringsWorkers(changes.map(({ before, after }) => ({ before: before?.text ?? '', after }))),
   };
-}
-
-/** The changed files speak of workers more often than before: what a file did with them already is not the fix's doing. */
-export function bringsWorkers(changes: readonly Pick<Change, 'before' | 'after'>[]): boolean {
-  const mentions = (text: string): number =>
-    text.match(/\b(worker_threads|piscina|ProcessPoolExecutor)\b/gi)?.length ?? 0;
-  const added = changes.map(({ before, after }) => mentions(after) - mentions(before?.text ?? ''));
-  return added.reduce((sum, each) => sum + each, 0) > 0;
 }

@@ -33,6 +33,7 @@ export function fakeEngine(): FakeEngine {
       file: { span: { start: 0, end: 0 }, text: '/* file */\n' },
     }),
     hoverMarkdown: (finding, { fixes }) => `**${finding.advice.why}** ${fixes.map(({ title }) => title).join(', ')}`,
+    measurableFunctions: () => [],
     measuredFunction: () => undefined,
     measureRequest: (_analysis, { measure, message }) =>
       measure?.kind === 'scenario' ? { ...measure, kind: 'finding', title: message, label: 'a model' } : undefined,
