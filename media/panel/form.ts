@@ -1,8 +1,10 @@
 // What is measured and with what: the scenario picker with its numbers, or the function with its input.
 import type { ScenarioParameter } from '../../src/model/variant.ts';
 import type { SnapshotMessage, Subject } from '../../src/protocol/panel.ts';
+import { codeOf, createAgainst } from './against.ts';
 import { element } from './dom.ts';
 import { remember, send } from './host.ts';
+import { withCode } from './text.ts';
 
 export interface Form {
   readonly view: HTMLElement;
@@ -76,11 +78,11 @@ function functionFields(subject: Extract<Subject, { kind: 'function' }>): Fields
     required: true,
     'aria-describedby': 'input-help',
   });
-  input.value = subject.input;
+  input.defaultValue = subject.input;
   const callsParameter = { id: 'calls', label: 'Calls started together', initial: 1, minimum: 1, maximum: 1000 };
   const calls = numberInput(callsParameter, subject.calls);
   const setup = element('textarea', { id: 'setup', rows: 2, spellcheck: false, 'aria-describedby': 'setup-help' });
-  setup.value = subject.setup;
+  setup.defaultValue = subject.setup;
   const sizes = element('input', {
     id: 'sizes',
     type: 'text',
@@ -88,22 +90,23 @@ function functionFields(subject: Extract<Subject, { kind: 'function' }>): Fields
     inputmode: 'numeric',
     'aria-describedby': 'sizes-help',
   });
-  sizes.value = subject.sizes.join(', ');
+  sizes.defaultValue = subject.sizes.join(', ');
   const checkSizes = (): void => sizes.setCustomValidity(problemOf(parseSizes(sizes.value)));
   sizes.addEventListener('input', checkSizes);
   checkSizes();
-  const help =
-    'The argument list as a JavaScript expression, for example [n] or [Array.from({ length: n }, (_, i) => i)]; n is the size. It is evaluated only inside the isolated process.';
-  const sizesHelp = 'One size, or up to six with commas: then you see from which size on the pool pays.';
-  const code = element(
-    'pre',
-    { tabindex: 0, 'aria-label': `Source of ${subject.functionName}` },
-    element('code', {}, subject.source),
-  );
+  const [language, example] =
+    subject.language === 'py'
+      ? ['Python', '[list(range(n))]']
+      : ['JavaScript', '[Array.from({ length: n }, (_, i) => i)]'];
+  const help = `The argument list as a ${language} expression, for example [n] or ${example}; n is the size. It is evaluated only inside the isolated process.`;
+  const sizesHelp = 'One size, or up to six with commas: then you see from which size on the other pays.';
+  const setupExample = subject.language === 'py' ? 'text = "…"' : 'const text = "…";';
+  const against = createAgainst(subject);
   return {
     elements: [
       element('p', { class: 'explanation' }, subject.title),
-      element('details', {}, element('summary', {}, `The code: ${subject.functionName}`), code),
+      codeOf(subject.functionName, subject.source),
+      ...against.elements,
       labelled('Input', input),
       element('p', { id: 'input-help', class: 'help' }, help),
       labelled('Sizes (n)', sizes),
@@ -113,7 +116,7 @@ function functionFields(subject: Extract<Subject, { kind: 'function' }>): Fields
         { open: subject.setup !== '' },
         element('summary', {}, 'Set-up before it'),
         labelled('Statements', setup),
-        element('p', { id: 'setup-help', class: 'help' }, 'What the input relies on, for example const text = "…";'),
+        element('p', { id: 'setup-help', class: 'help' }, `What the input relies on, for example ${setupExample}`),
       ),
       element('div', { class: 'fields' }, labelledNumber(callsParameter, calls)),
     ],
@@ -124,6 +127,7 @@ function functionFields(subject: Extract<Subject, { kind: 'function' }>): Fields
         setup: setup.value,
         sizes: parseSizes(sizes.value) ?? [],
         calls: calls.valueAsNumber,
+        against: against.chosen(),
       }),
   };
 }
@@ -139,11 +143,6 @@ function parseSizes(text: string): number[] | undefined {
 function problemOf(sizes: readonly number[] | undefined): string {
   if (!sizes || sizes.includes(0)) return 'Write whole numbers from 1 on, with commas between them.';
   return sizes.length > mostSizes ? `Up to ${mostSizes} sizes can be measured in one run.` : '';
-}
-
-/** Findings put names in backticks. */
-function withCode(text: string): (HTMLElement | string)[] {
-  return text.split('`').map((part, index) => (index % 2 === 1 ? element('code', {}, part) : part));
 }
 
 function numberInput({ id, minimum, maximum }: ScenarioParameter, value: number): HTMLInputElement {

@@ -25,9 +25,12 @@ export function listen(onMessage: (message: ToPanel) => void): void {
   });
 }
 
-/** Lets the extension open the same scenario after a reload. A function's text is not kept. */
+/** Lets the extension open the same after a reload. Of a function only its place is kept, not its text. */
 export function remember(subject: Subject): void {
-  if (subject.kind !== 'scenario') return;
+  if (subject.kind === 'function') {
+    api.setState(subject.place && { request: { kind: 'place', ...subject.place } });
+    return;
+  }
   const { scenario, parameters } = subject;
   api.setState({ request: { kind: 'scenario', id: scenario.id, parameters } });
 }

@@ -1,10 +1,11 @@
 // Shows what the extension says and asks for what the person wants. It owns no run: hidden or reloaded, nothing is lost.
-import type { SnapshotMessage } from '../../src/protocol/panel.ts';
+import type { SnapshotMessage, Subject } from '../../src/protocol/panel.ts';
 import { element } from './dom.ts';
 import { createForm, type Form } from './form.ts';
 import { listen, remember, send } from './host.ts';
 import { createProgress } from './progress.ts';
-import { createResults, kinds } from './results.ts';
+import { kinds } from './kinds.ts';
+import { createResults } from './results.ts';
 
 const status = element('p', { class: 'status', role: 'status', 'aria-live': 'polite' });
 const announce = (text: string): void => {
@@ -18,6 +19,7 @@ const resultArea = element('div');
 
 let form: Form | undefined;
 let shownSubject = '';
+let shownName = '';
 
 runButton.addEventListener('click', () => form?.run());
 cancelButton.addEventListener('click', () => send({ type: 'cancel' }));
@@ -46,13 +48,43 @@ function showSnapshot(snapshot: SnapshotMessage): void {
   const subject = JSON.stringify(snapshot.subject);
   if (!form || subject !== shownSubject) {
     const focused = document.activeElement?.id;
+    const typed = shownName === nameOf(snapshot.subject) ? typedIn(formArea) : new Map<string, string>();
     form = createForm(snapshot);
+    shownName = nameOf(snapshot.subject);
     shownSubject = subject;
     formArea.replaceChildren(form.view);
+    putBack(formArea, typed);
     if (focused) document.getElementById(focused)?.focus();
     remember(snapshot.subject);
   }
   showRun(snapshot);
+}
+
+/** By what a form is recognised as being about the same thing as before. */
+function nameOf(subject: Subject): string {
+  return subject.kind === 'scenario' ? subject.scenario.id : `${subject.functionName} ${subject.place?.uri ?? ''}`;
+}
+
+type Field = HTMLInputElement | HTMLTextAreaElement;
+
+function fieldsOf(area: HTMLElement): Field[] {
+  return [...area.querySelectorAll<Field>('textarea, input:not([type=checkbox])')];
+}
+
+/** What was typed and not sent yet, by field. */
+function typedIn(area: HTMLElement): Map<string, string> {
+  return new Map(
+    fieldsOf(area).flatMap(({ id, value, defaultValue }) => (value === defaultValue ? [] : [[id, value]])),
+  );
+}
+
+function putBack(area: HTMLElement, typed: ReadonlyMap<string, string>): void {
+  for (const field of fieldsOf(area)) {
+    const value = typed.get(field.id);
+    if (value === undefined) continue;
+    field.value = value;
+    field.dispatchEvent(new Event('input'));
+  }
 }
 
 function showRun({ run, subject, history }: SnapshotMessage): void {
@@ -76,9 +108,7 @@ function showRun({ run, subject, history }: SnapshotMessage): void {
       break;
     case 'done':
       announce(`Done: ${kinds[run.evidence.verdict.kind].slice(2).toLowerCase()}.`);
-      resultArea.replaceChildren(
-        createResults(run.evidence, { hasPlace: subject.kind === 'function' && subject.hasPlace, history }),
-      );
+      resultArea.replaceChildren(createResults(run.evidence, { subject, history, announce }));
       break;
     case 'failed':
       announce('');

@@ -1,6 +1,7 @@
 import { formatMs } from '../../src/model/evidence.ts';
 import type { RunProgress } from '../../src/protocol/panel.ts';
 import { element } from './dom.ts';
+import { createTimeline } from './timeline.ts';
 
 export interface ProgressView {
   readonly view: HTMLElement;
@@ -10,8 +11,10 @@ export interface ProgressView {
 export function createProgress(announce: (text: string) => void): ProgressView {
   const bar = element('progress', { 'aria-label': 'Progress of the measurement' });
   const live = element('p', { class: 'help' });
+  const delays = element('div');
+  let drawn = '';
   return {
-    view: element('div', { class: 'progress' }, bar, live),
+    view: element('div', { class: 'progress' }, bar, live, delays),
     update: (progress) => {
       const { done, total, samples, medians } = progress;
       if (total > 0) {
@@ -21,6 +24,11 @@ export function createProgress(announce: (text: string) => void): ProgressView {
       // The figures change many times a second; only whole steps are announced.
       announce(describe(progress));
       const figures = medians.map(({ label, medianMs }) => `${label} ${formatMs(medianMs)}`).join(', ');
+      const looks = medians.map(({ delaysMs }) => delaysMs.length).join();
+      if (looks !== drawn) {
+        drawn = looks;
+        delays.replaceChildren(...[createTimeline(medians)].filter((each) => each !== undefined));
+      }
       live.textContent = samples > 0 ? `${samples.toLocaleString()} samples so far. Median: ${figures}.` : '';
     },
   };

@@ -1,27 +1,21 @@
 // What came out: the verdict first, then whether results agree, the picture, the numbers, and how they were taken.
 import { formatMs, type Evidence, type Measurement, type Verdict } from '../../src/model/evidence.ts';
-import { exportFormats, type ExportFormat, type PastRun } from '../../src/protocol/panel.ts';
+import type { PastRun, Subject } from '../../src/protocol/panel.ts';
+import { createActions } from './actions.ts';
 import { element } from './dom.ts';
 import { createCrossover } from './crossover.ts';
-import { send } from './host.ts';
+import { createHistory } from './history.ts';
+import { kinds } from './kinds.ts';
 import { createPlot } from './plot.ts';
 
 /** What is shown with the results besides what they say. */
 export interface Beside {
-  /** The finding's fixes can be shown. */
-  readonly hasPlace: boolean;
+  readonly subject: Subject;
   readonly history: readonly PastRun[];
+  readonly announce: (text: string) => void;
 }
 
-/** The verdict's kind by sign and word, never by colour alone. */
-export const kinds: Readonly<Record<Verdict['kind'], string>> = {
-  better: '▲ Faster',
-  worse: '▼ Slower',
-  'no-difference': '= No difference',
-  inconclusive: '? Inconclusive',
-};
-
-export function createResults(evidence: Evidence, { hasPlace, history }: Beside): HTMLElement {
+export function createResults(evidence: Evidence, { subject, history, announce }: Beside): HTMLElement {
   const { verdict, comparisons, measurements, equality, isolation, crossover } = evidence;
   const others = comparisons.filter(({ variantId }) => variantId !== verdict.variantId);
   const view = element(
@@ -55,8 +49,8 @@ export function createResults(evidence: Evidence, { hasPlace, history }: Beside)
     );
   }
   view.append(
-    createActions(hasPlace && measurements.length > 0),
-    ...createHistory(history.slice(1)),
+    createActions({ subject, announce, plot: view.querySelector<SVGSVGElement>('svg.plot') ?? undefined }),
+    ...createHistory(history),
     element('p', { class: 'help' }, conditions(evidence)),
     element('p', { class: 'help' }, `${isolation.sentence} ${isolation.notPromised}`),
   );
@@ -133,31 +127,4 @@ function conditions({ environment, measurements, durationMs }: Evidence): string
   const extent =
     samples === 0 ? 'Nothing was timed' : `${repetitions} fresh processes, ${samples} samples, none left out`;
   return `${extent}, in ${formatMs(durationMs)}. ${runtime}, ${platform}, ${processor}, ${parallelism} threads at once, ${threads} in the pool.`;
-}
-
-const formatNames: Readonly<Record<ExportFormat, string>> = { json: 'JSON', csv: 'CSV', markdown: 'Markdown' };
-
-function createActions(hasFixes: boolean): HTMLElement {
-  const button = (label: string, press: () => void): HTMLElement => {
-    const made = element('button', { type: 'button' }, label);
-    made.addEventListener('click', press);
-    return made;
-  };
-  return element(
-    'div',
-    { class: 'actions' },
-    ...(hasFixes ? [button('Show the fixes', () => send({ type: 'fixes' }))] : []),
-    ...exportFormats.map((format) => button(`Save as ${formatNames[format]}`, () => send({ type: 'export', format }))),
-  );
-}
-
-/** Earlier runs of the same, so that a change can be seen. */
-function createHistory(runs: readonly PastRun[]): HTMLElement[] {
-  if (runs.length === 0) return [];
-  const items = runs.map(({ at, kind, sentence, medians }) => {
-    const figures = medians.map(({ label, medianMs }) => `${label} ${formatMs(medianMs)}`).join(', ');
-    const when = element('time', { datetime: at }, new Date(at).toLocaleString());
-    return element('li', {}, when, ` ${kinds[kind]}. ${sentence}${figures === '' ? '' : ` (${figures})`}`);
-  });
-  return [element('details', {}, element('summary', {}, `Earlier runs (${runs.length})`), element('ul', {}, ...items))];
 }

@@ -20,6 +20,7 @@ export {
 export { bundleFunction, type FunctionInFile } from './host/bundler.ts';
 export { inputFor, probesFor } from './inputs/inputs.ts';
 export { pythonInputFor, pythonProbesFor } from './inputs/python.ts';
+export { languageOf } from './host/plan.ts';
 export { runBenchmark } from './run.ts';
 export { runSizes } from './sizes.ts';
 export { listScenarios } from './scenarios/index.ts';

@@ -58,8 +58,16 @@ export interface BenchmarkProgress {
   /** Where several sizes are measured: which is it, the first being 1, and of how many. */
   readonly size?: number;
   readonly sizes?: readonly [number, number];
-  /** Median so far, by variant. */
-  readonly medians: readonly { readonly variantId: string; readonly label: string; readonly medianMs: number }[];
+  /** What is known of each variant so far. */
+  readonly medians: readonly VariantProgress[];
+}
+
+export interface VariantProgress {
+  readonly variantId: string;
+  readonly label: string;
+  readonly medianMs: number;
+  /** The longest the event loop was held up, each time it was watched, in order. */
+  readonly delaysMs: readonly number[];
 }
 
 export interface BenchmarkOptions {
@@ -78,6 +86,7 @@ export interface BenchmarkOptions {
 export type BenchmarkErrorCode =
   | 'cancelled'
   | 'invalid-request'
+  | 'no-python'
   | 'cannot-isolate'
   | 'load-failed'
   | 'time-limit'

@@ -30,9 +30,10 @@ export interface Way {
   readonly python?: string;
 }
 
-/** Ways of doing the same, the second against the first. */
-export function comparisonRequest(title: string, [first, second]: readonly [Way, Way]): BenchmarkRequest {
-  const variants = [first, second].map(({ id, label, code, runs, python }) => ({
+/** Ways of doing the same, all against the first; the second is what the verdict is about. */
+export function comparisonRequest(title: string, ways: readonly [Way, Way, ...Way[]]): BenchmarkRequest {
+  const [first, second] = ways;
+  const variants = ways.map(({ id, label, code, runs, python }) => ({
     id,
     label,
     program:

@@ -5,7 +5,7 @@ import { parallelCapacity } from './host/capacity.ts';
 import { writeBundle, type Bundle } from './host/bundle.ts';
 import type { Comparison } from './host/equality.ts';
 import { describeIsolation } from './host/judge-walls.ts';
-import { makePlan, type Plan } from './host/plan.ts';
+import { makePlan, parallelLimitOf, type Plan } from './host/plan.ts';
 import { compare, measure, openLab, type Compared, type Lab, type Recorder } from './host/repetition.ts';
 import { openCanaries, type Aviary } from './host/walls/canaries.ts';
 import type { BenchmarkOptions, BenchmarkProgress, BenchmarkRequest } from './request.ts';
@@ -17,6 +17,8 @@ type LabFacts = Pick<Lab, 'walls' | 'dropped'>;
 
 /** Blocks are shorter than anyone can read, and counting costs the host's own event loop. */
 const progressEveryMs = 100;
+/** More points than a line in a narrow panel can show. */
+const mostDelays = 200;
 /** Two calls within this: the function is quick enough to be brought to its best code by calls alone. */
 const quickCheckMs = 50;
 /** Its first call without on-stack replacement; beyond this the attempt is given up. */
@@ -188,29 +190,29 @@ function verdicts(
   measurements: readonly Measurement[],
   comparison: Comparison,
 ): Verdict[] {
-  const { request, parallelLimit } = plan;
+  const { request } = plan;
   const others = request.variants.filter(({ id }) => id !== request.baseline);
   const refusal = comparison.refusal;
   if (refusal) return others.map(({ id }) => refuse(refusal, id, request.baseline));
   const baseline = measurements.find(({ variantId }) => variantId === request.baseline);
-  return measurements.flatMap((candidate) =>
-    !baseline || candidate === baseline
-      ? []
-      : [
-          judge(baseline, candidate, {
-            confidence: plan.lookConfidence,
-            equality: comparison.equality,
-            clockDisagrees: records.clockDisagrees,
-            coreStolen: isCoreStolen(plan, records, candidate),
-            ...(parallelLimit === undefined ? {} : { parallelLimit }),
-          }),
-        ],
-  );
+  return measurements.flatMap((candidate) => {
+    if (!baseline || candidate === baseline) return [];
+    const parallelLimit = parallelLimitOf(plan, candidate.variantId);
+    const context = {
+      confidence: plan.lookConfidence,
+      equality: comparison.equality,
+      clockDisagrees: records.clockDisagrees,
+      coreStolen: isCoreStolen(plan, records, candidate),
+      ...(parallelLimit !== undefined && { parallelLimit }),
+    };
+    return [judge(baseline, candidate, context)];
+  });
 }
 
 /** The machine had no room for a pool, or the pool got less than its tasks would have filled while others had the rest. */
-function isCoreStolen({ tasksAtOnce, settings }: Plan, records: Records, { processorShare }: Measurement): boolean {
-  if (tasksAtOnce === undefined) return false;
+function isCoreStolen(plan: Plan, records: Records, { processorShare, variantId }: Measurement): boolean {
+  const { tasksAtOnce, settings } = plan;
+  if (tasksAtOnce === undefined || parallelLimitOf(plan, variantId) === undefined) return false;
   const most = Math.min(settings.threads, availableParallelism());
   if (records.capacity !== undefined && records.capacity < 0.8 * most) return true;
   const wanted = Math.min(tasksAtOnce, most);
@@ -236,7 +238,9 @@ function measurementsOf({ request }: Plan, records: Records, comparison: Compari
 function progress(phase: BenchmarkProgress['phase'], plan: Plan, records: Records): BenchmarkProgress {
   const medians = plan.request.variants.flatMap(({ id, label }) => {
     const samples = records.samples.get(id);
-    return samples ? [{ variantId: id, label, medianMs: median(samples.map(({ ms }) => ms)) }] : [];
+    if (!samples) return [];
+    const delaysMs = (records.delays.get(id) ?? []).slice(-mostDelays).map(({ maxMs }) => maxMs);
+    return [{ variantId: id, label, medianMs: median(samples.map(({ ms }) => ms)), delaysMs }];
   });
   const samples = [...records.samples.values()].reduce((sum, list) => sum + list.length, 0);
   const { firstLook, repetitions } = plan.settings;

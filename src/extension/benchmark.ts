@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import * as vscode from 'vscode';
-import type { Measured } from '../model/measure.ts';
 import { Command } from '../protocol/server.ts';
 import type { Benchmark } from './panel/index.ts';
+import type { ServerTalk } from './panel/server-talk.ts';
 
 type Bundle = Pick<typeof import('./panel/index.ts'), 'startBenchmark'>;
 
@@ -15,11 +15,11 @@ const VIEW_TYPE = 'unblock.benchmark';
  */
 export function registerBenchmark(
   context: vscode.ExtensionContext,
-  tell: (all: readonly Measured[]) => void,
+  server: ServerTalk,
   load = loadBundle,
 ): vscode.Disposable {
   let started: Benchmark | undefined;
-  const benchmark = (): Benchmark => (started ??= load().startBenchmark(context, tell));
+  const benchmark = (): Benchmark => (started ??= load().startBenchmark(context, server));
   const open = (argument: unknown): Promise<void> => benchmark().open(argument);
   return vscode.Disposable.from(
     vscode.commands.registerCommand('unblock.openBenchmarkPanel', open),

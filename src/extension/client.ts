@@ -46,6 +46,8 @@ export interface ClientOptions {
 export interface ServerLife extends Life {
   /** Runs one of the server's own commands; rejects when the server is gone before it has answered. */
   run(command: string, watch?: RunOptions, argument?: unknown): Promise<unknown>;
+  /** Sends a request of our own; rejects likewise. */
+  ask(method: string, argument: unknown): Promise<unknown>;
 }
 
 export interface RunOptions {
@@ -115,6 +117,7 @@ export function beginLife(options: ClientOptions): ServerLife {
     started: client.start(),
     ended,
     run: (command, watch, argument) => run(client, command, watch, argument),
+    ask: (method, argument) => client.sendRequest<unknown>(method, argument),
     async stop() {
       stopHeartbeat();
       const process = client.serverProcess;

@@ -72,6 +72,12 @@ export function activate(context: vscode.ExtensionContext): void {
     await life?.run(command, undefined, argument);
   };
 
+  const askServer = async (method: string, argument: unknown): Promise<unknown> => {
+    const life = await (await starting).running();
+    if (!life) throw new Error('There is no language server.');
+    return life.ask(method, argument);
+  };
+
   // A server that is gone before it has answered makes room for one that is told anew.
   const tellMeasured = (all: unknown): void =>
     void tellServer(ServerCommand.measured, all).catch((error: unknown) => output.debug(String(error)));
@@ -81,7 +87,7 @@ export function activate(context: vscode.ExtensionContext): void {
     status,
     workspaceStatus,
     findings,
-    registerBenchmark(context, tellMeasured),
+    registerBenchmark(context, { tell: tellMeasured, ask: askServer }),
     vscode.commands.registerCommand('unblock.showOutput', () => output.show()),
     vscode.commands.registerCommand('unblock.restartServer', async () => {
       quarantine.clear();

@@ -1,7 +1,8 @@
 import type { Scenario, ScenarioParameter } from '../model/variant.ts';
 import { isListOf, isNumber, isNumbers, isOneOf, isPair, isRecord, isText } from './check.ts';
 import { isEvidence, verdictKinds } from './evidence-checks.ts';
-import type { PastRun, ProgressMessage, Run, RunProgress, SnapshotMessage, Subject } from './panel.ts';
+import type { Choice, PastRun, ProgressMessage, Run, RunProgress, SnapshotMessage, Subject } from './panel.ts';
+import { isFunctionPlace } from './server.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -25,13 +26,26 @@ function isSubject(value: unknown): value is Subject {
     const { scenario, parameters, note } = value;
     return isScenario(scenario) && isNumbers(parameters) && (note === undefined || isText(note));
   }
-  const { kind, title, functionName, source, input, setup, sizes, calls, hasPlace } = value;
+  const { kind, title, functionName, source, language, input, setup, sizes, calls, choices, against, place } = value;
   return (
     kind === 'function' &&
     [title, functionName, source, input, setup].every((text) => isText(text, 1_000_000)) &&
     isListOf(sizes, isNumber) &&
+    isOneOf(language, ['js', 'ts', 'py']) &&
     isNumber(calls) &&
-    typeof hasPlace === 'boolean'
+    isListOf(choices, isChoice) &&
+    isListOf(against, (each) => isText(each)) &&
+    (place === undefined || isFunctionPlace(place))
+  );
+}
+
+function isChoice(value: unknown): value is Choice {
+  if (!isRecord(value)) return false;
+  const { id, label, detail, source, fix } = value;
+  return (
+    [id, label].every((text) => isText(text)) &&
+    [detail, fix].every((text) => text === undefined || isText(text)) &&
+    (source === undefined || isText(source, 1_000_000))
   );
 }
 
@@ -73,10 +87,11 @@ function isRunProgress(value: unknown): value is RunProgress {
   return isNumber(done) && isNumber(total) && isNumber(samples) && isListOf(medians, isMedian);
 }
 
-function isPastRun(value: unknown): value is PastRun {
+export function isPastRun(value: unknown): value is PastRun {
   if (!isRecord(value)) return false;
-  const { at, kind, sentence, medians } = value;
-  return isText(at, 100) && isOneOf(kind, verdictKinds) && isText(sentence) && isListOf(medians, isLabelledMedian);
+  const { at, kind, sentence, conditions, medians } = value;
+  if (!isText(at, 100) || !isOneOf(kind, verdictKinds) || !isText(sentence) || !isText(conditions)) return false;
+  return isListOf(medians, isLabelledMedian);
 }
 
 function isLabelledMedian(value: unknown): value is PastRun['medians'][number] {
@@ -84,7 +99,9 @@ function isLabelledMedian(value: unknown): value is PastRun['medians'][number] {
 }
 
 function isMedian(value: unknown): value is RunProgress['medians'][number] {
-  return isRecord(value) && isText(value['variantId']) && isText(value['label']) && isNumber(value['medianMs']);
+  if (!isRecord(value)) return false;
+  const { variantId, label, medianMs, delaysMs } = value;
+  return isText(variantId) && isText(label) && isNumber(medianMs) && isListOf(delaysMs, isNumber);
 }
 
 function isTitled(value: unknown): value is { readonly id: string; readonly title: string } {

@@ -5,7 +5,7 @@ import { isListOf, isNumber, isNumbers, isOneOf, isRecord, isText } from './chec
 import { isProgress, isSnapshot } from './panel-checks.ts';
 
 /** Raised with every incompatible change; a panel that was restored with another version is told by silence. */
-export const panelVersion = 2;
+export const panelVersion = 3;
 
 /** What the panel is about. */
 export type Subject =
@@ -22,16 +22,33 @@ export type Subject =
       readonly functionName: string;
       /** Shown, never edited: the extension keeps the text that is run. */
       readonly source: string;
-      /** A JavaScript expression for the list of arguments; `n` in it stands for the size. */
+      readonly language: 'js' | 'ts' | 'py';
+      /** An expression of that language for the list of arguments; `n` in it stands for the size. */
       readonly input: string;
       /** Statements that the input relies on; may be empty. */
       readonly setup: string;
       /** One, or several to find from which on the pool pays. */
       readonly sizes: readonly number[];
       readonly calls: number;
-      /** It was opened from a finding, whose fixes can be offered where it stands. */
-      readonly hasPlace: boolean;
+      /** What it can be measured against; at least one. */
+      readonly choices: readonly Choice[];
+      /** Ids of those it is measured against, the one that the verdict is about first. */
+      readonly against: readonly string[];
+      /** Where it stands, if that is known: it can be looked at again there, and fixes be shown. */
+      readonly place?: { readonly uri: string; readonly functionName: string };
     };
+
+/** Another way of doing what a function does. */
+export interface Choice {
+  readonly id: string;
+  readonly label: string;
+  /** What stands for it: a fix's title, or where another function is. */
+  readonly detail?: string;
+  /** Its code, where that is another one. Shown, never edited. */
+  readonly source?: string;
+  /** The fix that leads there, by its id. */
+  readonly fix?: string;
+}
 
 /** An earlier run of the same subject. */
 export interface PastRun {
@@ -39,6 +56,8 @@ export interface PastRun {
   readonly at: string;
   readonly kind: VerdictKind;
   readonly sentence: string;
+  /** What it was measured with, in words; runs with other words are not compared. */
+  readonly conditions: string;
   readonly medians: readonly { readonly label: string; readonly medianMs: number }[];
 }
 
@@ -50,10 +69,18 @@ export interface RunProgress {
   readonly done: number;
   readonly total: number;
   readonly samples: number;
-  readonly medians: readonly { readonly variantId: string; readonly label: string; readonly medianMs: number }[];
+  readonly medians: readonly VariantProgress[];
   /** The size that is being measured, and which of how many it is. */
   readonly size?: number;
   readonly sizes?: readonly [number, number];
+}
+
+export interface VariantProgress {
+  readonly variantId: string;
+  readonly label: string;
+  readonly medianMs: number;
+  /** The longest the event loop was held up, each time it was watched, in order. */
+  readonly delaysMs: readonly number[];
 }
 
 export type Run =
@@ -93,7 +120,14 @@ export type FromPanel =
       readonly setup: string;
       readonly sizes: readonly number[];
       readonly calls: number;
+      readonly against: readonly string[];
     }
+  /** Asks which other function to measure against, and adds it to the choices and to those that are ticked. */
+  | { readonly version: typeof panelVersion; readonly type: 'add-choice'; readonly against: readonly string[] }
+  /** Applies a fix to the person's file. */
+  | { readonly version: typeof panelVersion; readonly type: 'apply'; readonly fix: string }
+  /** Puts the report into the clipboard. */
+  | { readonly version: typeof panelVersion; readonly type: 'copy' }
   /** Save what the last run gave. */
   | { readonly version: typeof panelVersion; readonly type: 'export'; readonly format: ExportFormat }
   /** Show the finding's fixes where it stands. */
@@ -118,10 +152,21 @@ export function parseFromPanel(value: unknown): FromPanel | undefined {
       return isNumbers(parameters) ? { version, type: 'run-scenario', parameters } : undefined;
     }
     case 'run-function': {
-      const { input, setup, sizes, calls } = value;
+      const { input, setup, sizes, calls, against } = value;
       if (!isText(input) || !isText(setup) || !isNumber(calls) || !isListOf(sizes, isNumber)) return undefined;
-      return { version, type: 'run-function', input, setup, sizes, calls };
+      if (!isListOf(against, isId)) return undefined;
+      return { version, type: 'run-function', input, setup, sizes, calls, against };
     }
+    case 'apply': {
+      const { fix } = value;
+      return isId(fix) ? { version, type: 'apply', fix } : undefined;
+    }
+    case 'add-choice': {
+      const { against } = value;
+      return isListOf(against, isId) ? { version, type: 'add-choice', against } : undefined;
+    }
+    case 'copy':
+      return { version, type: 'copy' };
     case 'export': {
       const { format } = value;
       return isOneOf(format, exportFormats) ? { version, type: 'export', format } : undefined;
@@ -131,6 +176,10 @@ export function parseFromPanel(value: unknown): FromPanel | undefined {
     default:
       return undefined;
   }
+}
+
+function isId(value: unknown): value is string {
+  return isText(value, 1000);
 }
 
 /** The message, or undefined when it is not exactly one that this version knows. */

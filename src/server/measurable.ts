@@ -6,11 +6,14 @@ import type { Finding } from '../model/finding.ts';
 import { applyEdits, type Fix } from '../model/fix.ts';
 import type { Measurable, MeasurableFix } from '../model/measure.ts';
 import { lineStarts, positionAt } from '../model/span.ts';
+import type { InstallRequest } from '../model/install.ts';
 import { APPLY_FIX, isFixPlace, isFunctionPlace, MEASURABLE, MEASURABLES } from '../protocol/server.ts';
+import { installRequest } from '../workspace/install.ts';
 import { surroundingsOf } from '../workspace/surroundings.ts';
 import { safeFirst } from './actions.ts';
 import type { Engine } from './engine.ts';
 import { originOf } from './measured.ts';
+import { isUri } from './paths.ts';
 import { editContext, openTexts, type Editor } from './requests.ts';
 import type { Session } from './session.ts';
 import { toWorkspaceEdit } from './workspace-edit.ts';
@@ -30,7 +33,7 @@ export function answerMeasurable(connection: Connection, engine: Engine, session
     const offered = await fixesFor(asked.functionName, analysis, engine, session, editor);
     return measurable(engine, asked.uri, asked.functionName, analysis, offered) ?? null;
   });
-  connection.onRequest(APPLY_FIX, async (asked: unknown): Promise<{ readonly applied: boolean }> => {
+  connection.onRequest(APPLY_FIX, async (asked: unknown): Promise<Applied> => {
     const seen = isFixPlace(asked) ? await session.current(asked.uri) : undefined;
     if (!isFixPlace(asked) || !seen) return { applied: false };
     const offered = await fixesFor(asked.functionName, seen.analysis, engine, session, editor);
@@ -38,8 +41,18 @@ export function answerMeasurable(connection: Connection, engine: Engine, session
     const edit = fix && (await toWorkspaceEdit(fix, editContext(asked.uri, seen, session, editor)));
     if (!edit) return { applied: false };
     const { applied } = await connection.workspace.applyEdit({ label: fix.title, edit });
-    return { applied };
+    const install =
+      applied && editor.commands && !isUri(seen.analysis.path)
+        ? installRequest(seen.analysis.path, fix.packages)
+        : undefined;
+    return { applied, ...(install && { install }) };
   });
+}
+
+interface Applied {
+  readonly applied: boolean;
+  /** What is needed besides, for {@link Command.install}. */
+  readonly install?: InstallRequest;
 }
 
 /** The fixes of all findings about the function, safe ones first, each once. */

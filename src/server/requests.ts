@@ -82,12 +82,8 @@ export async function hover(
   const surroundings = await surroundingsOf(analysis.path, openTexts(session, editor));
   const texts = found.map((finding) => {
     const text = engine.hoverMarkdown(finding, engine.remediesFor(analysis, finding, surroundings));
-    const measured = session.measurements.of(engine, params.textDocument.uri, analysis, finding);
-    return [
-      ...(measured ? [`**Measured here** ${measured.sentence.replace(/^Measured: /, '')}`] : []),
-      text,
-      ...moreAbout(finding.rule, session.pageOf, editor.commands),
-    ].join('\n\n');
+    // What was measured stands in the finding's message, which the editor shows above this.
+    return [text, ...moreAbout(finding.rule, session.pageOf, editor.commands)].join('\n\n');
   });
   return {
     contents: { kind: MarkupKind.Markdown, value: texts.join('\n\n---\n\n') },

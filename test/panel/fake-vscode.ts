@@ -26,6 +26,14 @@ export const fake = {
   executed: [] as string[],
   shown: [] as { readonly uri: string; readonly line: number }[],
   saved: new Map<string, string>(),
+  clipboard: '',
+  /** The setting `python.defaultInterpreterPath`. */
+  interpreter: undefined as string | undefined,
+  /** What the Python extension gives to others, where it is installed. */
+  pythonApi: undefined as unknown,
+  /** Labels of quick picks that were shown, and which is taken; the first where none says. */
+  picks: [] as string[],
+  pick: undefined as string | undefined,
 };
 
 const disposable = (): { dispose: () => void } => ({ dispose: () => undefined });
@@ -35,7 +43,7 @@ export const Disposable = {
 };
 
 export const Uri = {
-  parse: (text: string) => ({ toString: () => text }),
+  parse: (text: string) => ({ toString: () => text, path: text.replace(/^\w+:\/\//, '') }),
   joinPath: (base: { fsPath: string }, ...parts: readonly string[]) => {
     const fsPath = [base.fsPath, ...parts].join('/');
     return { fsPath, toString: () => fsPath };
@@ -49,6 +57,9 @@ export const workspace = {
     return fake.trusted;
   },
   asRelativePath: String,
+  openTextDocument: () => Promise.resolve(),
+  getWorkspaceFolder: () => undefined,
+  getConfiguration: () => ({ get: () => fake.interpreter }),
   fs: {
     writeFile: (uri: Named, bytes: Uint8Array) =>
       Promise.resolve(fake.saved.set(uri.toString(), new TextDecoder().decode(bytes))),
@@ -75,7 +86,10 @@ export const window = {
   showSaveDialog: () => Promise.resolve(Uri.parse('file:///measurement')),
   showTextDocument: (uri: Named, { selection }: { selection: Range }) =>
     Promise.resolve(fake.shown.push({ uri: uri.toString(), line: selection.start.line })),
-  showQuickPick: (items: readonly unknown[]) => Promise.resolve(items[0]),
+  showQuickPick: (items: readonly { readonly label: string }[]) => {
+    fake.picks = items.map(({ label }) => label);
+    return Promise.resolve(fake.pick === undefined ? items[0] : items.find(({ label }) => label === fake.pick));
+  },
   registerWebviewPanelSerializer: disposable,
   createStatusBarItem: () => ({
     show: () => (fake.statusItems += 1),
@@ -108,6 +122,21 @@ export const window = {
     };
   },
 };
+
+export const env = {
+  clipboard: {
+    writeText: (text: string) => {
+      fake.clipboard = text;
+      return Promise.resolve();
+    },
+  },
+};
+
+export const extensions = {
+  getExtension: () => (fake.pythonApi === undefined ? undefined : { activate: () => Promise.resolve(fake.pythonApi) }),
+};
+
+export const QuickPickItemKind = { Separator: -1 };
 
 export class Position {
   constructor(

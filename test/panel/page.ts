@@ -56,7 +56,8 @@ export async function openPanel(browser: Browser, theme: Theme, width = 900): Pr
     const file = files[new URL(route.request().url()).pathname];
     return file ? route.fulfill(file) : route.abort();
   });
-  await page.goto('http://panel.test/');
+  // Only a secure page has a clipboard, as the panel has inside VS Code.
+  await page.goto('https://panel.test/');
   return {
     page,
     complaints,
@@ -67,7 +68,7 @@ export async function openPanel(browser: Browser, theme: Theme, width = 900): Pr
 }
 
 function html(theme: Theme): string {
-  const policy = `default-src 'none'; style-src 'self'; script-src 'nonce-${nonce}'`;
+  const policy = `default-src 'none'; style-src 'self'; img-src blob:; script-src 'nonce-${nonce}'`;
   return `<!doctype html><html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <link rel="stylesheet" href="theme.css"><link rel="stylesheet" href="panel.css"><title>Panel</title></head>

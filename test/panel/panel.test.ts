@@ -22,7 +22,10 @@ const states = {
   running: snapshot(scenarioSubject, running),
   done: snapshot(scenarioSubject, { state: 'done', evidence: evidence() }),
   different: snapshot(functionSubject, { state: 'done', evidence: different() }),
-  sizes: snapshot(functionSubject, { state: 'done', evidence: bySize() }, [past, past]),
+  sizes: snapshot(functionSubject, { state: 'done', evidence: bySize() }, [
+    past,
+    { ...past, medians: [{ label: 'Main thread', medianMs: 10 }] },
+  ]),
   failed: snapshot(functionSubject, failed),
 } as const;
 
@@ -48,7 +51,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       panel = await openPanel(browser, theme);
       await panel.post(states[state]);
       await panel.page.locator('h1').waitFor();
-      await panel.page.locator('fieldset').waitFor();
+      await panel.page.locator('fieldset').first().waitFor();
       await panel.page.evaluate(`${axe};void 0`);
       const found = await panel.page.evaluate<string[]>(
         `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' ')))`,
@@ -59,13 +62,13 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
 
   it('asks for a snapshot, sends what the fields hold, and hands over the focus', async () => {
     panel = await openPanel(browser, 'vscode-dark');
-    expect(await panel.sent()).toEqual([{ version: 2, type: 'ready' }]);
+    expect(await panel.sent()).toEqual([{ version: 3, type: 'ready' }]);
     await panel.post(states.idle);
     await panel.page.getByLabel('Tasks').fill('20');
     await panel.page.getByLabel('Tasks').blur();
     await panel.page.getByRole('button', { name: 'Run' }).press('Enter');
     const parameters = { tasks: 20, waitMs: 100, limit: 8 };
-    expect((await panel.sent()).at(-1)).toEqual({ version: 2, type: 'run-scenario', parameters });
+    expect((await panel.sent()).at(-1)).toEqual({ version: 3, type: 'run-scenario', parameters });
     expect(await panel.state()).toEqual({ request: { kind: 'scenario', id: 'waiting', parameters } });
 
     await panel.post(states.running);
@@ -73,7 +76,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
     expect(await panel.page.getByRole('status').textContent()).toBe('Measuring: 3 of 10 processes done.');
     expect(await panel.page.evaluate('document.activeElement.textContent')).toBe('Cancel');
     await panel.page.keyboard.press('Escape');
-    expect((await panel.sent()).at(-1)).toEqual({ version: 2, type: 'cancel' });
+    expect((await panel.sent()).at(-1)).toEqual({ version: 3, type: 'cancel' });
 
     await panel.post(states.done);
     await panel.page.getByRole('heading', { name: 'Result' }).waitFor();
@@ -93,7 +96,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
     panel = await openPanel(browser, 'vscode-light');
     await panel.post(states.idle);
     await panel.page.getByLabel('Scenario').selectOption('cpu');
-    expect((await panel.sent()).at(-1)).toEqual({ version: 2, type: 'choose', scenario: 'cpu' });
+    expect((await panel.sent()).at(-1)).toEqual({ version: 3, type: 'choose', scenario: 'cpu' });
   });
 
   it('sends the edited input of a function', async () => {
@@ -101,8 +104,8 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
     await panel.post(snapshot(functionSubject, { state: 'idle' }));
     await panel.page.getByLabel('Input', { exact: true }).fill('[5]');
     await panel.page.getByRole('button', { name: 'Run' }).click();
-    const inputs = { input: '[5]', setup: '', sizes: [100_000], calls: 1 };
-    expect((await panel.sent()).at(-1)).toEqual({ version: 2, type: 'run-function', ...inputs });
+    const inputs = { input: '[5]', setup: '', sizes: [100_000], calls: 1, against: ['fix quicker'] };
+    expect((await panel.sent()).at(-1)).toEqual({ version: 3, type: 'run-function', ...inputs });
   });
 
   it('asks for several sizes, and not for what is no number', async () => {
@@ -115,8 +118,9 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
     await panel.page.getByText('Set-up before it').click();
     await panel.page.getByLabel('Statements').fill('const a = 1;');
     await panel.page.getByRole('button', { name: 'Run' }).click();
-    const inputs = { input: '[n]', setup: 'const a = 1;', sizes: [1000, 10_000], calls: 1 };
-    expect((await panel.sent()).at(-1)).toEqual({ version: 2, type: 'run-function', ...inputs });
+    const against = ['fix quicker'];
+    const inputs = { input: '[n]', setup: 'const a = 1;', sizes: [1000, 10_000], calls: 1, against };
+    expect((await panel.sent()).at(-1)).toEqual({ version: 3, type: 'run-function', ...inputs });
   });
 
   it('shows from which size on it pays, earlier runs, and asks for fixes and files', async () => {
@@ -126,11 +130,64 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
     await panel.page.getByRole('region', { name: 'Times by size' }).waitFor();
     expect(await panel.page.locator('svg.crossover circle').count()).toBe(6);
     await panel.page.getByText('Earlier runs (1)').click();
-    await panel.page.getByText('It was slower before.').waitFor();
+    const earlier = panel.page.getByRole('region', { name: 'Earlier runs' });
+    expect(await earlier.getByRole('row').count()).toBe(3);
+    await earlier.getByRole('cell', { name: '10.0 ms (now +20 %)' }).waitFor();
     await panel.page.getByRole('button', { name: 'Show the fixes' }).click();
-    expect((await panel.sent()).at(-1)).toEqual({ version: 2, type: 'fixes' });
+    expect((await panel.sent()).at(-1)).toEqual({ version: 3, type: 'fixes' });
     await panel.page.getByRole('button', { name: 'Save as Markdown' }).click();
-    expect((await panel.sent()).at(-1)).toEqual({ version: 2, type: 'export', format: 'markdown' });
+    expect((await panel.sent()).at(-1)).toEqual({ version: 3, type: 'export', format: 'markdown' });
+  });
+
+  it('measures against what is ticked, asks for another function, and keeps what was typed', async () => {
+    panel = await openPanel(browser, 'vscode-dark');
+    await panel.post(snapshot(functionSubject, { state: 'idle' }));
+    await panel.page.getByLabel('Input', { exact: true }).fill('[7]');
+    await panel.page.getByLabel(/^After the fix: Skip even numbers/).uncheck();
+    await panel.page.getByRole('button', { name: 'Run' }).click();
+    expect(await panel.sent()).toHaveLength(1);
+    await panel.page.getByLabel(/^Worker pool: Move countPrimes/).check();
+    await panel.page.getByRole('button', { name: 'Add a function…' }).click();
+    expect((await panel.sent()).at(-1)).toEqual({ version: 3, type: 'add-choice', against: ['pool'] });
+    if (functionSubject.kind !== 'function') return;
+    const other = { id: 'other b.ts#g', label: 'g', detail: 'b.ts', source: 'function g() {}' };
+    const against = ['pool', other.id];
+    const more = { ...functionSubject, choices: [...functionSubject.choices, other], against };
+    await panel.post(snapshot(more, { state: 'idle' }));
+    await panel.page.getByLabel('g: b.ts').waitFor();
+    await panel.page.getByRole('button', { name: 'Run' }).click();
+    expect((await panel.sent()).at(-1)).toMatchObject({ type: 'run-function', input: '[7]', against });
+    expect(await panel.state()).toEqual({
+      request: { kind: 'place', uri: 'file:///primes.ts', functionName: 'countPrimes' },
+    });
+  });
+
+  it('draws how long the event loop is held up while a run goes on', async () => {
+    panel = await openPanel(browser, 'vscode-dark');
+    await panel.post(states.running);
+    await panel.page
+      .getByRole('img', { name: /Last: Main thread 33.0 ms, Worker pool 1.00 ms. Longest: 41.0 ms/ })
+      .waitFor();
+    if (running.state !== 'running') return;
+    const medians = running.progress.medians.map((each) => ({ ...each, delaysMs: [...each.delaysMs, 50] }));
+    await panel.post({ version: 3, type: 'progress', progress: { ...running.progress, medians } });
+    await panel.page.getByRole('img', { name: /Longest: 50.0 ms/ }).waitFor();
+  });
+
+  it('offers the fixes that were measured, and copies figures and picture', async () => {
+    panel = await openPanel(browser, 'vscode-dark');
+    await panel.page
+      .context()
+      .grantPermissions(['clipboard-read', 'clipboard-write'], { origin: 'https://panel.test' });
+    await panel.post(snapshot(functionSubject, { state: 'done', evidence: evidence() }));
+    await panel.page.getByRole('button', { name: 'Apply: Skip even numbers' }).click();
+    expect((await panel.sent()).at(-1)).toEqual({ version: 3, type: 'apply', fix: 'quicker' });
+    expect(await panel.page.getByRole('button', { name: /^Apply: Move/ }).count()).toBe(0);
+    await panel.page.getByRole('button', { name: 'Copy as Markdown' }).click();
+    expect((await panel.sent()).at(-1)).toEqual({ version: 3, type: 'copy' });
+    await panel.page.getByRole('button', { name: 'Copy picture' }).click();
+    await panel.page.getByRole('status').getByText('The picture is in the clipboard.').waitFor();
+    expect(await panel.page.evaluate('navigator.clipboard.read().then(([item]) => item.types)')).toEqual(['image/png']);
   });
 
   it('shows every figure of the picture in a table, and says how code was isolated', async () => {
@@ -152,9 +209,9 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
     for (const junk of [
       null,
       {},
-      { ...states.idle, version: 3 },
+      { ...states.idle, version: 2 },
       { ...states.idle, run: { state: 'done' } },
-      { version: 2, type: 'progress' },
+      { version: 3, type: 'progress' },
     ]) {
       await panel.post(junk);
     }

@@ -23,7 +23,13 @@ export const functionSubject: Subject = {
   setup: '',
   sizes: [100_000],
   calls: 1,
-  hasPlace: true,
+  language: 'ts',
+  choices: [
+    { id: 'fix quicker', label: 'After the fix', detail: 'Skip even numbers', source: '…', fix: 'quicker' },
+    { id: 'pool', label: 'Worker pool', detail: 'Move `countPrimes` to a worker pool', fix: 'move-to-worker' },
+  ],
+  against: ['fix quicker'],
+  place: { uri: 'file:///primes.ts', functionName: 'countPrimes' },
 };
 
 export const running: Run = {
@@ -34,8 +40,8 @@ export const running: Run = {
     total: 10,
     samples: 420,
     medians: [
-      { variantId: 'main', label: 'Main thread', medianMs: 31.2 },
-      { variantId: 'pool', label: 'Worker pool', medianMs: 19.4 },
+      { variantId: 'main', label: 'Main thread', medianMs: 31.2, delaysMs: [30, 41, 33] },
+      { variantId: 'pool', label: 'Worker pool', medianMs: 19.4, delaysMs: [1, 2, 1] },
     ],
   },
 };
@@ -47,7 +53,7 @@ export const failed: Run = {
 
 export function snapshot(subject: Subject, run: Run, history: readonly PastRun[] = []): SnapshotMessage {
   const scenarios = [waiting, cpu].map(({ scenario: { id, title } }) => ({ id, title }));
-  return { version: 2, type: 'snapshot', subject, scenarios, run, history };
+  return { version: 3, type: 'snapshot', subject, scenarios, run, history };
 }
 
 function measured(id: string, label: string, ms: number, delayMs: number): Measurement {
@@ -120,5 +126,6 @@ export const past: PastRun = {
   at: '2026-01-02T03:04:05.000Z',
   kind: 'worse',
   sentence: 'It was slower before.',
+  conditions: '[n]; n = 100,000',
   medians: [{ label: 'Main thread', medianMs: 12 }],
 };

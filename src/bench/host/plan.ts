@@ -2,7 +2,6 @@
 import { availableParallelism } from 'node:os';
 import { effectiveParameters, type ParameterValues, type Variant } from '../../model/variant.ts';
 import { BenchmarkError, type BenchmarkRequest, type BenchmarkSettings } from '../request.ts';
-import type { ScenarioDefinition } from '../scenarios/definition.ts';
 import { findScenario } from '../scenarios/index.ts';
 
 const usual: Omit<BenchmarkSettings, 'threads'> = {
@@ -64,7 +63,7 @@ export function makePlan(request: BenchmarkRequest): Plan {
   const usesPool = definition
     ? definition.cpuBound
     : variants.some(({ program }) => program.kind === 'source' && program.runs === 'pool');
-  const language = languageOf(request, definition);
+  const language = languageOf(request);
   const calls = Math.round(request.calls ?? 1);
   if (!(calls >= 1 && calls <= 1000)) throw invalid('Between 1 and 1,000 calls can be started together.');
   return {
@@ -95,15 +94,22 @@ export function inputOf(request: BenchmarkRequest, other = request.input ?? '[]'
 }
 
 /** @throws BenchmarkError when the variants are of several languages. */
-function languageOf({ variants }: BenchmarkRequest, definition?: ScenarioDefinition): 'javascript' | 'python' {
+export function languageOf({ variants }: Pick<BenchmarkRequest, 'variants'>): 'javascript' | 'python' {
   const languages = new Set(
     variants.map(
-      ({ program }) => (program.kind === 'source' ? program.language : definition?.language) ?? 'javascript',
+      ({ program }) =>
+        (program.kind === 'source' ? program.language : findScenario(program.scenario)?.language) ?? 'javascript',
     ),
   );
   const [language = 'javascript', ...others] = languages;
   if (others.length > 0) throw invalid('Functions of different languages cannot be compared.');
   return language;
+}
+
+/** The most that this variant can gain; undefined where the machine's processors do not bound it: it waits, or has one thread. */
+export function parallelLimitOf({ request, parallelLimit }: Plan, variantId: string): number | undefined {
+  const program = request.variants.find(({ id }) => id === variantId)?.program;
+  return program?.kind === 'source' && program.runs === 'inline' ? undefined : parallelLimit;
 }
 
 function groupByPlacement(variants: readonly Variant[]): readonly (readonly Variant[])[] {

@@ -268,14 +268,14 @@ function crashed(how: string): BenchmarkError {
 
 function noPython(name: string): BenchmarkError {
   return new BenchmarkError(
-    'invalid-request',
+    'no-python',
     `There is no Python 3 behind \`${name}\`, so nothing was measured. Install Python 3.9 or later, or name your interpreter.`,
   );
 }
 
 function oldPython(version: readonly number[]): BenchmarkError {
   return new BenchmarkError(
-    'invalid-request',
+    'no-python',
     `Python ${version.join('.')} is too old to measure with. Name an interpreter of 3.9 or later.`,
   );
 }

@@ -2,18 +2,16 @@
 import * as vscode from 'vscode';
 import { listScenarios } from '../../bench/index.ts';
 import { isRecord } from '../../protocol/check.ts';
-import type { Measured } from '../../model/measure.ts';
+import type { FunctionPlace } from '../../protocol/server.ts';
+import { chooseSubject } from './choose.ts';
 import { isTrusted } from './consent.ts';
-import { Memory } from './memory.ts';
 import { BenchmarkPanel, type PanelContext } from './panel.ts';
 import { parsePanelRequest, type PanelRequest } from './request.ts';
 import { Runner } from './runner.ts';
-import { assignmentFor, type Assignment } from './subject.ts';
+import { measurableAt, type ServerTalk } from './server-talk.ts';
+import { assignmentFor, renewed, type Assignment } from './subject.ts';
 
 export type { PanelRequest } from './request.ts';
-
-/** Lets findings say what was measured. */
-type Tell = (all: readonly Measured[]) => void;
 
 interface Room extends PanelContext {
   panel: BenchmarkPanel | undefined;
@@ -30,12 +28,15 @@ export interface Benchmark {
   dispose(): void;
 }
 
-export function startBenchmark(context: vscode.ExtensionContext, tell: Tell): Benchmark {
-  const opened = enter(context, tell);
+export function startBenchmark(context: vscode.ExtensionContext, server: ServerTalk): Benchmark {
+  const opened = enter(context, server);
   return {
-    open: (argument) => openFromCommand(context, tell, argument),
+    open: (argument) => openFromCommand(context, server, argument),
     restore(view, state) {
-      keep(opened, new BenchmarkPanel(view, opened, restored(state)));
+      const request = isRecord(state) ? parsePanelRequest(state['request']) : undefined;
+      const panel = new BenchmarkPanel(view, opened, restored(request));
+      keep(opened, panel);
+      if (request?.kind === 'place') void assignmentAt(server, request).then((found) => panel.offer(found));
     },
     dispose() {
       opened.runner.dispose();
@@ -46,13 +47,19 @@ export function startBenchmark(context: vscode.ExtensionContext, tell: Tell): Be
 }
 
 /** Opens the panel, or brings the open one to the front, about the request; without one, about what it was about. */
-export function openBenchmarkPanel(context: vscode.ExtensionContext, tell: Tell, request?: PanelRequest): void {
+export async function openBenchmarkPanel(
+  context: vscode.ExtensionContext,
+  server: ServerTalk,
+  request?: PanelRequest,
+): Promise<void> {
   if (!isTrusted()) return;
-  const opened = enter(context, tell);
-  const assignment = request ? assignmentFor(request) : undefined;
+  const opened = enter(context, server);
+  const assignment = request && (await assignmentOf(server, request));
   if (request && !assignment) {
     void vscode.window.showErrorMessage(
-      'There is no such benchmark scenario. Open the panel and choose one from its list.',
+      request.kind === 'place'
+        ? `“${request.functionName}” cannot be measured by itself any more: it is gone, or needs more than its arguments.`
+        : 'There is no such benchmark scenario. Open the panel and choose one from its list.',
     );
     return;
   }
@@ -60,34 +67,40 @@ export function openBenchmarkPanel(context: vscode.ExtensionContext, tell: Tell,
   else keep(opened, BenchmarkPanel.open(opened, assignment ?? firstScenario()));
 }
 
-async function openFromCommand(context: vscode.ExtensionContext, tell: Tell, argument: unknown): Promise<void> {
+async function openFromCommand(context: vscode.ExtensionContext, server: ServerTalk, argument: unknown): Promise<void> {
   if (!isTrusted()) return;
   const request = parsePanelRequest(argument);
   if (request) {
-    openBenchmarkPanel(context, tell, request);
+    await openBenchmarkPanel(context, server, request);
     return;
   }
   // From the status bar while a run is going: show that run.
   if (room?.runner.busy === true && room.panel) {
-    openBenchmarkPanel(context, tell);
+    await openBenchmarkPanel(context, server);
     return;
   }
-  const items = listScenarios().map(({ id, title, explanation }) => ({ label: title, detail: explanation, id }));
-  const choice = await vscode.window.showQuickPick(items, {
-    title: 'What do you want to measure?',
-    placeHolder: 'Choose a scenario. To measure a function of your own, use “Measure this” on a finding.',
-    matchOnDetail: true,
-  });
-  if (choice) openBenchmarkPanel(context, tell, { kind: 'scenario', id: choice.id });
+  const chosen = await chooseSubject(server);
+  if (chosen) await openBenchmarkPanel(context, server, chosen);
 }
 
-function enter(context: vscode.ExtensionContext, tell: Tell): Room {
+async function assignmentOf(server: ServerTalk, request: PanelRequest): Promise<Assignment | undefined> {
+  return request.kind === 'place' ? assignmentAt(server, request) : assignmentFor(request);
+}
+
+/** The function as its file is now. */
+async function assignmentAt(server: ServerTalk, place: FunctionPlace): Promise<Assignment | undefined> {
+  const found = await measurableAt(server, place);
+  const assignment = found && assignmentFor(found.request);
+  return assignment && renewed(assignment, found);
+}
+
+function enter(context: vscode.ExtensionContext, server: ServerTalk): Room {
   room ??= {
     extensionUri: context.extensionUri,
     workspaceState: context.workspaceState,
     runner: new Runner(vscode.Uri.joinPath(context.extensionUri, 'dist', 'bench').fsPath),
     panel: undefined,
-    measured: () => tell(new Memory(context.workspaceState).measured()),
+    server,
   };
   return room;
 }
@@ -99,10 +112,10 @@ function keep(opened: Room, panel: BenchmarkPanel): void {
   });
 }
 
-/** After a reload: the scenario as it was. A function's text is not kept by the page; measure it again from its finding. */
-function restored(state: unknown): Assignment {
-  const request = isRecord(state) ? parsePanelRequest(state['request']) : undefined;
-  return (request && request.kind !== 'function' ? assignmentFor(request) : undefined) ?? firstScenario();
+/** After a reload: the scenario as it was. A function's text is not kept by the page: the server is asked for it. */
+function restored(request: PanelRequest | undefined): Assignment {
+  const isScenario = request?.kind === 'scenario' || request?.kind === 'finding';
+  return (isScenario ? assignmentFor(request) : undefined) ?? firstScenario();
 }
 
 function firstScenario(): Assignment {

@@ -1,11 +1,12 @@
 // What is remembered of measurements, per workspace: the last runs of each subject, the inputs a person gave, and what findings repeat.
 import type * as vscode from 'vscode';
-import type { Evidence } from '../../model/evidence.ts';
+import type { Evidence, Verdict } from '../../model/evidence.ts';
 import { formatMs } from '../../model/evidence.ts';
 import type { Measured, MeasureOrigin } from '../../model/measure.ts';
-import type { PastRun } from '../../protocol/panel.ts';
+import type { Choice, PastRun } from '../../protocol/panel.ts';
+import { isPastRun } from '../../protocol/panel-checks.ts';
 import { readMeasured } from '../../protocol/server.ts';
-import type { Assignment, Inputs } from './subject.ts';
+import { poolId, type Assignment, type Inputs } from './subject.ts';
 
 const historyKey = 'unblock.history';
 const inputsKey = 'unblock.inputs';
@@ -20,7 +21,8 @@ export class Memory {
   constructor(private readonly state: vscode.Memento) {}
 
   history(assignment: Assignment): readonly PastRun[] {
-    return this.state.get<Kept<readonly PastRun[]>>(historyKey, {})[subjectKey(assignment)] ?? [];
+    // An earlier version of this extension kept other things.
+    return (this.state.get<Kept<readonly unknown[]>>(historyKey, {})[subjectKey(assignment)] ?? []).filter(isPastRun);
   }
 
   inputs(assignment: Assignment): Inputs | undefined {
@@ -39,6 +41,7 @@ export class Memory {
   async keepRun(assignment: Assignment, evidence: Evidence): Promise<void> {
     const run: PastRun = {
       at: new Date().toISOString(),
+      conditions: conditionsOf(assignment),
       kind: evidence.verdict.kind,
       sentence: evidence.crossover?.sentence ?? evidence.verdict.sentence,
       medians: evidence.measurements.map(({ label, medianMs }) => ({ label, medianMs })),
@@ -59,6 +62,17 @@ export class Memory {
   }
 }
 
+/** What a run was given, in words. */
+function conditionsOf({ subject }: Assignment): string {
+  if (subject.kind === 'scenario') {
+    return subject.scenario.parameters.map(({ id, label }) => `${label} ${subject.parameters[id] ?? ''}`).join(', ');
+  }
+  const { input, setup, sizes, calls } = subject;
+  const size = `n = ${sizes.map((each) => each.toLocaleString('en')).join(', ')}`;
+  const more = setup.trim() === '' ? [] : ['with a set-up'];
+  return [input, size, ...(calls > 1 ? [`${calls} calls together`] : []), ...more].join('; ');
+}
+
 function subjectKey({ subject, origin }: Assignment): string {
   if (subject.kind === 'scenario') return `scenario ${subject.scenario.id}`;
   return `function ${subject.functionName} ${origin?.uri ?? ''}`;
@@ -77,30 +91,44 @@ export function measuredBy(
   const largest = Math.max(...subject.sizes);
   const at = /\bn\b/.test(subject.input) ? ` at n = ${largest.toLocaleString('en')}` : '';
   const together = subject.calls > 1 ? `, ${subject.calls} calls together` : '';
-  const sentence = `Measured: it held up the event loop for ${formatMs(heldUpMs)}${at}${together}; ${pays(verdict.kind, crossover)}.`;
+  const choice = subject.choices.find(({ id }) => id === verdict.variantId);
+  const outcome = pays(subjectOf(choice), verdict, crossover);
+  const sentence = `Measured: it held up the event loop for ${formatMs(heldUpMs)}${at}${together}; ${outcome}.`;
   return { uri, functionName, digest, heldUpMs, sentence };
 }
 
-function pays(kind: Evidence['verdict']['kind'], crossover: Evidence['crossover']): string {
+/** What the function was measured against, in the middle of a sentence. */
+function subjectOf(choice: Choice | undefined): string {
+  if (choice === undefined || choice.id === poolId) return 'a pool';
+  return choice.fix === undefined ? `\`${choice.label}\`` : `the fix “${choice.detail ?? choice.label}”`;
+}
+
+function pays(what: string, { kind, factor, reason }: Verdict, crossover: Evidence['crossover']): string {
   switch (crossover?.kind) {
     case 'from':
       return crossover.size === undefined
-        ? 'a pool pays from some size on'
-        : `a pool pays from n ≈ ${about(crossover.size)} on`;
+        ? `${what} pays from some size on`
+        : `${what} pays from n ≈ ${about(crossover.size)} on`;
     case 'up-to':
       return crossover.size === undefined
-        ? 'a pool pays up to some size'
-        : `a pool pays up to n ≈ ${about(crossover.size)}`;
+        ? `${what} pays up to some size`
+        : `${what} pays up to n ≈ ${about(crossover.size)}`;
     case 'always':
-      return 'a pool pays at every size measured';
+      return `${what} pays at every size measured`;
     case 'never':
-      return 'a pool pays at no size measured';
+      return `${what} pays at no size measured`;
     default:
       break;
   }
-  if (kind === 'better') return 'a pool is faster';
-  if (kind === 'worse') return 'a pool is slower';
-  return kind === 'no-difference' ? 'a pool makes no difference' : 'whether a pool is faster stayed open';
+  if (reason === 'results-differ') return `${what} gives other results`;
+  if (kind === 'better')
+    return factor === undefined ? `${what} is faster` : `${what} is ${shown(factor)} times as fast`;
+  if (kind === 'worse') return `${what} is slower`;
+  return kind === 'no-difference' ? `${what} makes no difference` : `whether ${what} is faster stayed open`;
+}
+
+function shown(factor: number): string {
+  return factor >= 100 ? factor.toFixed(0) : factor.toPrecision(2);
 }
 
 function about(size: number): string {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { BenchmarkError, listScenarios, type BenchmarkRequest } from '../../bench/index.ts';
+import { listScenarios } from '../../bench/index.ts';
 import {
   panelVersion,
   parseFromPanel,
@@ -8,12 +8,25 @@ import {
   type Run,
   type ToPanel,
 } from '../../protocol/panel.ts';
+import { benchmarkFor } from './benchmark-request.ts';
+import { chooseOther } from './choose.ts';
 import { isTrusted, mayRunOwnCode } from './consent.ts';
+import { interpreterFor } from './interpreter.ts';
 import { pageHtml, panelFolder } from './page.ts';
 import type { Runner } from './runner.ts';
 import { Memory } from './memory.ts';
 import { fileEndings, report } from './report.ts';
-import { assignmentFor, benchmarkFor, sizesOf, withInputs, withParameters, type Assignment } from './subject.ts';
+import { applyFix, measurableAt, type ServerTalk } from './server-talk.ts';
+import {
+  assignmentFor,
+  renewed,
+  sizesOf,
+  withAdded,
+  withAgainst,
+  withInputs,
+  withParameters,
+  type Assignment,
+} from './subject.ts';
 
 export const viewType = 'unblock.benchmark';
 
@@ -21,8 +34,7 @@ export interface PanelContext {
   readonly extensionUri: vscode.Uri;
   readonly workspaceState: vscode.Memento;
   readonly runner: Runner;
-  /** Called when findings have something new to say. */
-  measured(): void;
+  readonly server: ServerTalk;
 }
 
 /** One open panel and what it shows. */
@@ -46,6 +58,7 @@ export class BenchmarkPanel implements vscode.Disposable {
       this.#disposed = true;
       if (this.#run.state === 'running') context.runner.cancel();
     });
+    void this.#renew();
   }
 
   static open(context: PanelContext, assignment: Assignment): BenchmarkPanel {
@@ -72,6 +85,15 @@ export class BenchmarkPanel implements vscode.Disposable {
     }
     this.#assignment = this.#remembered(assignment);
     this.#setRun({ state: 'idle' });
+    void this.#renew();
+  }
+
+  /** About something else, if nothing is going on here yet. */
+  offer(assignment: Assignment | undefined): void {
+    if (assignment && this.#run.state === 'idle') {
+      this.#assignment = this.#remembered(assignment);
+      this.#sendSnapshot();
+    }
   }
 
   dispose(): void {
@@ -101,7 +123,13 @@ export class BenchmarkPanel implements vscode.Disposable {
       case 'run-scenario':
         return this.#start(withParameters(this.#assignment, message.parameters));
       case 'run-function':
-        return this.#start(withInputs(this.#assignment, message));
+        return this.#start(withAgainst(withInputs(this.#assignment, message), message.against));
+      case 'add-choice':
+        return this.#addChoice(message.against);
+      case 'apply':
+        return this.#apply(message.fix);
+      case 'copy':
+        return this.#copy();
       case 'export':
         return this.#export(message.format);
       case 'fixes':
@@ -109,28 +137,34 @@ export class BenchmarkPanel implements vscode.Disposable {
     }
   }
 
-  async #start(assignment: Assignment): Promise<void> {
-    const { runner, workspaceState } = this.#context;
+  async #start(asked: Assignment): Promise<void> {
+    const { runner, server, workspaceState } = this.#context;
     if (this.#cannotStart() || !isTrusted()) {
       this.#sendSnapshot();
       return;
     }
-    const { subject } = assignment;
+    const { subject } = asked;
     if (subject.kind === 'function' && !(await mayRunOwnCode(workspaceState, subject.functionName))) {
       this.#sendSnapshot();
       return;
     }
+    // What is measured is what is in the file now.
+    const assignment = await this.#asItIsNow(asked);
     // The person may have closed the panel, or started another run, while the question was open.
     if (this.#cannotStart()) return;
     this.#assignment = assignment;
-    const request = this.#prepare(assignment);
-    if (!request) return;
     const start = { phase: 'starting', done: 0, total: 0, samples: 0, medians: [] } as const;
     this.#setRun({ state: 'running', progress: start });
     // At once: until the runner is busy nothing can be cancelled, and another run could start.
-    const running = runner.run(request, sizesOf(assignment), (progress) => {
-      this.#run = { state: 'running', progress };
-      this.#send({ version: panelVersion, type: 'progress', progress });
+    const running = runner.run({
+      title: subject.kind === 'function' ? subject.title : subject.scenario.title,
+      prepare: () => benchmarkFor(assignment),
+      sizes: sizesOf(assignment),
+      python: () => interpreterFor(resourceOf(assignment)),
+      onProgress: (progress) => {
+        this.#run = { state: 'running', progress };
+        this.#send({ version: panelVersion, type: 'progress', progress });
+      },
     });
     if (subject.kind === 'function') {
       const { input, setup, sizes, calls } = subject;
@@ -139,11 +173,52 @@ export class BenchmarkPanel implements vscode.Disposable {
     const end = await running;
     if (end.kind === 'done') {
       await this.#memory.keepRun(assignment, end.evidence);
-      this.#context.measured();
+      server.tell(this.#memory.measured());
     }
     this.#setRun(
       end.kind === 'done' ? { state: 'done', evidence: end.evidence } : { state: 'failed', message: end.message },
     );
+  }
+
+  async #asItIsNow(assignment: Assignment): Promise<Assignment> {
+    const { subject } = assignment;
+    const place = subject.kind === 'function' ? subject.place : undefined;
+    const found = place && (await measurableAt(this.#context.server, place));
+    return found ? renewed(assignment, found) : assignment;
+  }
+
+  /** Learns which fixes there are, as long as nothing else has begun. */
+  async #renew(): Promise<void> {
+    const before = this.#assignment;
+    const now = await this.#asItIsNow(before);
+    if (now === before || this.#assignment !== before || this.#run.state === 'running') return;
+    this.#assignment = now;
+    this.#sendSnapshot();
+  }
+
+  async #addChoice(ticked: readonly string[]): Promise<void> {
+    const before = withAgainst(this.#assignment, ticked);
+    this.#assignment = before;
+    const chosen = await chooseOther(this.#context.server, before);
+    if (!chosen || this.#assignment.subject !== before.subject || this.#run.state === 'running') return;
+    this.#assignment = withAdded(before, chosen.added, chosen.where);
+    this.#sendSnapshot();
+  }
+
+  async #apply(fix: string): Promise<void> {
+    const { subject } = this.#assignment;
+    if (subject.kind !== 'function' || !subject.place) return;
+    const applied = await applyFix(this.#context.server, { ...subject.place, fix });
+    void vscode.window.showInformationMessage(
+      applied
+        ? `The fix is applied to ${vscode.workspace.asRelativePath(vscode.Uri.parse(subject.place.uri))}. Undo takes it back.`
+        : 'The fix was not applied: the code has changed, and it is not offered there any more.',
+    );
+  }
+
+  async #copy(): Promise<void> {
+    if (this.#run.state !== 'done') return;
+    await vscode.env.clipboard.writeText(report(this.#run.evidence, 'markdown'));
   }
 
   /** With what the person called this function with before. */
@@ -168,7 +243,8 @@ export class BenchmarkPanel implements vscode.Disposable {
 
   /** The editor's own list of fixes, where the finding is: each can be looked at before it is taken. */
   async #showFixes(): Promise<void> {
-    const { origin } = this.#assignment;
+    // Lines may have come and gone since it was opened.
+    const { origin } = await this.#asItIsNow(this.#assignment);
     if (!origin) return;
     const place = new vscode.Position(origin.line, origin.character);
     await vscode.window.showTextDocument(vscode.Uri.parse(origin.uri), {
@@ -180,16 +256,6 @@ export class BenchmarkPanel implements vscode.Disposable {
 
   #cannotStart(): boolean {
     return this.#disposed || this.#context.runner.busy;
-  }
-
-  #prepare(assignment: Assignment): BenchmarkRequest | undefined {
-    try {
-      return benchmarkFor(assignment);
-    } catch (error) {
-      if (!(error instanceof BenchmarkError)) throw error;
-      this.#setRun({ state: 'failed', message: error.message });
-      return undefined;
-    }
   }
 
   #setRun(run: Run): void {
@@ -207,4 +273,9 @@ export class BenchmarkPanel implements vscode.Disposable {
   #send(message: ToPanel): void {
     if (!this.#disposed) void this.#view.webview.postMessage(message);
   }
+}
+
+function resourceOf({ subject }: Assignment): vscode.Uri | undefined {
+  const place = subject.kind === 'function' ? subject.place : undefined;
+  return place ? vscode.Uri.parse(place.uri) : vscode.workspace.workspaceFolders?.[0]?.uri;
 }

@@ -1,7 +1,8 @@
 // What commands and findings ask the panel to open. Arguments of commands come from anywhere, so they are checked.
 import type { MeasureOrigin } from '../../model/measure.ts';
 import type { ParameterValues } from '../../model/variant.ts';
-import { isNumber, isNumbers, isOneOf, isRecord, isText } from '../../protocol/check.ts';
+import { isListOf, isNumber, isNumbers, isOneOf, isRecord, isText } from '../../protocol/check.ts';
+import { isFunctionPlace, isOrigin } from '../../protocol/server.ts';
 
 export type PanelRequest =
   | { readonly kind: 'scenario'; readonly id: string; readonly parameters?: ParameterValues }
@@ -11,13 +12,17 @@ export type PanelRequest =
       /** Self-contained text with the function and all it uses. */
       readonly source: string;
       readonly functionName: string;
-      readonly language: 'ts' | 'js';
-      /** A JavaScript expression for the argument list, for example `[100000]`. */
+      readonly language: 'ts' | 'js' | 'py';
+      /** An expression of that language for the argument list, for example `[100000]`. */
       readonly input: string;
+      /** What is written as the types of these arguments. */
+      readonly types?: readonly string[];
       readonly size?: number;
       readonly calls?: number;
       readonly origin?: MeasureOrigin;
     }
+  /** A function of a file, as it is there now. */
+  | { readonly kind: 'place'; readonly uri: string; readonly functionName: string }
   | {
       readonly kind: 'finding';
       /** The scenario that models the finding's pattern. */
@@ -55,11 +60,17 @@ export function parsePanelRequest(value: unknown): PanelRequest | undefined {
         ...(label === undefined ? {} : { label }),
       };
     }
+    case 'place': {
+      if (!isFunctionPlace(value)) return undefined;
+      const { uri, functionName } = value;
+      return { kind: 'place', uri, functionName };
+    }
     case 'function': {
-      const { title, source, functionName, language, input, size, calls, origin } = value;
+      const { title, source, functionName, language, input, types, size, calls, origin } = value;
       if (!isText(title) || !isText(source, 1_000_000) || !isText(functionName, 1000) || !isText(input))
         return undefined;
-      if (!isOneOf(language, ['ts', 'js']) || ![size, calls].every(isOptionalNumber)) return undefined;
+      if (!(types === undefined || isListOf(types, isType))) return undefined;
+      if (!isOneOf(language, ['ts', 'js', 'py']) || ![size, calls].every(isOptionalNumber)) return undefined;
       if (!(origin === undefined || isOrigin(origin))) return undefined;
       return {
         kind: 'function',
@@ -68,6 +79,7 @@ export function parsePanelRequest(value: unknown): PanelRequest | undefined {
         functionName,
         language,
         input,
+        ...(types !== undefined && { types }),
         ...(isNumber(size) && { size }),
         ...(isNumber(calls) && { calls }),
         ...(origin !== undefined && { origin }),
@@ -78,10 +90,8 @@ export function parsePanelRequest(value: unknown): PanelRequest | undefined {
   }
 }
 
-function isOrigin(value: unknown): value is MeasureOrigin {
-  if (!isRecord(value)) return false;
-  const { uri, functionName, digest, line, character } = value;
-  return [uri, functionName, digest].every((each) => isText(each, 10_000)) && isNumber(line) && isNumber(character);
+function isType(value: unknown): value is string {
+  return isText(value);
 }
 
 function isOptionalNumber(value: unknown): value is number | undefined {

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import {
   BenchmarkError,
+  languageOf,
   runBenchmark,
   runSizes,
   type BenchmarkProgress,
@@ -11,6 +12,16 @@ import type { Evidence } from '../../model/evidence.ts';
 
 export type RunEnd =
   { readonly kind: 'done'; readonly evidence: Evidence } | { readonly kind: 'failed'; readonly message: string };
+
+export interface RunPlan {
+  readonly title: string;
+  /** May reject with a BenchmarkError. */
+  readonly prepare: () => Promise<BenchmarkRequest>;
+  readonly sizes: readonly number[];
+  /** The interpreter; asked only where Python is run. */
+  readonly python: () => Promise<string>;
+  readonly onProgress: (progress: BenchmarkProgress) => void;
+}
 
 export class Runner implements vscode.Disposable {
   readonly #harness: string;
@@ -25,17 +36,16 @@ export class Runner implements vscode.Disposable {
     return this.#current !== undefined;
   }
 
-  /** Runs to the end, at each of the sizes if there are any; never throws. Call only when not busy. */
-  async run(
-    request: BenchmarkRequest,
-    sizes: readonly number[],
-    onProgress: (progress: BenchmarkProgress) => void,
-  ): Promise<RunEnd> {
+  /** Prepares a run and runs it to the end, at each of the sizes if there are any; never throws. Call only when not busy. */
+  async run({ title, prepare, sizes, python, onProgress }: RunPlan): Promise<RunEnd> {
     const controller = new AbortController();
+    const { signal } = controller;
     this.#current = controller;
-    const status = statusItem(request.title);
+    const status = statusItem(title);
     try {
-      const options = { harness: this.#harness, signal: controller.signal, onProgress };
+      const request = await prepare();
+      const interpreter = languageOf(request) === 'python' ? { python: await python() } : {};
+      const options = { harness: this.#harness, signal, onProgress, ...interpreter };
       const evidence = await (sizes.length > 1 ? runSizes(request, sizes, options) : runBenchmark(request, options));
       return { kind: 'done', evidence };
     } catch (error) {
@@ -66,7 +76,12 @@ function statusItem(title: string): { dispose(): void } {
   return item;
 }
 
+const pickInterpreter =
+  'The command “Python: Select Interpreter” does that, and so does the setting `python.defaultInterpreterPath`.';
+
 function explain(error: unknown): string {
-  if (error instanceof BenchmarkError) return error.message;
+  if (error instanceof BenchmarkError) {
+    return error.code === 'no-python' ? `${error.message} ${pickInterpreter}` : error.message;
+  }
   return `The measurement failed: ${error instanceof Error ? error.message : String(error)}. Nothing of it is left running.`;
 }

@@ -16,5 +16,24 @@ export const expected = {
   measure: 'Measure this',
   measured: 'Measured: it held up the event loop for',
   scenario: 'Computing work: main thread or worker pool',
+  python: {
+    file: 'totals.py',
+    text: `import math
+
+
+def count_squares(limit: int) -> int:
+    found = 0
+    for each in range(limit):
+        if math.isqrt(each) ** 2 == each:
+            found += 1
+    return found
+
+
+async def squares(limit: int) -> dict[str, int]:
+    return {"squares": count_squares(limit)}
+`,
+    found: '`count_squares` counts up to a number it is given',
+    pool: 'Pool of processes',
+  },
   panelHeading: 'Measure both, then decide',
 };

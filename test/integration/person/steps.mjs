@@ -1,5 +1,7 @@
 // A person's first ten minutes with the extension, in order.
 import { strict as assert } from 'node:assert';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expected } from './expected.mjs';
 import { Editor } from './editor.mjs';
 
@@ -128,6 +130,44 @@ export function steps(place) {
       await page.locator('.monaco-hover', { hasText: expected.measured }).waitFor();
       await editor.picture('evidence');
       await page.keyboard.press('Escape');
+    });
+
+    it('measures a function of Python', async () => {
+      const { file, text, found, pool } = expected.python;
+      await writeFile(join(place.folder, file), text);
+      await editor.open(file);
+      await editor.squiggles().first().waitFor();
+      await editor.caretAt(file, 'count_squares', 2);
+      await page.keyboard.press('Control+K');
+      await page.keyboard.press('Control+I');
+      await page.locator('.monaco-hover', { hasText: found }).waitFor();
+      await editor.picture('python');
+      await page.keyboard.press('Escape');
+      await editor.quickFixes();
+      await editor.take(expected.measure);
+      const panel = editor.panel();
+      await panel.getByText('The code: count_squares').waitFor();
+      await panel.getByRole('button', { name: 'Run', exact: true }).click();
+      await panel.getByRole('img', { name: /^How long the event loop was held up/ }).waitFor({ timeout: 60_000 });
+      await editor.picture('python-running');
+      await panel.getByRole('heading', { name: 'Result' }).waitFor({ timeout: 200_000 });
+      await panel.getByRole('rowheader', { name: pool }).waitFor();
+      await editor.showResult('python-measured');
+    });
+
+    it('applies the fix from the panel', async () => {
+      await editor.open('src/primes.ts');
+      await editor.caretAt('src/primes.ts', 'countPrimes', 2);
+      await editor.squiggles().first().waitFor();
+      await editor.quickFixes();
+      await editor.take(expected.measure);
+      const panel = editor.panel();
+      await panel.getByLabel(/^Worker pool: Move/).waitFor();
+      await panel.getByLabel('Sizes (n)').fill('20000');
+      await panel.getByRole('button', { name: 'Run', exact: true }).click();
+      await panel.getByRole('button', { name: /^Apply: Move/ }).click({ timeout: 200_000 });
+      await page.locator('.view-line', { hasText: 'new Piscina' }).first().waitFor();
+      await editor.picture('applied');
     });
   });
 }

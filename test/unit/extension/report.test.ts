@@ -30,7 +30,7 @@ test('Markdown has the verdict, the figures and the sizes as tables', () => {
 });
 
 const origin = { uri: 'file:///a.ts', functionName: 'f', digest: 'abc', line: 0, character: 0 };
-const said = (whole: Evidence) => measuredBy({ subject: functionSubject, language: 'ts' }, origin, whole)?.sentence;
+const said = (whole: Evidence) => measuredBy({ subject: functionSubject }, origin, whole)?.sentence;
 
 test('a finding says how long the loop was held up, and from what size on a pool pays', () => {
   expect(said(bySize())).toMatch(/ at n = 100,000; a pool pays from n ≈ 20,000 on\.$/);

@@ -10,7 +10,7 @@ import {
   snapshot,
 } from '../../panel/snapshots.ts';
 
-const version = 2;
+const version = 3;
 
 describe('messages from the panel', () => {
   const good: FromPanel[] = [
@@ -18,7 +18,10 @@ describe('messages from the panel', () => {
     { version, type: 'cancel' },
     { version, type: 'choose', scenario: 'cpu' },
     { version, type: 'run-scenario', parameters: { tasks: 3 } },
-    { version, type: 'run-function', input: '[n]', setup: 'const a = 1;', sizes: [1, 10], calls: 2 },
+    { version, type: 'run-function', input: '[n]', setup: 'const a = 1;', sizes: [1, 10], calls: 2, against: ['pool'] },
+    { version, type: 'add-choice', against: ['pool'] },
+    { version, type: 'apply', fix: 'move-to-worker' },
+    { version, type: 'copy' },
     { version, type: 'export', format: 'markdown' },
     { version, type: 'fixes' },
   ];
@@ -32,16 +35,18 @@ describe('messages from the panel', () => {
     ['ready'],
     [[]],
     [{ type: 'ready' }],
-    [{ version: 3, type: 'ready' }],
+    [{ version: 2, type: 'ready' }],
     [{ version, type: 'unknown' }],
     [{ version, type: 'choose' }],
     [{ version, type: 'choose', scenario: 'x'.repeat(101) }],
     [{ version, type: 'run-scenario', parameters: { tasks: '3' } }],
     [{ version, type: 'run-scenario', parameters: { tasks: Number.NaN } }],
-    [{ version, type: 'run-function', input: 1, setup: '', sizes: [1], calls: 2 }],
-    [{ version, type: 'run-function', input: '[1]', setup: '', sizes: ['1'], calls: 2 }],
+    [{ version, type: 'run-function', input: 1, setup: '', sizes: [1], calls: 2, against: ['pool'] }],
+    [{ version, type: 'run-function', input: '[1]', setup: '', sizes: [1], calls: 2 }],
+    [{ version, type: 'apply' }],
+    [{ version, type: 'run-function', input: '[1]', setup: '', sizes: ['1'], calls: 2, against: [] }],
     [{ version, type: 'export', format: 'exe' }],
-    [{ version, type: 'run-function', input: 'x'.repeat(100_001), setup: '', sizes: [1], calls: 2 }],
+    [{ version, type: 'run-function', input: 'x'.repeat(100_001), setup: '', sizes: [1], calls: 2, against: [] }],
   ])('%j is refused', (message) => {
     expect(parseFromPanel(message)).toBeUndefined();
   });
@@ -62,7 +67,7 @@ describe('messages to the panel', () => {
 
   it('progress survives the wire', () => {
     if (running.state !== 'running') throw new Error('not running');
-    const message = { version: 2, type: 'progress', progress: running.progress };
+    const message = { version: 3, type: 'progress', progress: running.progress };
     expect(parseToPanel(message)).toEqual(message);
   });
 
