@@ -84,8 +84,8 @@ export const window = {
   showWarningMessage: ask,
   showErrorMessage: ask,
   showSaveDialog: () => Promise.resolve(Uri.parse('file:///measurement')),
-  showTextDocument: (uri: Named, { selection }: { selection: Range }) =>
-    Promise.resolve(fake.shown.push({ uri: uri.toString(), line: selection.start.line })),
+  showTextDocument: (uri: Named, { selection }: { selection?: Range }) =>
+    Promise.resolve(fake.shown.push({ uri: uri.toString(), line: selection?.start.line ?? 0 })),
   showQuickPick: (items: readonly { readonly label: string }[]) => {
     fake.picks = items.map(({ label }) => label);
     return Promise.resolve(fake.pick === undefined ? items[0] : items.find(({ label }) => label === fake.pick));

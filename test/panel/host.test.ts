@@ -246,6 +246,7 @@ describe('the host of the panel', () => {
       argument: { uri: 'file:///a.ts', functionName: 'f', fix: 'quicker' },
     });
     expect(fake.executed).toContain('unblock.install');
+    expect(fake.shown).toEqual([{ uri: 'file:///a.ts', line: 0 }]);
     answers.set('unblock/applyFix', { applied: false });
     send({ type: 'apply', fix: 'quicker' });
     await vi.waitFor(() => expect(fake.questions.at(-1)).toContain('the code has changed'));

@@ -209,9 +209,11 @@ export class BenchmarkPanel implements vscode.Disposable {
     const { subject } = this.#assignment;
     if (subject.kind !== 'function' || !subject.place) return;
     const applied = await applyFix(this.#context.server, { ...subject.place, fix });
+    const uri = vscode.Uri.parse(subject.place.uri);
+    if (applied) await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.One, preview: false });
     void vscode.window.showInformationMessage(
       applied
-        ? `The fix is applied to ${vscode.workspace.asRelativePath(vscode.Uri.parse(subject.place.uri))}. Undo takes it back.`
+        ? `The fix is applied to ${vscode.workspace.asRelativePath(uri)}. Undo takes it back.`
         : 'The fix was not applied: the code has changed, and it is not offered there any more.',
     );
   }

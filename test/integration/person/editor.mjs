@@ -107,6 +107,13 @@ export class Editor {
     return this.page.frameLocator('iframe.webview').frameLocator('iframe#active-frame');
   }
 
+  /** Presses Run in the panel, and agrees where the editor asks; it asks once per workspace. */
+  async runOwnCode() {
+    await this.panel().getByRole('button', { name: 'Run', exact: true }).click();
+    const agree = this.page.getByRole('dialog').getByRole('button', { name: 'Run It' });
+    await agree.click({ timeout: 5_000 }).catch(() => {});
+  }
+
   /** Makes room for the panel, scrolls to what came out, and takes a picture. @param {string} name */
   async showResult(name) {
     const size = this.page.viewportSize();

@@ -147,7 +147,7 @@ export function steps(place) {
       await editor.take(expected.measure);
       const panel = editor.panel();
       await panel.getByText('The code: count_squares').waitFor();
-      await panel.getByRole('button', { name: 'Run', exact: true }).click();
+      await editor.runOwnCode();
       await panel.getByRole('img', { name: /^How long the event loop was held up/ }).waitFor({ timeout: 60_000 });
       await editor.picture('python-running');
       await panel.getByRole('heading', { name: 'Result' }).waitFor({ timeout: 200_000 });
@@ -164,7 +164,7 @@ export function steps(place) {
       const panel = editor.panel();
       await panel.getByLabel(/^Worker pool: Move/).waitFor();
       await panel.getByLabel('Sizes (n)').fill('20000');
-      await panel.getByRole('button', { name: 'Run', exact: true }).click();
+      await editor.runOwnCode();
       await panel.getByRole('button', { name: /^Apply: Move/ }).click({ timeout: 200_000 });
       await page.locator('.view-line', { hasText: 'new Piscina' }).first().waitFor();
       await editor.picture('applied');
