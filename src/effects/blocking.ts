@@ -3,6 +3,7 @@ import type { FunctionId, ValueId } from '../model/facts.ts';
 import { edgesFrom } from './callers.ts';
 import { isKnownDone } from './done.ts';
 import { isDrained } from './drained.ts';
+import { managerCalled } from './entering.ts';
 import { fileCache } from './file-cache.ts';
 import { entersAsync } from './gathered.ts';
 import { graphOf, type Call, type Edge } from './graph.ts';
@@ -83,10 +84,11 @@ function pathAt(program: Program, edges: readonly Edge[]): BlockingPath | undefi
 }
 
 /** The edge's target runs, wholly, before the call returns. */
-export function isSynchronous(program: Program, { how, from, to, site }: Edge): boolean {
+export function isSynchronous(program: Program, { how, from, to, site, enters }: Edge): boolean {
   if (site.excuse || (how !== 'call' && how !== 'inline')) return false;
   const { isAsync, isGenerator } = functionOf(to.file, to.function);
-  return !isAsync && (!isGenerator || (how === 'call' && isDrained(program, from.file, site.value, to)));
+  if (isAsync) return false;
+  return !isGenerator || enters === true || (how === 'call' && isDrained(program, from.file, site.value, to));
 }
 
 function directPath(program: Program, file: File, call: Call): BlockingPath | undefined {
@@ -99,7 +101,7 @@ function directPath(program: Program, file: File, call: Call): BlockingPath | un
 
 /** `with lock:` waits for the lock, and leaving `with ThreadPoolExecutor()` for all of its work. */
 function regionPath(program: Program, file: File, region: RegionSite): BlockingPath | undefined {
-  if (region.step.isAsync) return undefined;
+  if (region.step.isAsync || managerCalled(program, file, region.value)) return undefined;
   const resource = resolveValue(program, file, region.value);
   if (resource?.kind !== 'instance') return undefined;
   for (const name of ['__enter__', '__exit__']) {
@@ -144,7 +146,8 @@ function pathThrough(program: Program, edge: Edge): BlockingPath | undefined {
   const next = inner?.hops[0]?.site.value;
   if (!inner || next === undefined || inner.hops.length >= LONGEST_CHAIN) return undefined;
   if (isUntaken(program, edge, next)) return undefined;
-  const hop: Hop = { file: edge.from.file, site: edge.site, into: edge.to };
+  const entered = edge.enters ? { entered: true } : {};
+  const hop: Hop = { file: edge.from.file, site: edge.site, ...entered, into: edge.to };
   const repeated = inner.repeated || isRepeated(program, edge.from.file, edge.site) || visitsMany(program, edge);
   return { ...inner, hops: [hop, ...inner.hops], repeated };
 }

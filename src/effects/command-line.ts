@@ -27,11 +27,12 @@ const reachedFiles = new WeakMap<Program, Reached>();
 /**
  * Who waits on the loop beside the unseen callers of a file's functions. `unseen`: the program serves others, and nothing that serves is
  * seen to call these: mostly it starts up, or gets ready what serves. `alone`: the package is installed for its commands or the file is part of
- * one, and nothing that serves leads to it: most likely one person waits at a terminal. `unknown`: nobody says.
+ * one, and nothing that serves leads to it: most likely one person waits at a terminal. `beside`: the
+ * same, but the program starts it beside other tasks. `unknown`: nobody says.
  */
-export type Others = 'unknown' | 'unseen' | 'alone';
+export type Others = 'unknown' | 'unseen' | 'beside' | 'alone';
 
-export function othersBeside(program: Program, file: File): Others {
+export function othersBeside(program: Program, file: File): Exclude<Others, 'beside'> {
   const origin = originOf(program);
   const owner = program.packageOf(file);
   if (!owner || origin.file(file.path) === undefined) return 'unknown';

@@ -1,4 +1,5 @@
 import type { ValueId } from '../model/facts.ts';
+import { runsBeside } from './beside.ts';
 import { edgesInto } from './callers.ts';
 import { commandLineReason, othersBeside, type Others } from './command-line.ts';
 import { isContinuation } from './continuations.ts';
@@ -51,7 +52,12 @@ export function loopEntries(program: Program, file: File): LoopEntry[] {
   });
 }
 
-const rank = { off: 0, unknown: 1, likely: 2, proven: 3 } as const;
+const strengths = ['off', 'unknown', 'alone', 'beside', 'likely', 'proven'] as const;
+
+/** How much a context says; of those that are likely, how many wait. */
+function strengthOf({ kind, others }: Context): number {
+  return strengths.indexOf(kind === 'likely' && (others === 'alone' || others === 'beside') ? others : kind);
+}
 
 const memos = new WeakMap<Program, Map<File, (Context | undefined)[]>>();
 
@@ -86,13 +92,13 @@ const circle: Context = { kind: 'off', reason: 'nothing but a circle of calls le
  * reaches a function is then the strongest there is, by the shortest way.
  */
 function decide(program: Program, start: FunctionRef): void {
-  const offers: { readonly to: Open; readonly context: Context }[][] = [[], [], [], []];
+  const offers: { readonly to: Open; readonly context: Context }[][] = strengths.map(() => []);
   const offer = (to: Open, context: Context): void => {
-    offers[rank[context.kind]]?.push({ to, context });
+    offers[strengthOf(context)]?.push({ to, context });
   };
   const open = callersOf(program, start, offer);
-  for (const strength of [3, 2, 1, 0]) {
-    for (const { to, context } of offers[strength] ?? []) {
+  for (const offered of offers.toReversed()) {
+    for (const { to, context } of offered) {
       const contexts = memoOf(program, to.ref.file);
       if (contexts[to.ref.function]) continue;
       contexts[to.ref.function] = context;
@@ -129,6 +135,7 @@ function callersOf(program: Program, start: FunctionRef, offer: (to: Open, conte
       const said = contextBy(program, edge);
       if (said) offer(to, said);
       if (said && !isContinuation(program, edge)) continue;
+      if (runsBeside(program, edge) && !namesAStart(edge)) offer(to, beside(edge));
       const caller = memoOf(program, edge.from.file)[edge.from.function];
       if (caller) offer(to, handedOn(edge, caller));
       else openOf(edge.from).leads.push({ edge, to });
@@ -159,6 +166,10 @@ function ownContext({ file, function: id }: FunctionRef): Context | undefined {
   return id === 0 ? off('it runs once, at start-up') : undefined;
 }
 
+function beside(edge: Edge): Context {
+  return { kind: 'likely', reason: 'it is started beside other tasks', handler: false, others: 'beside', edge };
+}
+
 function off(reason: string): Context {
   return { kind: 'off', reason, handler: false };
 }
@@ -187,6 +198,7 @@ function contextBy(program: Program, edge: Edge): Context | undefined {
 /** What the context of a caller makes of the function that the edge leads to. */
 function handedOn(edge: Edge, caller: Context): Context {
   const { how, label, from, confidence } = edge;
+  if (caller.others === 'beside' && namesAStart(edge)) return onceByName;
   const kind = caller.kind === 'proven' && confidence ? confidence : caller.kind;
   const reason =
     how === 'call'
@@ -219,6 +231,16 @@ const startsUp =
 const startsUpInPython =
   /^_*(main|amain|async_main|main_async|run|lifespan|on_startup|on_shutdown|startup_event|shutdown_event|start_up|shut_down)$/;
 
+const onceByName: Context = {
+  kind: 'unknown',
+  reason: 'by its name it runs once, at start or end',
+  handler: false,
+};
+
+function namesAStart({ to }: Edge): boolean {
+  return startsUp.test(functionOf(to.file, to.function).name ?? '');
+}
+
 /** What can be said of callers that are not seen. */
 function unseenCallers(program: Program, ref: FunctionRef): Context | undefined {
   const { isAsync, name = '' } = functionOf(ref.file, ref.function);
@@ -226,8 +248,7 @@ function unseenCallers(program: Program, ref: FunctionRef): Context | undefined 
   if (!isAsync) return { kind: 'unknown', reason: 'its callers are not known', handler: false };
   const atTerminal = commandLineReason(program, ref.file);
   if (atTerminal !== undefined) return off(`${atTerminal}: nobody else waits`);
-  if (startsUp.test(name) || (isPython(ref.file) && startsUpInPython.test(name)))
-    return { kind: 'unknown', reason: 'by its name it runs once, at start or end', handler: false };
+  if (startsUp.test(name) || (isPython(ref.file) && startsUpInPython.test(name))) return onceByName;
   const others = othersBeside(program, ref.file);
   return { kind: 'likely', reason: 'it is async, and nothing here says who awaits it', handler: false, others };
 }

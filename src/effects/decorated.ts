@@ -10,6 +10,16 @@ const keeping = new Set([
   'tenacity#retry', 'backoff#on_exception',
 ]); // prettier-ignore
 
+/** A decorator of a library after which a call gives what the function itself returns. */
+export function isTransparent(program: Program, file: File, decorator: ValueId): boolean {
+  const value = valueOf(file, decorator);
+  const symbol = resolveValue(program, file, value.kind === 'call' ? value.callee : decorator);
+  const name = symbol && symbolName(symbol);
+  return name !== undefined && (keeping.has(name) || caching.has(name));
+}
+
+const caching = new Set(['functools#cache', 'functools#lru_cache']);
+
 /** Whether calling a function gives what its own `def` says: no decorator on it is known to make something else of it, or unknown. */
 export function keepsKind(program: Program, { file, function: id }: FunctionRef, depth = 0): boolean {
   const { decorators } = functionOf(file, id);

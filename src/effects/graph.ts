@@ -6,6 +6,7 @@ import { handedTo } from './callbacks.ts';
 import { callsBack } from './calls-back.ts';
 import { conventionEdges } from './conventions.ts';
 import { decoratorEdges, isKept, isOffloaded, runsOf } from './decorators.ts';
+import { enteringEdges } from './entering.ts';
 import { fileCache } from './file-cache.ts';
 import {
   classOf,
@@ -39,6 +40,8 @@ export interface Edge {
   readonly through?: FunctionRef;
   /** `to` is one of several that may run. Absent where it is certain. */
   readonly confidence?: 'likely';
+  /** By the `with` block that the site stands at the head of: `to` runs when it is entered or left. */
+  readonly enters?: true;
 }
 
 /** A call site with what is known of its callee. */
@@ -73,6 +76,7 @@ function buildGraph(program: Program, file: File): Graph {
     ...decoratorEdges(program, file),
     ...conventionEdges(program, file),
     ...getterEdges(program, file),
+    ...enteringEdges(program, file),
   ];
   for (const edge of implied) out[edge.from.function]?.push(edge);
   const into: Edge[][] = file.facts.functions.map(() => []);

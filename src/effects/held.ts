@@ -5,7 +5,9 @@ import { resolveValue } from './symbols.ts';
 
 /** Names of what lets in a few at a time. They make no finding, but keep one back. */
 const limiting =
-  /(^|_)(sem|sema|semaphore|limit|limiter|ratelimit|throttle|throttler|slots?|lock|mutex|gate|acquire|connect|connection|capacity)$/i;
+  /(^|_)(sem|sema|semaphore|limit|limiter|ratelimit|throttle|throttler|slots?|lock|mutex|gate|acquire|connect|connection|capacity)s?$/i;
+
+const lookUps = /^(get|setdefault)$/;
 
 /** Whether a site runs only while something is held that others wait for: `async with semaphore:`. */
 export function isLimited(program: Program, file: File, { held = [] }: Site): boolean {
@@ -24,7 +26,11 @@ function limits(program: Program, file: File, resource: ValueId): boolean {
 
 function lastName(file: File, id: ValueId): string {
   const value = valueOf(file, id);
-  if (value.kind === 'call') return lastName(file, value.callee);
+  if (value.kind === 'call') {
+    const callee = valueOf(file, value.callee);
+    // `locks.setdefault(key, asyncio.Lock())`
+    return lastName(file, callee.kind === 'member' && lookUps.test(callee.name) ? callee.object : value.callee);
+  }
   if (value.kind === 'index') return lastName(file, value.object);
   if (value.kind === 'member' || value.kind === 'global') return value.name;
   return value.kind === 'name' ? bindingOf(file, value.binding).name : '';

@@ -1,7 +1,9 @@
 import type { ValueId } from '../model/facts.ts';
+import { runsBeside } from './beside.ts';
 import { isArrayLike } from './callbacks.ts';
 import { edgesInto } from './callers.ts';
 import { contextOf } from './contexts.ts';
+import { suspends } from './gathered.ts';
 import type { Edge } from './graph.ts';
 import { isLimited } from './held.ts';
 import { functionOf, valueOf, type File, type FunctionRef, type Program } from './program.ts';
@@ -22,10 +24,13 @@ export interface Overlap {
 export function overlapOf(program: Program, ref: FunctionRef): Overlap | undefined {
   const edges = edgesInto(program, ref);
   if (isSerialised(program, ref, edges)) return undefined;
-  const perElement = edges.find((edge) => isPerElement(program, edge) || isCalledPerElement(program, edge));
+  const perElement = edges.find(
+    (edge) => isPerElement(program, edge) || isCalledPerElement(program, edge) || isTaskPerElement(program, edge),
+  );
   if (perElement) return { by: 'elements', edge: perElement };
-  const { kind, handler, edge } = contextOf(program, ref);
-  if (kind !== 'proven' && kind !== 'likely') return undefined;
+  const { kind, handler, edge, others } = contextOf(program, ref);
+  // Of tasks that run beside others there may be one of each.
+  if ((kind !== 'proven' && kind !== 'likely') || others === 'beside') return undefined;
   if (kind === 'proven' && edge?.how !== 'once') {
     // A person clicks now and then; requests come as they like.
     const isGesture = edge !== undefined && valueOf(edge.from.file, edge.site.value).kind === 'markup';
@@ -47,6 +52,13 @@ function isPerElement(program: Program, { how, from, site, to }: Edge): boolean 
   const callee = call.kind === 'call' ? valueOf(from.file, call.callee) : undefined;
   if (how !== 'inline' || callee?.kind !== 'member' || !functionOf(to.file, to.function).isAsync) return false;
   return startsAll.has(callee.name) && isArrayLike(program, from.file, callee.object);
+}
+
+/** `gather(*[add(each) for each in list])`, and `create_task(add(each))` in a loop. */
+function isTaskPerElement(program: Program, edge: Edge): boolean {
+  const { from, site } = edge;
+  if (site.loops.length === 0 || (site.held ?? []).some((held) => namesALock(from.file, held))) return false;
+  return !site.loops.some((loop) => suspends(from.file, loop, from.function)) && runsBeside(program, edge);
 }
 
 /** `list.map((each) => this.add(each))`. */

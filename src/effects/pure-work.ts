@@ -76,7 +76,7 @@ function usesNative({ facts }: File): boolean {
 }
 
 const pure =
-  /^(global#(sum|len|range|min|max|abs|int|float|str|bool|complex|sorted|list|dict|set|frozenset|tuple|enumerate|zip|map|filter|any|all|round|divmod|pow|ord|chr|hex|oct|bin|isinstance|reversed|repr|hash|iter|next|bytes|bytearray|slice|ValueError|TypeError|\w+Error)|global#(list|dict|set|str)\.\w+|(math|cmath|itertools|operator|functools|collections|fractions|decimal|statistics|random|string|re|copy|heapq|bisect)#[\w.]+)$/;
+  /^(global#(sum|len|range|min|max|abs|int|float|str|bool|complex|sorted|list|dict|set|frozenset|tuple|enumerate|zip|map|filter|any|all|round|divmod|pow|ord|chr|hex|oct|bin|isinstance|reversed|repr|hash|iter|next|bytes|bytearray|slice|ValueError|TypeError|\w+Error)|global#(list|Array|dict|set|str)\.\w+|(math|cmath|itertools|operator|functools|collections|fractions|decimal|statistics|random|string|re|copy|heapq|bisect)#[\w.]+)$/;
 /** Methods of texts, lists, dictionaries and numbers that have no other meaning. */
 const methods =
   /^(append|extend|insert|items|keys|values|split|rsplit|splitlines|strip|lstrip|rstrip|lower|upper|title|replace|startswith|endswith|isdigit|isalpha|isupper|islower|setdefault|bit_length|appendleft|popleft|most_common|zfill|encode|add|discard|reverse)$/;

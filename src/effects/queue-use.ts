@@ -15,7 +15,7 @@ export interface QueueUse {
   /** It takes as many items as it is given. */
   readonly isUnbounded: boolean;
   readonly calls: readonly QueueCall[];
-  /** By function that is handed the queue: how often that is called, undefined where nobody can tell. */
+  /** By function that has the queue from elsewhere: how often that is called, undefined where nobody can tell. */
   readonly runs: ReadonlyMap<FunctionId, number | undefined>;
 }
 
@@ -70,6 +70,8 @@ function follow(program: Program, file: File, made: Call, all: readonly Call[]):
           const call = methodCall(file, by, all);
           if (!call) return undefined;
           calls.push(call);
+          if (call.in !== bindingOf(file, binding).scope && !runs.has(call.in))
+            runs.set(call.in, startsOf(program, file, call.in, made.function, all));
           continue;
         }
         const given =
@@ -91,6 +93,48 @@ function methodCall(file: File, member: ValueId, all: readonly Call[]): QueueCal
   const call = use?.as === 'callee' ? all.find(({ value: each }) => each === use.by) : undefined;
   return value.kind === 'member' && call ? { method: value.name, call, in: call.function } : undefined;
 }
+
+/** How often a function is called that finds the queue around it, for each run of the one that makes the queue. */
+function startsOf(
+  program: Program,
+  file: File,
+  id: FunctionId,
+  maker: FunctionId,
+  all: readonly Call[],
+  depth = 0,
+): number | undefined {
+  if (id === maker) return 1;
+  if (depth > DEEPEST || functionOf(file, id).owner !== undefined) return undefined;
+  const uses = usesOf(file);
+  let starts = 0;
+  for (const mention of uses.functions(id)) {
+    for (const { as, by } of uses.of(mention)) {
+      if (as === 'target' || as === 'written' || as === 'exported') continue;
+      const call = all.find(({ value }) => value === by);
+      if (!call || !(as === 'callee' || (as === 'argument' && isStarted(file, call, mention)))) return undefined;
+      const times = timesOf(program, file, call);
+      const runs = startsOf(program, file, call.function, maker, all, depth + 1);
+      if (times === undefined || runs === undefined) return undefined;
+      starts += times * runs;
+    }
+  }
+  return starts;
+}
+
+const DEEPEST = 4;
+
+/** `Thread(target=work)`, `pool.submit(work)`. Nobody waits for the end of a daemon. */
+function isStarted(file: File, { value: id, symbol }: Call, work: ValueId): boolean {
+  const value = valueOf(file, id);
+  const starter = symbol && symbolName(symbol);
+  if (value.kind !== 'call' || starter === undefined) return false;
+  if (value.args.some(({ spread, keyword }) => spread || keyword === 'daemon')) return false;
+  const given = value.args.find((each) => each.value === work);
+  return threads.test(starter) ? given?.keyword === 'target' : starting.test(starter) && given === value.args[0];
+}
+
+const threads = /^threading#Thread$|^multiprocessing#Process$/;
+const starting = /^(concurrent\.futures#\w+\.submit|asyncio#to_thread)$/;
 
 interface Given {
   readonly function: FunctionId;
@@ -129,14 +173,14 @@ function parameterGiven(
   const starter = call.symbol && symbolName(call.symbol);
   if (starter === undefined) return undefined;
   const placed = value.args.find(({ keyword }) => keyword === 'target');
-  if (/^threading#Thread$|^multiprocessing#Process$/.test(starter) && holder.kind === 'array' && placed) {
+  if (threads.test(starter) && holder.kind === 'array' && placed) {
     if (value.args.some(({ keyword }) => keyword === 'daemon')) return undefined;
     const target = resolveValue(program, file, placed.value);
     return target?.kind === 'function'
       ? parameterOf(file, target, position(holder.elements), undefined, times)
       : undefined;
   }
-  if (/^(concurrent\.futures#\w+\.submit|asyncio#to_thread)$/.test(starter) && holder.kind === 'call') {
+  if (starting.test(starter) && holder.kind === 'call') {
     const target = value.args[0] && resolveValue(program, file, value.args[0].value);
     const index = position(value.args) - 1;
     return target?.kind === 'function'

@@ -32,8 +32,9 @@ function spinsUntil(program: Program, { file, function: id }: FunctionRef, loop:
     asked.some((value, index) => asks[index] === what && conditions.some((sources) => sources.has(value)));
   const found = (['memory', 'file', 'clock'] as const).find(isAsked);
   if (found) return found;
-  // Threads of Python do change what others wait for.
-  if (isPython(file) || asks.some((ask) => ask !== 'nothing') || loop.form === 'for') return undefined;
+  // Threads of Python do change what others wait for; a loop of tasks that spins holds up all of them meanwhile.
+  if ((isPython(file) && !functionOf(file, id).isAsync) || asks.some((ask) => ask !== 'nothing') || loop.form === 'for')
+    return undefined;
   const isUntouched = inside.every(({ kind }) => kind === 'evaluate' || kind === 'branch');
   return isUntouched && loop.test !== undefined && isFlag(file, loop.test) ? 'flag' : undefined;
 }
@@ -97,7 +98,7 @@ function conditionsOf(loop: Loop, inside: readonly Step[]): ValueId[] {
 function isFlag(file: File, test: ValueId): boolean {
   const value = valueOf(file, test);
   if (value.kind === 'operation' && value.operator === '!') return isFlag(file, value.operands[0] ?? -1);
-  if (value.kind === 'operation' && /^[!=]==?$/.test(value.operator)) {
+  if (value.kind === 'operation' && /^([!=]==?|is|is not)$/.test(value.operator)) {
     const [left = -1, right = -1] = value.operands;
     return valueOf(file, right).kind === 'literal' && isFlag(file, left);
   }

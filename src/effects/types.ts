@@ -1,8 +1,9 @@
 import { absoluteType } from '../knowledge/lookup.ts';
 import type { ValueId } from '../model/facts.ts';
 import type { NamedType, WrittenType } from '../model/written-type.ts';
+import { isManager } from './entering.ts';
 import { fileCache } from './file-cache.ts';
-import { bindingOf, classOf, functionOf, valueOf, type File, type Program } from './program.ts';
+import { bindingOf, classOf, functionOf, valueOf, type File, type FunctionRef, type Program } from './program.ts';
 import { resolveValue, symbolName, type Resolved } from './symbols.ts';
 
 /** A written type, with the file in which its names mean something. */
@@ -145,13 +146,21 @@ function callType(program: Program, file: File, callee: ValueId, depth: number):
   const target = resolveValue(program, file, callee, depth);
   if (target?.kind === 'function') {
     const { returns, isAsync, isGenerator } = functionOf(target.file, target.function);
-    if (!returns || isGenerator) return undefined;
+    if (!returns) return undefined;
+    if (isGenerator) return yieldedType(program, target, { file: target.file, type: returns.type }, depth);
     const isCoroutine = isAsync && target.file.facts.language === 'python';
     return { file: target.file, type: returns.type, ...(isCoroutine ? { isCoroutine } : {}) };
   }
   const type = target ? undefined : typeOf(program, file, callee, depth);
   const plain = type && plainType(program, type, depth);
   return plain?.type.kind === 'function' ? { file: plain.file, type: plain.type.returns } : undefined;
+}
+
+/** `@contextmanager def open() -> Iterator[File]` gives a `File` to the `with` block that it is called for. */
+function yieldedType(program: Program, target: FunctionRef, ref: TypeRef, depth: number): TypeRef | undefined {
+  const plain = isManager(program, target) ? plainType(program, ref, depth) : undefined;
+  const [first] = plain?.type.kind === 'name' ? (plain.type.arguments ?? []) : [];
+  return plain && first && { file: plain.file, type: first };
 }
 
 /** What awaiting a value of this type gives; undefined when it is not one that is awaited. */

@@ -1,6 +1,6 @@
 import { awaitRaces, type AwaitRace } from '../effects/await-races.ts';
 import type { Overlap } from '../effects/overlap.ts';
-import { valueOf, type File, type FunctionRef } from '../effects/program.ts';
+import { isPython, valueOf, type File, type FunctionRef } from '../effects/program.ts';
 import type { Advice, Finding, Level, Related } from '../model/finding.ts';
 import type { Span } from '../model/span.ts';
 import { inFunctions, type Rule } from './rule.ts';
@@ -30,7 +30,7 @@ function findingFor({ file, function: id }: FunctionRef, race: AwaitRace): Findi
       { ...shortened(race.suspension), message: '…and here others run, and may change it.' },
       ...meets(file, race.overlap),
     ],
-    advice: advice[race.goes](name),
+    advice: adviceOn(file, race.goes, name),
     subject: {
       kind: 'await-race',
       goes: race.goes,
@@ -89,6 +89,20 @@ const messages: Readonly<Record<AwaitRace['goes'], (name: string) => string>> = 
   lost: (name) => `\`${name}\` is written from what was read before an \`await\`: changes made meanwhile are lost.`,
   twice: (name) => `\`${name}\` was still empty before the \`await\`: whoever comes meanwhile does the same again.`,
   unchecked: (name) => `\`${name}\` was checked before the \`await\`: it may be another by the time it changes.`,
+};
+
+function adviceOn(file: File, goes: AwaitRace['goes'], name: string): Advice {
+  const { why, instead } = advice[goes](name);
+  return { why, instead: isPython(file) ? inPython[goes](name) : instead };
+}
+
+const inPython: Readonly<Record<AwaitRace['goes'], (name: string) => string>> = {
+  lost: (name) =>
+    `Wait first, then read and write \`${name}\` with no \`await\` in between: \`part = await …\`, then \`total += part\`.`,
+  twice: (name) =>
+    `Hold an \`asyncio.Lock\` from looking at \`${name}\` to writing it; or keep the task instead of its result, so that the second call finds it.`,
+  unchecked: (name) =>
+    `Change \`${name}\` before the \`await\`, and undo it where the work fails; or check once more after it.`,
 };
 
 const advice: Readonly<Record<AwaitRace['goes'], (name: string) => Advice>> = {

@@ -55,6 +55,8 @@ function levelOf(
   language: Language,
 ): Level {
   if (others === 'alone') return 'hint';
+  // Tasks are started side by side to wait side by side; what a disk or a computation takes matters less to one person.
+  if (others === 'beside') return blocks.weight !== 'metadata' && waitsLong.has(blocks.what) ? 'warning' : 'hint';
   const kind = said === 'proven' ? (confidence ?? said) : said;
   const isQuick = !repeated || blocks.weight === 'metadata';
   if (blocks.what === 'file' && others === 'unseen' && language === 'javascript' && isQuick) return 'hint';
@@ -62,6 +64,8 @@ function levelOf(
   if (kind === 'proven' && handler) return repeated ? 'warning' : 'information';
   return repeated ? 'information' : 'hint';
 }
+
+const waitsLong = new Set<BlockingPath['blocks']['what']>(['sleep', 'network', 'process', 'database', 'lock']);
 
 function messageOf(owner: FunctionRef, first: Hop, leaf: string, direct: boolean, context: Context): string {
   const where = placeWords(owner, context);

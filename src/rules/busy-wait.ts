@@ -1,5 +1,5 @@
 import { contextOf } from '../effects/contexts.ts';
-import type { File, FunctionRef, Program } from '../effects/program.ts';
+import { isPython, type File, type FunctionRef, type Program } from '../effects/program.ts';
 import { spinsIn, type Spin } from '../effects/spinning.ts';
 import type { Finding, Level } from '../model/finding.ts';
 import { inFunctions, type Rule } from './rule.ts';
@@ -25,11 +25,11 @@ function findingFor(program: Program, ref: FunctionRef, { loop, until }: Spin): 
     level: levelOf(ref.file, until, isOnLoop, context.kind === 'off'),
     start: loop.head.start,
     end: loop.head.end,
-    message: messages[until],
+    message: until === 'flag' && isPython(ref.file) ? onLoop : messages[until],
     related: isOnLoop ? [loopProof(ref, context)] : [],
     advice: {
       why:
-        until === 'flag'
+        until === 'flag' && !isPython(ref.file)
           ? 'JavaScript runs one thing at a time: whoever would change it has to wait until this loop is over, which it never is.'
           : 'While it asks, this thread does nothing else: no request, no timer and no answer that has come. It keeps a whole core busy, and what it waits for comes no sooner.',
       instead: instead[until],
@@ -52,9 +52,12 @@ const messages: Readonly<Record<Spin['until'], string>> = {
   flag: 'This loop never ends once it begins: nothing else runs that could change what it waits for.',
 };
 
+/** Another thread may change it: then the loop ends, and has held up all tasks until then. */
+const onLoop = 'This loop asks again and again, and no other task runs meanwhile that could change what it waits for.';
+
 const instead: Readonly<Record<Spin['until'], string>> = {
   clock: 'Await a timer: `await setTimeout(ms)` of `node:timers/promises`; in Python `await asyncio.sleep(s)`.',
   file: 'Watch the file, or ask again after a pause that is awaited.',
   memory: '`Atomics.wait` sleeps on a worker thread; `Atomics.waitAsync` gives a promise on an event loop.',
-  flag: 'Await a promise that is resolved where the flag is set, or an event: `await once(emitter, "ready")`.',
+  flag: 'Await a promise that is resolved where the flag is set, or an event: `await once(emitter, "ready")`; in Python `await event.wait()`.',
 };

@@ -1,6 +1,9 @@
 import type { FunctionId, ValueId } from '../../model/facts.ts';
+import type { Step } from '../../model/step.ts';
 import type { Call } from '../../model/value.ts';
 import { baseOfMethod } from '../bases.ts';
+import { isTransparent } from '../decorated.ts';
+import { isManager } from '../entering.ts';
 import { bindingOf, functionOf, isPython, valueOf, type File, type Program } from '../program.ts';
 import { stepsWithin } from '../steps.ts';
 import { resolveValue } from '../symbols.ts';
@@ -56,13 +59,24 @@ function resolveResult(
 ): Resolved | undefined {
   const { isGenerator, decorators, body, kind } = functionOf(file, id);
   // A decorator may make something else of it, a derived class another result.
-  if (receiver || isGenerator || decorators.length > 0 || kind === 'constructor') return undefined;
-  const results = stepsWithin(body).flatMap((step) =>
-    step.kind === 'return' && step.value !== undefined && !isNothing(file, step.value) ? [step.value] : [],
-  );
+  if (receiver || kind === 'constructor') return undefined;
+  const isEntered = isGenerator && isManager(program, { file, function: id });
+  if (!isEntered && (isGenerator || !decorators.every((each) => isTransparent(program, file, each)))) return undefined;
+  const ends = stepsWithin(body).flatMap((step) => (isEntered ? yielded(file, step) : returned(step)));
+  const results = ends.filter((value) => !isNothing(file, value));
   const [first, ...others] = results.map((value) => resolveValue(program, file, value, depth + 1));
   if (!first || !isMade(first)) return undefined;
   return others.every((each) => each && sameSymbol(each, first)) ? first : undefined;
+}
+
+function returned(step: Step): ValueId[] {
+  return step.kind === 'return' && step.value !== undefined ? [step.value] : [];
+}
+
+/** What a context manager gives to the `with` block; the block takes it for what is entered. */
+function yielded(file: File, step: Step): ValueId[] {
+  const value = step.kind === 'evaluate' ? valueOf(file, step.value) : undefined;
+  return value?.kind === 'yield' && value.of !== undefined ? [value.of] : [];
 }
 
 /** Other literals are a value each time, and of no interest as a place; a global's name alone says nothing. */
