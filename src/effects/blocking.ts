@@ -1,6 +1,7 @@
 import type { Blocks } from '../knowledge/schema.ts';
 import type { FunctionId, ValueId } from '../model/facts.ts';
 import { edgesFrom } from './callers.ts';
+import { numberOf } from './constants.ts';
 import { isKnownDone } from './done.ts';
 import { isDrained } from './drained.ts';
 import { managerCalled } from './entering.ts';
@@ -9,7 +10,7 @@ import { entersAsync } from './gathered.ts';
 import { graphOf, type Call, type Edge } from './graph.ts';
 import { isKernelFile } from './kernel-files.ts';
 import { lengthOf } from './list-length.ts';
-import { isGiven } from './options.ts';
+import { isGiven, told } from './options.ts';
 import { functionOf, valueOf, type File, type FunctionRef, type Program } from './program.ts';
 import { regionsOf, sitesOf, type RegionSite, type Site } from './sites.ts';
 import { resolveValue, symbolName } from './symbols.ts';
@@ -84,11 +85,10 @@ function pathAt(program: Program, edges: readonly Edge[]): BlockingPath | undefi
 }
 
 /** The edge's target runs, wholly, before the call returns. */
-export function isSynchronous(program: Program, { how, from, to, site, enters }: Edge): boolean {
+export function isSynchronous(program: Program, { how, from, to, site }: Edge): boolean {
   if (site.excuse || (how !== 'call' && how !== 'inline')) return false;
   const { isAsync, isGenerator } = functionOf(to.file, to.function);
-  if (isAsync) return false;
-  return !isGenerator || enters === true || (how === 'call' && isDrained(program, from.file, site.value, to));
+  return !isAsync && (!isGenerator || (how === 'call' && isDrained(program, from.file, site.value, to)));
 }
 
 function directPath(program: Program, file: File, call: Call): BlockingPath | undefined {
@@ -96,7 +96,20 @@ function directPath(program: Program, file: File, call: Call): BlockingPath | un
   const symbol = call.symbol && symbolName(call.symbol);
   if (!blocks || symbol === undefined || isCheap(blocks) || isQuick(program, file, call, blocks)) return undefined;
   if (blocks.untilDone === true && isKnownDone(program, file, call)) return undefined;
-  return { hops: [{ file, site: call }], blocks, symbol, repeated: isRepeated(program, file, call) };
+  const said = isMoment(program, file, call) ? { ...blocks, weight: 'metadata' as const } : blocks;
+  return { hops: [{ file, site: call }], blocks: said, symbol, repeated: isRepeated(program, file, call) };
+}
+
+/** Pauses of no more than this take no longer than a system call may, in seconds. */
+const MOMENT = 0.01;
+
+/** `time.sleep(0.001)` */
+function isMoment(program: Program, file: File, { value: id, entry }: Call): boolean {
+  const value = valueOf(file, id);
+  if (!entry?.delay || value.kind !== 'call') return false;
+  const given = told(program, file, value.args, entry.delay);
+  const pause = typeof given === 'string' ? undefined : numberOf(program, given.file, given.value);
+  return pause !== undefined && pause * (entry.delay.unit === 'ms' ? 0.001 : 1) <= MOMENT;
 }
 
 /** `with lock:` waits for the lock, and leaving `with ThreadPoolExecutor()` for all of its work. */

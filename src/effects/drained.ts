@@ -1,6 +1,7 @@
 import type { ValueId } from '../model/facts.ts';
 import type { Argument } from '../model/value.ts';
-import { bindingOf, functionOf, isPython, valueOf, type File, type FunctionRef, type Program } from './program.ts';
+import { isManager } from './entering.ts';
+import { bindingOf, isPython, valueOf, type File, type FunctionRef, type Program } from './program.ts';
 import { resolveValue } from './symbols.ts';
 import { usesOf, type Use } from './uses.ts';
 
@@ -17,7 +18,7 @@ const drains = new Set([
 export function isDrained(program: Program, file: File, call: ValueId, generator: FunctionRef): boolean {
   const uses = usesOf(file).of(call);
   if (uses.some((use) => drainsIn(program, file, use, call))) return true;
-  if (isPython(file) && uses.some(({ as }) => as === 'resource')) return isContextManager(program, generator);
+  if (isPython(file) && uses.some(({ as }) => as === 'resource')) return isManager(program, generator);
   return namesOf(file, uses).some((name) =>
     usesOf(file)
       .of(name)
@@ -55,11 +56,4 @@ function drainsIn(program: Program, file: File, { as, by }: Use, id: ValueId): b
 
 function isSpread(list: readonly Argument[], id: ValueId): boolean {
   return list.some(({ value, spread }) => spread && value === id);
-}
-
-function isContextManager(program: Program, { file, function: id }: FunctionRef): boolean {
-  return functionOf(file, id).decorators.some((decorator) => {
-    const symbol = resolveValue(program, file, decorator);
-    return symbol?.kind === 'library' && symbol.module === 'contextlib' && symbol.path === 'contextmanager';
-  });
 }

@@ -5,7 +5,7 @@ import { functionOf, isPython, valueOf, type File, type FunctionRef, type Progra
 import { regionsOf, type RegionSite } from './sites.ts';
 import { resolveMember, resolveValue, symbolName } from './symbols.ts';
 
-/** `with resource:` runs what the resource does when it is entered and left. */
+/** `with resource:` runs what the resource's class does when it is entered and left; a function with `yield` is called as any other. */
 export function enteringEdges(program: Program, file: File): Edge[] {
   if (!isPython(file)) return [];
   return regionsOf(file).flatMap((regions) =>
@@ -17,8 +17,7 @@ export function enteringEdges(program: Program, file: File): Edge[] {
 }
 
 function entered(program: Program, file: File, { value, step }: RegionSite): Pick<Edge, 'to' | 'receiver'>[] {
-  const manager = managerCalled(program, file, value);
-  if (manager) return [{ to: manager }];
+  if (managerCalled(program, file, value)) return [];
   const resource = resolveValue(program, file, value);
   if (resource?.kind !== 'object') return [];
   return (step.isAsync ? ['__aenter__', '__aexit__'] : ['__enter__', '__exit__']).flatMap((name) => {

@@ -4,6 +4,7 @@ import { graphOf } from './graph.ts';
 import { bindingOf, functionOf, valueOf, type File, type FunctionRef, type Program } from './program.ts';
 import { regionsOf, type RegionSite } from './sites.ts';
 import { resolveValue } from './symbols.ts';
+import { usesOf } from './uses.ts';
 
 /** A lock that has a name of its own: two mentions with the same key are the same lock, as long as `self` is the same. */
 export interface Lock {
@@ -106,13 +107,19 @@ function takenBy(program: Program, from: FunctionRef, call: ValueId, seen: Set<s
   const edges = (graphOf(program, file).out[from.function] ?? []).filter(({ site, how }) => {
     return site.value === call && (how === 'call' || how === 'inline');
   });
-  return edges.flatMap(({ to }) => {
-    const key = `${to.file.path} ${String(to.function)}`;
-    if (seen.has(key) || depth >= DEEPEST) return [];
-    seen.add(key);
-    const onSelf = isOnSelf(file, call);
-    return takenIn(program, to, seen, depth).filter(({ lock }) => onSelf || !lock.ofInstance);
-  });
+  const isAwaited = usesOf(file)
+    .of(call)
+    .some(({ as }) => as === 'awaited');
+  // A coroutine that becomes a task of its own waits until the lock is given back.
+  return edges
+    .filter(({ to }) => isAwaited || !functionOf(to.file, to.function).isAsync)
+    .flatMap(({ to }) => {
+      const key = `${to.file.path} ${String(to.function)}`;
+      if (seen.has(key) || depth >= DEEPEST) return [];
+      seen.add(key);
+      const onSelf = isOnSelf(file, call);
+      return takenIn(program, to, seen, depth).filter(({ lock }) => onSelf || !lock.ofInstance);
+    });
 }
 
 function takenIn(program: Program, ref: FunctionRef, seen: Set<string>, depth: number): Taken[] {

@@ -50,7 +50,8 @@ export const httpx: Library = {
       members: {
         json: { ...computes, serializes: true },
         raise_for_status: {},
-        read: waits('network'),
+        // What `stream` gives is read on; all others have read everything when they are there.
+        read: {},
         ...each(['aclose', 'aread'], promised('network')),
       },
     },
