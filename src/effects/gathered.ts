@@ -68,7 +68,7 @@ function mapped(file: File, combinator: Call, id: ValueId): FanOut | undefined {
 const wrapping = new Set(['create_task', 'ensure_future', 'wait_for', 'shield', 'start_soon']);
 
 /** The coroutine's call within `create_task(…)`. */
-function taskOf(file: File, id: ValueId): ValueId {
+export function taskOf(file: File, id: ValueId): ValueId {
   const call = valueOf(file, id);
   const callee = call.kind === 'call' ? valueOf(file, call.callee) : undefined;
   const name =

@@ -31,6 +31,7 @@ import { plainEndpoint } from './python/plain-endpoint.ts';
 import { reraiseCancellation } from './python/reraise-cancellation.ts';
 import { runCoroutine } from './python/run-coroutine.ts';
 import { semaphore } from './python/semaphore.ts';
+import { taskGroup } from './python/task-group.ts';
 import { toThread } from './python/to-thread.ts';
 import { handOverFunction } from './python/hand-over-function.ts';
 import { mainGuard } from './python/main-guard.ts';
@@ -84,6 +85,7 @@ export const remedies: readonly Remedy[] = [
   withLock,
   processes,
   stopSigns,
+  taskGroup,
   removeSuppression,
 ];
 

@@ -26,6 +26,7 @@ import { noBackpressure } from './no-backpressure.ts';
 import { nonAtomicWrite } from './non-atomic-write.ts';
 import { offThreadLoopCall } from './off-thread-loop-call.ts';
 import { orphanedPromise } from './orphaned-promise.ts';
+import { orphanedSiblings } from './orphaned-siblings.ts';
 import { overlappingInterval } from './overlapping-interval.ts';
 import { quadraticWork } from './quadratic-work.ts';
 import { queueMisuse } from './queue-misuse.ts';
@@ -37,9 +38,9 @@ import { swallowedAbort } from './swallowed-abort.ts';
 import { swallowedCancellation } from './swallowed-cancellation.ts';
 import { syncBridge } from './sync-bridge.ts';
 import { threadForCpu } from './thread-for-cpu.ts';
+import { threadpoolSaturation } from './threadpool-saturation.ts';
 import { toThreadMisuse } from './to-thread-misuse.ts';
 import { unawaitedCoroutine } from './unawaited-coroutine.ts';
-import { threadpoolSaturation } from './threadpool-saturation.ts';
 import { unboundedConcurrency } from './unbounded-concurrency.ts';
 import { unbundledWorkerPath } from './unbundled-worker-path.ts';
 import { uncloneableMessage } from './uncloneable-message.ts';
@@ -79,6 +80,7 @@ export const rules: readonly Rule[] = [
   nonAtomicWrite,
   offThreadLoopCall,
   orphanedPromise,
+  orphanedSiblings,
   overlappingInterval,
   quadraticWork,
   queueMisuse,
@@ -89,9 +91,9 @@ export const rules: readonly Rule[] = [
   swallowedCancellation,
   syncBridge,
   threadForCpu,
+  threadpoolSaturation,
   toThreadMisuse,
   unawaitedCoroutine,
-  threadpoolSaturation,
   unboundedConcurrency,
   unbundledWorkerPath,
   uncloneableMessage,

@@ -14,7 +14,8 @@ export type LostWorkSubjects =
   | UnhandledAsyncHandlerSubject
   | AsyncConstructorSubject
   | UnawaitedCoroutineSubject
-  | SwallowedCancellationSubject;
+  | SwallowedCancellationSubject
+  | OrphanedSiblingsSubject;
 
 export interface AsyncExecutorSubject {
   readonly kind: 'async-executor';
@@ -65,6 +66,15 @@ export interface SettledIgnoredSubject {
   readonly function: FunctionId;
   /** `Promise.allSettled(…)`. */
   readonly combinator: ValueId;
+}
+
+export interface OrphanedSiblingsSubject {
+  readonly kind: 'orphaned-siblings';
+  readonly function: FunctionId;
+  /** `asyncio.gather(…)`. */
+  readonly combinator: ValueId;
+  /** The resource of the `with` block that ends while tasks still work with it. */
+  readonly region?: ValueId;
 }
 
 export interface FloatingPromiseSubject {
