@@ -21,6 +21,9 @@ import { atomicUpdate } from './javascript/atomic-update.ts';
 import { useEventAtOnce } from './javascript/use-event-at-once.ts';
 import { listenToWorker } from './javascript/listen-to-worker.ts';
 import { clearTimer } from './javascript/clear-timer.ts';
+import { awaitTogether } from './javascript/await-together.ts';
+import { handOverTask } from './javascript/hand-over-task.ts';
+import { hoistLimiter } from './javascript/hoist-limiter.ts';
 import { asyncSleep } from './python/async-sleep.ts';
 import { asyncioLock } from './python/asyncio-lock.ts';
 import { awaitCoroutine } from './python/await-coroutine.ts';
@@ -67,6 +70,9 @@ export const remedies: readonly Remedy[] = [
   useEventAtOnce,
   listenToWorker,
   clearTimer,
+  awaitTogether,
+  handOverTask,
+  hoistLimiter,
   asyncSleep,
   plainEndpoint,
   toThread,

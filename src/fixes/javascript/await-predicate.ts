@@ -5,7 +5,7 @@ import { isGlobal, visitOf, type Visit } from './callback/collection.ts';
 import { bare, isStatement } from './edit/nodes.ts';
 import { finishEdits } from './edit/places.ts';
 import { freshName, openSession, type Session } from './edit/session.ts';
-import { insertBefore } from './edit/statements.ts';
+import { firstEvaluated, insertBefore } from './edit/statements.ts';
 import { troubleWithWaiting } from './edit/waiting.ts';
 import { isConstant } from './edit/writes.ts';
 
@@ -94,27 +94,4 @@ function notTheSame({ source }: Session, list: ts.Expression): string {
   const name = list.getText(source);
   const what = name.length < 40 && !name.includes('\n') ? `\`${name}\`` : 'The list';
   return `${what} is needed twice, and may be another after the wait. Keep it in a local \`const\` first.`;
-}
-
-/** The statement in a block that evaluates `node` before everything else. */
-function firstEvaluated(node: ts.Expression): ts.Statement | undefined {
-  let one: ts.Node = node;
-  for (;;) {
-    const { parent }: ts.Node = one;
-    if (ts.isVariableDeclaration(parent) && parent.initializer === one && ts.isIdentifier(parent.name)) {
-      const list = parent.parent;
-      const isFirst = ts.isVariableDeclarationList(list) && list.declarations[0] === parent;
-      return isFirst && ts.isVariableStatement(list.parent) ? inBlock(list.parent) : undefined;
-    }
-    if (ts.isReturnStatement(parent)) return inBlock(parent);
-    const isReceiver =
-      (ts.isPropertyAccessExpression(parent) || ts.isCallExpression(parent)) && parent.expression === one;
-    const isWrapped = ts.isParenthesizedExpression(parent) || ts.isAwaitExpression(parent) || ts.isAsExpression(parent);
-    if (!isReceiver && !isWrapped) return undefined;
-    one = parent;
-  }
-}
-
-function inBlock(statement: ts.Statement): ts.Statement | undefined {
-  return ts.isBlock(statement.parent) ? statement : undefined;
 }

@@ -4,8 +4,8 @@ import { nodeAt, ts } from '../../syntax/javascript/tree.ts';
 import type { FixRequest, Remedy } from '../remedy.ts';
 import { calleeText, isStatement } from './edit/nodes.ts';
 import { finishEdits } from './edit/places.ts';
-import { openSession, type Session } from './edit/session.ts';
-import { dropImport } from './edit/unimport.ts';
+import { openSession } from './edit/session.ts';
+import { dropCheck } from './file/check.ts';
 
 const id = 'make-folder';
 
@@ -36,7 +36,7 @@ function propose(request: FixRequest): Fix | undefined {
   if (!isStatement(outer)) return undefined;
 
   session.draft.insert(folder.end, ', { recursive: true }');
-  const isUnchecked = dropCheck(session, check, outer.parent);
+  const isUnchecked = dropCheck(session, check, outer.parent, '!');
   const edits = finishEdits(session);
   const elsewise = isUnchecked ? ' Where a file goes by that name, it fails, which was passed over.' : '';
   return (
@@ -46,24 +46,4 @@ function propose(request: FixRequest): Fix | undefined {
       edits: [{ kind: 'edit', path, edits }],
     }
   );
-}
-
-/** Takes `if (!existsSync(folder))` away where nothing else depends on it. Says whether it did. */
-function dropCheck(session: Session, check: ts.CallExpression, statement: ts.Node): boolean {
-  const { source, text, draft } = session;
-  const block = ts.isBlock(statement.parent) && statement.parent.statements.length === 1 ? statement.parent : statement;
-  const branch = block.parent;
-  if (!ts.isIfStatement(branch) || branch.thenStatement !== block || branch.elseStatement) return false;
-  const { expression: test } = branch;
-  const asked = ts.isPrefixUnaryExpression(test) && test.operator === ts.SyntaxKind.ExclamationToken;
-  if (!asked || test.operand !== check) return false;
-  const [before, after] = [
-    { start: branch.getStart(source), end: statement.getStart(source) },
-    { start: statement.end, end: branch.end },
-  ];
-  if ([before, after].some(({ start, end }) => /\/[/*]/.test(text.slice(start, end)))) return false;
-  draft.replace(before, '');
-  if (after.end > after.start) draft.replace(after, '');
-  if (ts.isIdentifier(check.expression)) dropImport(session, check.expression);
-  return true;
 }

@@ -5,7 +5,7 @@ import { homeOf, isCallable, isStatement, some, type Callable } from './edit/nod
 import { endOfLine } from './edit/places.ts';
 import { isWithin } from './edit/scope.ts';
 import { freshName, openSession, type Session } from './edit/session.ts';
-import { blockStatement, insertBefore, takeOut, topOf } from './edit/statements.ts';
+import { blockStatement, insertBefore, leaves, takeOut, topOf } from './edit/statements.ts';
 import { nodeOf, suggest } from './edit/suggest.ts';
 import { isWritten } from './edit/writes.ts';
 
@@ -73,14 +73,6 @@ function callFirst(session: Session, { access, waiting }: Late): Fix | Obstacle 
     ...{ id, title: `Call \`${access.getText(source)}\` before the first \`await\`` },
     changes: `It has an effect now, where it came too late before; also where what is awaited fails.`,
   });
-}
-
-function leaves(statement: ts.Statement): boolean {
-  return some(
-    statement,
-    (node) => ts.isReturnStatement(node) || ts.isThrowStatement(node) || ts.isBreakOrContinueStatement(node),
-    (node) => !isCallable(node),
-  );
 }
 
 /** `const { currentTarget } = event;` above the wait, and its name wherever it was asked for behind it. */

@@ -5,7 +5,7 @@ import { isAssignment, isCallable, isUpdate, some } from './edit/nodes.ts';
 import { around } from './edit/reach.ts';
 import { finishEdits } from './edit/places.ts';
 import { freshName, openSession, type Session } from './edit/session.ts';
-import { insertBefore } from './edit/statements.ts';
+import { insertBefore, isAlwaysReached } from './edit/statements.ts';
 
 const id = 'wait-before-reading';
 
@@ -54,15 +54,6 @@ function awaitAt({ source }: Session, { start }: { readonly start: number }): ts
   };
   visit(source);
   return found;
-}
-
-/** No condition and no function stands between the statement and the wait. */
-function isAlwaysReached(wait: ts.Node, statement: ts.Node): boolean {
-  for (let one = wait.parent; one !== statement; one = one.parent) {
-    if (isCallable(one) || ts.isConditionalExpression(one) || one.flags & ts.NodeFlags.OptionalChain) return false;
-    if (ts.isBinaryExpression(one) && /^(?:&&|\|\||\?\?)=?$/.test(one.operatorToken.getText())) return false;
-  }
-  return true;
 }
 
 /** Before the wait the statement only reads, so that nothing changes places with it. */

@@ -1,5 +1,5 @@
 import { ts } from '../../../syntax/javascript/tree.ts';
-import { homeOf, type Callable } from './nodes.ts';
+import { homeOf, isCallable, some, type Callable } from './nodes.ts';
 import { endOfLine } from './places.ts';
 import { semicolon, type Session } from './session.ts';
 import { lineIndent } from './style.ts';
@@ -88,4 +88,45 @@ export function sharedPlace(
   if (!home) return undefined;
   const statement = blockStatement(outOfLoops(inner, home), home);
   return statement ?? (ts.isArrowFunction(home) && !ts.isBlock(home.body) ? home : undefined);
+}
+
+/** No condition and no function stands between the statement and the wait. */
+export function isAlwaysReached(wait: ts.Node, statement: ts.Node): boolean {
+  for (let one = wait.parent; one !== statement; one = one.parent) {
+    if (isCallable(one) || ts.isConditionalExpression(one) || one.flags & ts.NodeFlags.OptionalChain) return false;
+    if (ts.isBinaryExpression(one) && /^(?:&&|\|\||\?\?)=?$/.test(one.operatorToken.getText())) return false;
+  }
+  return true;
+}
+
+/** The statement in a block that evaluates `node` before everything else. */
+export function firstEvaluated(node: ts.Expression): ts.Statement | undefined {
+  let one: ts.Node = node;
+  for (;;) {
+    const { parent }: ts.Node = one;
+    if (ts.isVariableDeclaration(parent) && parent.initializer === one && ts.isIdentifier(parent.name)) {
+      const list = parent.parent;
+      const isFirst = ts.isVariableDeclarationList(list) && list.declarations[0] === parent;
+      return isFirst && ts.isVariableStatement(list.parent) ? inBlock(list.parent) : undefined;
+    }
+    if (ts.isReturnStatement(parent) || ts.isExpressionStatement(parent)) return inBlock(parent);
+    const isReceiver =
+      (ts.isPropertyAccessExpression(parent) || ts.isCallExpression(parent)) && parent.expression === one;
+    const isWrapped = ts.isParenthesizedExpression(parent) || ts.isAwaitExpression(parent) || ts.isAsExpression(parent);
+    if (!isReceiver && !isWrapped) return undefined;
+    one = parent;
+  }
+}
+
+function inBlock(statement: ts.Statement): ts.Statement | undefined {
+  return ts.isBlock(statement.parent) ? statement : undefined;
+}
+
+/** Whether what comes after the statement may be left out. */
+export function leaves(statement: ts.Statement): boolean {
+  return some(
+    statement,
+    (node) => ts.isReturnStatement(node) || ts.isThrowStatement(node) || ts.isBreakOrContinueStatement(node),
+    (node) => !isCallable(node),
+  );
 }

@@ -21,14 +21,35 @@ export function wrapTask(session: Session, task: ts.Expression): Wrapping {
   const trouble = collect(session, call, early);
   if (trouble !== undefined) return trouble;
   return (limiter) => {
-    const { draft, source, text } = session;
-    const names = early.map((part) => freshName(session, parameterName(part), `${parameterName(part)}Now`));
-    draft.insert(call.getStart(source), `${limiter}((${names.join(', ')}) => `);
-    for (const [i, part] of early.entries())
-      draft.replace({ start: part.getStart(source), end: part.end }, names[i] ?? '');
-    const values = early.map((part) => `, ${text.slice(part.getStart(source), part.end)}`);
-    draft.insert(call.end, `${values.join('')})`);
+    session.draft.insert(call.getStart(session.source), `${limiter}(`);
+    defer(session, call, early);
+    session.draft.insert(call.end, ')');
   };
+}
+
+/** `limit(fetchIt(x))`: the function in place of the call, with what it needs behind it where the limiter hands that on. */
+export function handOver(session: Session, task: ts.Expression, takesArguments: boolean): string | true {
+  const call = bare(task);
+  if (!ts.isCallExpression(call)) return 'What is handed over is computed. Write the call itself there first.';
+  if (suspends(call)) return 'The call waits for something before it starts. Put that into a `const` first.';
+  const early: ts.Expression[] = [];
+  const trouble = collect(session, call, early);
+  if (trouble !== undefined) return trouble;
+  if (early.length > 0 && !takesArguments)
+    return 'What the call is given may be something else by the time it starts. Put it into a `const` first.';
+  defer(session, call, early);
+  return true;
+}
+
+/** `f(job.id)` becomes `(id) => f(id), job.id`. */
+function defer(session: Session, call: ts.CallExpression, early: readonly ts.Expression[]): void {
+  const { draft, source, text } = session;
+  const names = early.map((part) => freshName(session, parameterName(part), `${parameterName(part)}Now`));
+  draft.insert(call.getStart(source), `(${names.join(', ')}) => `);
+  for (const [i, part] of early.entries())
+    draft.replace({ start: part.getStart(source), end: part.end }, names[i] ?? '');
+  const values = early.map((part) => `, ${text.slice(part.getStart(source), part.end)}`);
+  draft.insert(call.end, values.join(''));
 }
 
 /** The arrow of `(async () => { … })()`. */

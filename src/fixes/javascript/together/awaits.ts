@@ -1,11 +1,12 @@
 import type { SerialAwaits } from '../../../model/subjects/index.ts';
-import { nodeAt, ts } from '../../../syntax/javascript/tree.ts';
+import { ts } from '../../../syntax/javascript/tree.ts';
 import { blockStatement, insertBefore, takeOut, topOf } from '../edit/statements.ts';
 import { homeOf, isAssignment, isUpdate } from '../edit/nodes.ts';
 import { endOfLine } from '../edit/places.ts';
 import { isWithin, variableKind } from '../edit/scope.ts';
 import { freshName, semicolon, type Session } from '../edit/session.ts';
 import { lineIndent } from '../edit/style.ts';
+import { nodeOf } from '../edit/suggest.ts';
 import type { Together } from '../run-together.ts';
 
 /** One `await` that joins the others, and how what it gives is called. */
@@ -18,14 +19,19 @@ interface Member {
 
 /** `const a = await f(); const b = await g();` becomes `const [a, b] = await Promise.all([f(), g()]);`. */
 export function awaitsTogether(session: Session, { chains }: SerialAwaits): Together | string | undefined {
-  const { facts } = session.request;
+  const waits = chains.map(([first]) =>
+    first === undefined ? undefined : nodeOf(session, first, ts.isAwaitExpression),
+  );
+  return waits.every((each) => each !== undefined) ? waitTogether(session, waits) : undefined;
+}
+
+/** Writes one wait for all in place of the first; nothing that stands between them may matter to any of them. */
+export function waitTogether(session: Session, waits: readonly ts.AwaitExpression[]): Together | string | undefined {
   const members: Member[] = [];
-  for (const [first] of chains) {
-    const span = first === undefined ? undefined : facts.values[first];
-    const wait = span && nodeAt(session.tree, span, ts.isAwaitExpression);
-    const home = wait && homeOf(wait);
-    const statement = wait && home && blockStatement(wait, home);
-    if (!wait || !statement) return undefined;
+  for (const wait of waits) {
+    const home = homeOf(wait);
+    const statement = home && blockStatement(wait, home);
+    if (!statement) return undefined;
     members.push({ wait, statement, ...declarationOf(wait, statement) });
   }
   const [first] = members;
@@ -178,6 +184,7 @@ function nameFor(session: Session, { wait, declaration }: Member): string {
 }
 
 function calleeName({ expression }: ts.AwaitExpression, source: ts.SourceFile): string | undefined {
+  if (ts.isIdentifier(expression)) return expression.text;
   if (!ts.isCallExpression(expression)) return undefined;
   const callee = expression.expression;
   const name = ts.isPropertyAccessExpression(callee) ? callee.name : callee;
