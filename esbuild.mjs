@@ -2,7 +2,7 @@
 import { build, context } from 'esbuild';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { cp, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -32,9 +32,17 @@ const shared = {
   sourcemap: production ? false : 'linked',
   metafile: true,
   define,
-  // Optional native speed-up of Piscina's; it is never needed.
-  // esbuild itself bundles what is measured, where it is installed.
-  external: ['vscode', '@napi-rs/nice', 'esbuild'],
+  // The last is an optional native speed-up of Piscina's; it is never needed.
+  external: ['vscode', '@napi-rs/nice'],
+};
+
+/** What bundles measured code is no part of a bundle itself: it stands beside them, with the program that it starts. */
+const bundlerBeside = {
+  name: 'bundler-beside',
+  /** @param {import('esbuild').PluginBuild} build */
+  setup({ onResolve }) {
+    onResolve({ filter: /^esbuild-wasm$/ }, () => ({ path: './esbuild-wasm/lib/main.js', external: true }));
+  },
 };
 
 /** Loads the analyser of regular expressions at the first question: most files never ask one. */
@@ -67,6 +75,7 @@ const entries = [
       client: 'src/extension/client.ts',
       benchmark: 'src/extension/panel/index.ts',
     },
+    plugins: [bundlerBeside],
     outdir: 'dist',
   },
   {
@@ -81,6 +90,7 @@ const entries = [
     outExtension: { '.js': '.mjs' },
     banner: { js: `#!/usr/bin/env node\n${commonJsGlobals}` },
     alias,
+    plugins: [bundlerBeside],
     entryPoints: { cli: 'src/cli/main.ts' },
     // What only some commands need, the parsers above all, is loaded by those.
     splitting: true,
@@ -153,7 +163,35 @@ const parsers = [
 /** What the sandbox runs with Python, as it is. */
 const pythonScripts = readdirSync('src/bench/python').filter((name) => name.endsWith('.py'));
 
+/** Of `esbuild-wasm`, what runs in Node. */
+const bundlerFiles = ['package.json', 'LICENSE.md', 'bin/esbuild', 'esbuild.wasm', 'wasm_exec.js', 'wasm_exec_node.js'];
+
+/**
+ * The bundler is started with the runtime that we run in, since many people who write Python have no Node of their own; inside of
+ * an editor that runtime must be told to be one.
+ */
+async function copyBundler() {
+  for (const file of bundlerFiles) await cp(join('node_modules/esbuild-wasm', file), join('dist/esbuild-wasm', file));
+  const main = await readFile('node_modules/esbuild-wasm/lib/main.js', 'utf8');
+  const changes = /** @type {const} */ ([
+    [
+      'return ["node", [path2.join(__dirname, "..", "bin", "esbuild")]];',
+      'return [process.execPath, [path2.join(__dirname, "..", "bin", "esbuild")]];',
+    ],
+    ['    cwd: defaultWD\n', '    cwd: defaultWD,\n    env: { ...process.env, ELECTRON_RUN_AS_NODE: "1" }\n'],
+  ]);
+  let text = main;
+  for (const [before, after] of changes) {
+    if (text.split(before).length !== 2)
+      throw new Error(`esbuild-wasm has changed: “${before.trim()}” is not there once.`);
+    text = text.replace(before, () => after);
+  }
+  await mkdir('dist/esbuild-wasm/lib', { recursive: true });
+  await writeFile('dist/esbuild-wasm/lib/main.js', text);
+}
+
 async function copyAssets() {
+  await copyBundler();
   for (const parser of parsers) await cp(parser, join('dist', basename(parser)));
   for (const script of pythonScripts) await cp(join('src/bench/python', script), join('dist/bench', script));
   if (existsSync('media/panel/panel.css')) {

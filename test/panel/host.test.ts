@@ -31,7 +31,7 @@ beforeAll(async () => {
     platform: 'node',
     format: 'cjs',
     target: 'node22',
-    external: ['esbuild'],
+    external: ['esbuild-wasm'],
   });
   ({ fake, ...host } = createRequire(import.meta.url)(join(folder, 'host.cjs')) as Host & { fake: typeof Fake });
 }, 60_000);

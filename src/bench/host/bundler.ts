@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, extname, resolve } from 'node:path';
-import type { Loader, Plugin } from 'esbuild';
+import type { Loader, Plugin } from 'esbuild-wasm';
 import { BenchmarkError } from '../request.ts';
-import { assertName, prepareFunction, targetExport } from '../prepare.ts';
+import { assertName, targetExport } from '../prepare.ts';
 
 export interface FunctionInFile {
   readonly path: string;
@@ -13,15 +13,19 @@ export interface FunctionInFile {
   readonly texts?: ReadonlyMap<string, string>;
 }
 
+/** Starting it takes a second or two; a comparison bundles several functions. */
+const idleMs = 10_000;
+let idle: NodeJS.Timeout | undefined;
+
 /**
- * The text of a self-contained module that exports the function as `targetExport`. Where esbuild is not installed, the file
- * alone, which is enough for one that imports nothing but Node's own modules.
+ * The text of a self-contained module that exports the function as `targetExport`.
  * @throws BenchmarkError `invalid-request` when it cannot be made.
  */
 export async function bundleFunction(target: FunctionInFile): Promise<string> {
   assertName(target.functionName);
-  const esbuild = await import('esbuild').catch(() => undefined);
-  if (!esbuild) return prepareAlone(target);
+  // The one of WebAssembly: the same on every system, in a process of its own.
+  const esbuild = await import('esbuild-wasm');
+  clearTimeout(idle);
   try {
     const { outputFiles } = await esbuild.build({
       entryPoints: [target.path],
@@ -46,6 +50,9 @@ export async function bundleFunction(target: FunctionInFile): Promise<string> {
       ? " Install the project's packages first, in the way the project does, as with `npm install`."
       : '';
     throw new BenchmarkError('invalid-request', `${target.path} cannot be bundled: ${message}.${wayOut}`);
+  } finally {
+    clearTimeout(idle);
+    idle = setTimeout(() => void esbuild.stop(), idleMs).unref();
   }
 }
 
@@ -86,11 +93,6 @@ function exportOf(text: string, functionName: string): string {
 function loaderOf(file: string): Loader {
   const loaders: Readonly<Record<string, Loader>> = { ts: 'ts', tsx: 'tsx', jsx: 'jsx', js: 'jsx' };
   return loaders[extname(file).slice(1).replace(/^[cm]/, '')] ?? 'js';
-}
-
-async function prepareAlone({ path, functionName, texts }: FunctionInFile): Promise<string> {
-  const source = texts?.get(path) ?? (await readFile(path, 'utf8'));
-  return prepareFunction({ source, functionName, language: /\.[cm]?tsx?$/.test(path) ? 'ts' : 'js' });
 }
 
 /** esbuild's words for what is imported by name and found nowhere; a path of one's own is mended where it is written. */

@@ -43,8 +43,8 @@ export class Runner implements vscode.Disposable {
     this.#current = controller;
     const status = statusItem(title);
     try {
-      const request = await prepare();
-      const interpreter = languageOf(request) === 'python' ? { python: await python() } : {};
+      const request = await orCancelled(prepare(), signal);
+      const interpreter = languageOf(request) === 'python' ? { python: await orCancelled(python(), signal) } : {};
       const options = { harness: this.#harness, signal, onProgress, ...interpreter };
       const evidence = await (sizes.length > 1 ? runSizes(request, sizes, options) : runBenchmark(request, options));
       return { kind: 'done', evidence };
@@ -64,6 +64,15 @@ export class Runner implements vscode.Disposable {
   dispose(): void {
     this.cancel();
   }
+}
+
+/** What goes on after a cancellation is waited for by nobody: it starts nothing. */
+function orCancelled<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const cancelled = new Promise<never>((_, reject) => {
+    const message = 'The run was cancelled before anything was run.';
+    signal.addEventListener('abort', () => reject(new BenchmarkError('cancelled', message)), { once: true });
+  });
+  return Promise.race([work, cancelled]);
 }
 
 function statusItem(title: string): { dispose(): void } {
