@@ -1,4 +1,5 @@
 import type { Analysis, Program } from '../engine/analysis.ts';
+import type { MeasurableFunction } from '../engine/measure.ts';
 import type { Config } from '../model/config.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Remedies } from '../model/fix.ts';
@@ -33,6 +34,8 @@ export interface Engine {
   isSilent(program: Program, path: string): boolean;
   analyze(path: string, text: string, options?: AnalyzeOptions): Analysis;
   remediesFor(analysis: Analysis, finding: Finding, surroundings?: Surroundings): Remedies;
+  /** The functions of a file that need nothing but their arguments, each with all it uses. */
+  measurableFunctions(analysis: Analysis): readonly MeasurableFunction[];
   /** What is known of a zero-based line, in lines for people. */
   whyAt(analysis: Analysis, line: number): { readonly lines: readonly string[] };
 }

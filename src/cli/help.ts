@@ -64,7 +64,7 @@ Options for a scenario
   --set NAME=N           how much work there is; may be repeated
 
 Options for both
-  --json                 the whole evidence, every sample included; media/evidence.schema.json describes it
+  --format pretty|json   json is the whole evidence, every sample included; media/evidence.schema.json describes it
 
 Exit codes: 0 measured, whatever the verdict, 2 it could not be measured.
 `,

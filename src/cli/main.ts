@@ -8,13 +8,14 @@ type Loaded = Omit<Engine, 'canAnalyze' | 'ruleMetas' | 'prepare'>;
 
 /** What an answer from the cache and `unblock --help` do without: the parsers. */
 async function load(paths: readonly string[]): Promise<Loaded> {
-  const [{ initLanguages, ...engine }, { remediesFor }, { whyAt }] = await Promise.all([
+  const [{ initLanguages, ...engine }, { measurableFunctions }, { remediesFor }, { whyAt }] = await Promise.all([
     import('../engine/analyze.ts'),
+    import('../engine/measure.ts'),
     import('../engine/remedies.ts'),
     import('../engine/why.ts'),
   ]);
   if (usesPython(paths)) await initLanguages(() => readPythonParser(__dirname));
-  return { ...engine, remediesFor, whyAt };
+  return { ...engine, measurableFunctions, remediesFor, whyAt };
 }
 
 function createEngine(): Engine {
@@ -35,6 +36,7 @@ function createEngine(): Engine {
     release: (...of) => loaded().release(...of),
     isSilent: (...of) => loaded().isSilent(...of),
     analyze: (...of) => loaded().analyze(...of),
+    measurableFunctions: (...of) => loaded().measurableFunctions(...of),
     remediesFor: (...of) => loaded().remediesFor(...of),
     whyAt: (...of) => loaded().whyAt(...of),
   };

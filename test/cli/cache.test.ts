@@ -2,6 +2,7 @@ import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import * as analyze from '../../src/engine/analyze.ts';
+import { measurableFunctions } from '../../src/engine/measure.ts';
 import { remediesFor } from '../../src/engine/remedies.ts';
 import { ruleMetas } from '../../src/engine/rules.ts';
 import { whyAt } from '../../src/engine/why.ts';
@@ -71,6 +72,7 @@ function realEngine(): Engine {
       asked.read.push(path);
       return analyze.readFacts(path, text);
     },
+    measurableFunctions,
     remediesFor,
     whyAt,
     ruleMetas,

@@ -126,7 +126,7 @@ describe('findings for programs', () => {
 
   test('are one JSON document whatever else there is to say', async () => {
     const folder = temporaryFolder({ 'a.ts': 'syntax error', 'b.ts': '\0' });
-    const { code, out, err } = await unblock(folder, ['check', '--format=json', '.']);
+    const { code, out, err } = await unblock(folder, ['check', '--json', '.']);
     expect(JSON.parse(out)).toHaveLength(1);
     expect(err).toContain('b.ts: it is a binary file');
     expect(code).toBe(0);

@@ -35,7 +35,9 @@ export async function bundleCommandLine(
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    external: ['@napi-rs/nice', 'esbuild'],
+    // It stands beside the bundles of the package; here it stays where it is.
+    alias: { 'esbuild-wasm': join(process.cwd(), 'node_modules/esbuild-wasm/lib/main.js') },
+    external: ['@napi-rs/nice', '*/esbuild-wasm/lib/main.js'],
     banner: { js: commonJsGlobals },
     logLevel: 'error',
   });

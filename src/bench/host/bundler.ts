@@ -24,7 +24,12 @@ let idle: NodeJS.Timeout | undefined;
 export async function bundleFunction(target: FunctionInFile): Promise<string> {
   assertName(target.functionName);
   // The one of WebAssembly: the same on every system, in a process of its own.
-  const esbuild = await import('esbuild-wasm');
+  const esbuild = await import('esbuild-wasm').catch(() => {
+    throw new BenchmarkError(
+      'invalid-request',
+      'What bundles a function with its imports is missing from this installation of Unblock, so nothing was measured. Install Unblock again.',
+    );
+  });
   clearTimeout(idle);
   try {
     const { outputFiles } = await esbuild.build({

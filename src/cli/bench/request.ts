@@ -54,10 +54,10 @@ async function comparison(
     const ways = [current, await wayOf(room, other, { id: 'other', label })] as const;
     return room.comparisonRequest(`${target.name} against ${label}`, ways);
   }
-  const { title, texts, usesWorkers } = await fixedTexts(host, target, fix);
+  const { title, texts, standalone, usesWorkers } = await fixedTexts(host, target, fix);
   // Measured code may start no threads or processes; the sandbox's own pool does what the fix would.
   if (usesWorkers) return room.comparisonRequest(`${target.name}: ${title}`, pool);
-  const fixed = await wayOf(room, target, { id: 'fixed', label: 'After the fix' }, texts);
+  const fixed = await wayOf(room, target, { id: 'fixed', label: 'After the fix' }, { texts, standalone });
   return room.comparisonRequest(`${target.name}: ${title}`, [current, fixed]);
 }
 
@@ -69,15 +69,23 @@ async function wayOf(
   room: Bench,
   target: FoundFunction,
   named: Pick<Way, 'id' | 'label'>,
-  texts?: ReadonlyMap<string, string>,
+  { texts, standalone }: Code = target,
 ): Promise<Way> {
   const { path, name } = target;
   if (isPython(target)) {
-    const code = texts?.get(path) ?? target.text;
+    const code = standalone ?? texts?.get(path) ?? target.text;
     return { ...named, code, runs: 'inline', python: name };
   }
-  const code = await room.bundleFunction({ path, functionName: name, ...(texts && { texts }) });
+  const given = standalone === undefined ? texts : new Map([[path, standalone]]);
+  const code = await room.bundleFunction({ path, functionName: name, ...(given && { texts: given }) });
   return { ...named, code, runs: 'inline' };
+}
+
+interface Code {
+  /** Files that are not as they are on disk, by path. */
+  readonly texts?: ReadonlyMap<string, string>;
+  /** In place of its file. */
+  readonly standalone?: string | undefined;
 }
 
 /** The types of the parameters that a call must fill, as written; undefined where one has none or a list cannot fill it. */

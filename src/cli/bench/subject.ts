@@ -5,6 +5,7 @@ import type { FunctionFacts } from '../../model/facts.ts';
 import { lineStarts, positionAt } from '../../model/span.ts';
 import { isProblem, readTextFile } from '../../workspace/text-file.ts';
 import { didYouMean } from '../../workspace/nearest.ts';
+import type { Engine } from '../engine.ts';
 import { UsageError } from '../exit-code.ts';
 import { changesOf } from '../fix/changes.ts';
 import { shown, type Host } from '../host.ts';
@@ -20,6 +21,8 @@ export interface FoundFunction {
   readonly facts: FunctionFacts;
   /** Line of its name, from 1. */
   readonly line: number;
+  /** The function with all it uses, where that is nothing but its arguments: what else is in its file then need not run. */
+  readonly standalone?: string;
 }
 
 export async function findFunction(host: Host, { path: asked, name }: FunctionName): Promise<FoundFunction> {
@@ -48,11 +51,13 @@ export async function findFunction(host: Host, { path: asked, name }: FunctionNa
   if (className !== undefined && !found.isStatic) {
     throw new UsageError(`\`${name}\` needs an object to be called on. Measure a function, or a static method.`);
   }
+  const standalone = standaloneOf(engine, path, name, file.text);
   return {
     path,
     name,
     text: file.text,
     facts: found,
+    ...(standalone !== undefined && { standalone }),
     line: positionAt(lineStarts(file.text), found.head.start).line + 1,
   };
 }
@@ -61,6 +66,8 @@ export interface FixedTexts {
   readonly title: string;
   /** Texts as the fix leaves them, by path. */
   readonly texts: ReadonlyMap<string, string>;
+  /** As that of {@link FoundFunction}, after the fix. */
+  readonly standalone?: string;
   /** It moves the work to a worker, which measured code may not start by itself. */
   readonly usesWorkers: boolean;
 }
@@ -102,9 +109,17 @@ export async function fixedTexts(host: Host, target: FoundFunction, name: string
     );
   }
   const changes = await changesOf(host, file, fix);
+  const texts = new Map(changes.map((change) => [change.path, change.after]));
+  const standalone = standaloneOf(engine, target.path, target.name, texts.get(target.path) ?? target.text);
   return {
     title: fix.title,
-    texts: new Map(changes.map((change) => [change.path, change.after])),
+    texts,
+    ...(standalone !== undefined && { standalone }),
     usesWorkers: bringsWorkers(changes.map(({ before, after }) => ({ before: before?.text ?? '', after }))),
   };
+}
+
+function standaloneOf(engine: Engine, path: string, name: string, text: string): string | undefined {
+  const all = engine.measurableFunctions(engine.analyze(path, text));
+  return all.find(({ request }) => request.functionName === name)?.request.source;
 }

@@ -23,6 +23,8 @@ export interface CheckOptions {
 export function parseCheckOptions(args: readonly string[]): CheckOptions {
   const { values, positionals } = parseCommand('check', args, {
     format: { type: 'string', default: 'pretty' },
+    // As `bench` has it; `--format` is what is documented of both.
+    json: { type: 'boolean', default: false },
     rule: { type: 'string', multiple: true, default: [] },
     hints: { type: 'boolean', default: false },
     config: { type: 'string' },
@@ -30,7 +32,7 @@ export function parseCheckOptions(args: readonly string[]): CheckOptions {
     'no-cache': { type: 'boolean', default: false },
     'cache-location': { type: 'string' },
   });
-  const format = formats.find((known) => known === values.format);
+  const format = values.json ? 'json' : formats.find((known) => known === values.format);
   if (format === undefined) {
     const way = didYouMean(values.format, formats) || ' There are `pretty` and `json`.';
     throw new UsageError(`There is no format \`${values.format}\`.${way}`);

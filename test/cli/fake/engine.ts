@@ -42,6 +42,7 @@ export const fakeEngine: Engine = {
     };
   },
   remediesFor,
+  measurableFunctions: () => [],
   whyAt: (analysis, line) => ({ lines: [`line ${line + 1} of ${analysis.text.length} characters`, 'is quiet'] }),
 };
 
