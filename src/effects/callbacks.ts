@@ -57,6 +57,7 @@ export function isArrayLike(program: Program, file: File, id: ValueId): boolean 
 
 function handedBy(program: Program, file: File, callback: Callback, args: readonly Argument[]): Handed[] {
   const { argument, from = 0, property } = callback;
+  const known = isOfStart(file, callback, args) ? ({ ...callback, runs: 'lifecycle' } as const) : callback;
   const chosen = argument === 'every' ? args.slice(from) : [chosenBy(callback, argument, args)];
   return chosen.flatMap((each) => {
     if (!each || each.spread) return [];
@@ -64,8 +65,15 @@ function handedBy(program: Program, file: File, callback: Callback, args: readon
       property === undefined
         ? [each.value]
         : flatten(file, each.value).flatMap((one) => propertiesOf(program, file, one, property));
-    return values.flatMap((value) => flatten(file, value)).map((one) => handed(callback, one));
+    return values.flatMap((value) => flatten(file, value)).map((one) => handed(known, one));
   });
+}
+
+/** `client.on('ready', …)`, `client.on(Events.ClientReady, …)` */
+function isOfStart(file: File, { once = [] }: Callback, [first]: readonly Argument[]): boolean {
+  const event = first && valueOf(file, first.value);
+  const name = event?.kind === 'literal' ? event.value : event?.kind === 'member' ? event.name : undefined;
+  return typeof name === 'string' && once.includes(name);
 }
 
 function handed({ runs, syncRuns, label }: Callback, argument: ValueId): Handed {

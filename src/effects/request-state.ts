@@ -1,7 +1,11 @@
 import type { BindingId, ValueId } from '../model/facts.ts';
+import type { Span } from '../model/span.ts';
+import type { Write } from '../model/step.ts';
 import { contextOf } from './contexts.ts';
+import { isLimited } from './held.ts';
 import {
   bindingOf,
+  classOf,
   enclosingFunction,
   functionOf,
   isPython,
@@ -10,15 +14,19 @@ import {
   type FunctionRef,
   type Program,
 } from './program.ts';
+import { sharedPlace } from './shared-places.ts';
+import { sitesOf } from './sites.ts';
 import { stepsWithin } from './steps.ts';
 import { usesOf } from './uses.ts';
 import { sourcesOf } from './value-flow.ts';
 
-/** A variable of the module that a handler fills with something of its request, and where somebody else reads it. */
+/** A place that all requests share, which a handler fills with something of its request, and where that is read when others have been. */
 export interface RequestState {
   readonly write: ValueId;
-  readonly binding: BindingId;
+  /** Where another function, or this one after it waited, reads the place. */
   readonly read: ValueId;
+  /** The `await` between write and read of the same handler; absent where another function reads. */
+  readonly wait?: ValueId;
 }
 
 /** What is handed requests, by what libraries call their handlers. */
@@ -29,39 +37,96 @@ const serves =
 const forAll =
   /last|latest|cache|config|setting|total|count|start|init|instance|server|app|client|pool|conn|ready|enabled|mode|level|base|origin|port|host/i;
 
-/** Where a handler stores what one request brought in a variable that all requests share. */
+/** Where a handler stores what one request brought in a place that all requests share. */
 export function requestState(program: Program, ref: FunctionRef): RequestState[] {
   const { file, function: owner } = ref;
-  if (isPython(file) || functionOf(file, owner).parameters.length === 0) return [];
-  const writes = stepsWithin(functionOf(file, owner).body).flatMap((step) => {
-    if (step.kind !== 'write' || step.operator !== undefined) return [];
-    const place = valueOf(file, step.target);
-    if (place.kind !== 'name') return [];
-    const { scope, name, kind } = bindingOf(file, place.binding);
-    const isShared = scope === 0 && (kind === 'let' || kind === 'var') && !forAll.test(name);
-    return isShared && isOfRequest(file, owner, step.value) ? [{ write: step.target, binding: place.binding }] : [];
-  });
+  if (functionOf(file, owner).parameters.length === 0) return [];
+  const writes = stepsWithin(functionOf(file, owner).body).filter(
+    (step): step is Write => step.kind === 'write' && step.operator === undefined && isShared(file, owner, step.target),
+  );
   if (writes.length === 0 || !handlesRequests(program, ref)) return [];
-  return writes.flatMap(({ write, binding }) => {
-    const read = readElsewhere(file, ref, binding);
-    return read === undefined ? [] : [{ write, binding, read }];
+  return writes.flatMap(({ target: write, value }) => {
+    const later = isOfRequest(file, owner, value, 'any') ? readAfterWait(program, ref, write) : undefined;
+    if (later) return [{ write, ...later }];
+    const place = valueOf(file, write);
+    if (isPython(file) || place.kind !== 'name' || !isOfRequest(file, owner, value, 'first')) return [];
+    const read = readElsewhere(file, ref, place.binding);
+    return read === undefined ? [] : [{ write, read }];
   });
 }
 
-function handlesRequests(program: Program, ref: FunctionRef): boolean {
+/** A variable of the module that is written again and again, or a field of an object that serves all requests. */
+function isShared(file: File, owner: number, target: ValueId): boolean {
+  const place = valueOf(file, target);
+  if (place.kind === 'name') {
+    const { scope, name, kind } = bindingOf(file, place.binding);
+    return scope === 0 && (kind === 'let' || kind === 'var') && !forAll.test(name);
+  }
+  // Python's frameworks make an object of their handler's class for each request.
+  if (place.kind !== 'member' || forAll.test(place.name)) return false;
+  const root = sharedPlace(file, owner, target)?.root;
+  return root === 'module' || (root === 'this' && !isPython(file) && !isMadePerRequest(file, owner));
+}
+
+/** `@Injectable({ scope: Scope.REQUEST })`: the class is made anew for each request. */
+function isMadePerRequest(file: File, owner: number): boolean {
+  const { owner: id } = functionOf(file, owner);
+  const decorators = id === undefined ? [] : (classOf(file, id)?.decorators ?? []);
+  return decorators.some((decorator) =>
+    file.facts.values.some(
+      (value) => value.kind === 'member' && value.name === 'REQUEST' && isWithin(value, valueOf(file, decorator)),
+    ),
+  );
+}
+
+/** Whether a library hands it the requests of a server, and nothing stands between. */
+export function handlesRequests(program: Program, ref: FunctionRef): boolean {
   const { kind, handler, edge } = contextOf(program, ref);
   return kind === 'proven' && handler && edge?.how === 'handler' && edge.label !== undefined && serves.test(edge.label);
 }
 
-/** Made of what the first parameters bring: the request, or a context with the request in it. */
-function isOfRequest(file: File, owner: number, id: ValueId): boolean {
+/** Made of what the parameters bring; `first`: of a member of the first, the request, or a context with the request in it. */
+function isOfRequest(file: File, owner: number, id: ValueId, which: 'first' | 'any'): boolean {
   const sources = [...sourcesOf(file, owner, id)].map((each) => valueOf(file, each));
   return sources.some((value) => {
-    const object = value.kind === 'member' ? valueOf(file, value.object) : undefined;
-    if (object?.kind !== 'name') return false;
+    const object = value.kind === 'member' && which === 'first' ? valueOf(file, value.object) : value;
+    if (object.kind !== 'name' || (which === 'first' && value.kind !== 'member')) return false;
     const { parameter } = bindingOf(file, object.binding);
-    return parameter?.function === owner && parameter.index === 0;
+    return parameter?.function === owner && (which === 'any' || parameter.index === 0);
   });
+}
+
+/** The handler itself reads it when it has waited, and has not written it again meanwhile. */
+function readAfterWait(
+  program: Program,
+  { file, function: owner }: FunctionRef,
+  write: ValueId,
+): Pick<RequestState, 'read' | 'wait'> | undefined {
+  const key = sharedPlace(file, owner, write)?.key;
+  const { start, end } = functionOf(file, owner);
+  const uses = usesOf(file);
+  const mentions = file.facts.values.flatMap((value, id) => {
+    const isPlace = value.kind === 'name' || value.kind === 'member';
+    const isHere = isPlace && start <= value.start && value.end <= end;
+    return isHere && sharedPlace(file, owner, id)?.key === key && key !== undefined ? [id] : [];
+  });
+  // What is looked at before it is filled is filled once, and what a lock guards waits its turn.
+  const tests = stepsWithin(functionOf(file, owner).body).flatMap((step) =>
+    step.kind === 'branch' ? [...sourcesOf(file, owner, step.test)] : [],
+  );
+  if (mentions.some((id) => tests.includes(id))) return undefined;
+  const after = (one: ValueId, other: ValueId): boolean => valueOf(file, one).start >= valueOf(file, other).end;
+  const waits = (sitesOf(file)[owner] ?? []).filter(
+    (site) => valueOf(file, site.value).kind === 'await' && after(site.value, write),
+  );
+  const [wait] = waits;
+  if (!wait || isLimited(program, file, wait)) return undefined;
+  const read = mentions.find((id) => after(id, wait.value));
+  return read === undefined || uses.writtenTo(read) !== undefined ? undefined : { read, wait: wait.value };
+}
+
+function isWithin(inner: Span, outer: Span): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
 }
 
 /** A function other than the one that writes reads it: whoever asks next gets what another request left. */

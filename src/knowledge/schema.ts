@@ -272,6 +272,8 @@ export interface Callback {
   readonly runs: 'inline' | 'handler' | 'event' | 'timer' | 'once' | 'task' | 'thread' | 'process' | 'lifecycle';
   /** Where a function that is not async runs instead: FastAPI takes a `def` endpoint to a thread. */
   readonly syncRuns?: 'thread' | 'process';
+  /** Events of these names, given first, come once, as the program starts or ends: then it runs as `lifecycle`. */
+  readonly once?: readonly string[];
   /** A timer that comes again without waiting for what it called before: `setInterval`. */
   readonly repeats?: boolean;
   /**

@@ -85,6 +85,7 @@ const callee: Readonly<Record<string, Check>> = {
   property: text,
   runs: oneOf(['inline', 'handler', 'event', 'timer', 'once', 'task', 'thread', 'process', 'lifecycle']),
   syncRuns: oneOf(['thread', 'process']),
+  once: listOf(text),
   repeats: flag,
   result: oneOf(['ignored', 'tested', 'compared', 'collected', 'awaited']),
   awaitedSince: count,

@@ -5,6 +5,7 @@ import { bindingOf, functionOf, type File, type FunctionRef, type Program } from
 import { fatesOf, isLost, isTaken, type Fate } from '../effects/promise-fates.ts';
 import { promiseValue, type PromiseValue } from '../effects/promise-values.ts';
 import { failureOf, type Failure } from '../effects/rejection.ts';
+import { handlesRequests } from '../effects/request-state.ts';
 import type { Finding, Level, Related } from '../model/finding.ts';
 import { inCalls, type Rule } from './rule.ts';
 import { callName, callSpan, pathFrom } from './words.ts';
@@ -36,7 +37,7 @@ function floating(program: Program, file: File, call: Call): Finding | undefined
   const { isAsync } = functionOf(file, call.function);
   return {
     rule: 'unblock/floating-promise',
-    level: levelOf(around !== undefined, isAsync, promise),
+    level: levelOf(around !== undefined, isAsync || handlesRequests(program, owner), promise),
     ...callSpan(file, call.value),
     message: messageOf(name, fates, file, around !== undefined),
     related: placeOf(file, failure),
@@ -75,9 +76,12 @@ function pastCatch(program: Program, file: File, call: Call): Finding | undefine
   };
 }
 
-/** An `await` is missing for sure where a `catch` waits for the error; where nobody can await, it may be meant so. */
-function levelOf(caught: boolean, isAsync: boolean, { by }: PromiseValue): Level {
-  if (!isAsync || by === 'type') return 'hint';
+/**
+ * An `await` is missing for sure where a `catch` waits for the error. Where nobody can await, it may be meant so, but a request that
+ * can end the whole server is not.
+ */
+function levelOf(caught: boolean, matters: boolean, { by }: PromiseValue): Level {
+  if (!matters || by === 'type') return 'hint';
   return caught ? 'warning' : 'information';
 }
 

@@ -1,35 +1,55 @@
-import { bindingOf, valueOf, type FunctionRef } from '../effects/program.ts';
+import { valueOf, type File, type FunctionRef } from '../effects/program.ts';
 import { requestState as found, type RequestState } from '../effects/request-state.ts';
+import type { ValueId } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
+import type { Span } from '../model/span.ts';
 import { inFunctions, type Rule } from './rule.ts';
+import { calleeName } from './words.ts';
 
-/** What one request brought, in a variable that all requests share. */
+/** What one request brought, in a place that all requests share. */
 export const requestState: Rule = {
   meta: {
     id: 'unblock/request-state',
-    summary: 'What one request brought, kept in a variable that all requests share.',
-    languages: ['javascript'],
+    summary: 'What one request brought, kept in a place that all requests share.',
+    languages: ['javascript', 'python'],
     context: 'any',
-    levels: ['hint'],
+    levels: ['warning', 'hint'],
   },
   check: inFunctions((program, ref) => found(program, ref).map((each) => findingFor(ref, each))),
 };
 
-function findingFor({ file, function: owner }: FunctionRef, { write, binding, read }: RequestState): Finding {
-  const name = bindingOf(file, binding).name;
-  const place = valueOf(file, write);
-  const { start, end } = valueOf(file, read);
+function findingFor({ file, function: owner }: FunctionRef, { write, read, wait }: RequestState): Finding {
+  const { start, end } = valueOf(file, write);
+  const name = calleeName(file, write);
   return {
     rule: 'unblock/request-state',
-    level: 'hint',
-    start: place.start,
-    end: place.end,
+    level: wait === undefined ? 'hint' : 'warning',
+    start,
+    end,
     message: `All requests share \`${name}\`: the next one replaces what this one brought.`,
-    related: [{ start, end, message: 'Whoever reads it here may get it of another request.' }],
+    related: [
+      ...(wait === undefined ? [] : [{ ...keyword(file, wait), message: 'While this is awaited, others come in…' }]),
+      {
+        ...spanOf(file, read),
+        message:
+          wait === undefined ? 'Whoever reads it here may get it of another request.' : '…and this may be theirs.',
+      },
+    ],
     advice: {
-      why: 'A server deals with many requests at a time. Between writing the variable and reading it, another request may have written it, and one person sees what belongs to another.',
-      instead: 'Hand it on as an argument, keep it on the request or its context, or use `AsyncLocalStorage`.',
+      why: 'A server deals with many requests at a time. Between writing it and reading it, another request may have written it, and one person sees what belongs to another.',
+      instead:
+        'Keep it in a variable of the handler, hand it on as an argument, or keep it on the request or its context.',
     },
-    subject: { kind: 'request-state', function: owner, write, binding },
+    subject: { kind: 'request-state', function: owner, write },
   };
+}
+
+function spanOf(file: File, id: ValueId): Span {
+  const { start, end } = valueOf(file, id);
+  return { start, end };
+}
+
+function keyword(file: File, wait: ValueId): Span {
+  const { start } = valueOf(file, wait);
+  return { start, end: start + 'await'.length };
 }

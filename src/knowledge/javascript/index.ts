@@ -1,6 +1,7 @@
 import type { Library } from '../schema.ts';
 import { asyncHooks } from './async-hooks.ts';
 import { axios } from './axios.ts';
+import { discordJs, grammy, nodeTelegramBotApi, slackBolt, telegraf } from './bots.ts';
 import { bcrypt, bcryptjs } from './bcrypt.ts';
 import { amqplib, kafkajs } from './brokers.ts';
 import { childProcess } from './child-process.ts';
@@ -123,6 +124,11 @@ export const packages: readonly Library[] = [
   awsDocumentClient,
   awsSdk,
   axios,
+  discordJs,
+  grammy,
+  nodeTelegramBotApi,
+  slackBolt,
+  telegraf,
   azureBlob,
   babel,
   bcrypt,

@@ -1,4 +1,4 @@
-import type { BindingId, FunctionId, ValueId } from '../facts.ts';
+import type { FunctionId, ValueId } from '../facts.ts';
 import type { Span } from '../span.ts';
 
 export type RaceSubjects =
@@ -67,7 +67,6 @@ export interface UnlockedStateSubject {
 export interface RequestStateSubject {
   readonly kind: 'request-state';
   readonly function: FunctionId;
-  /** The variable of the module, and where it is written. */
+  /** Where the shared place is written. */
   readonly write: ValueId;
-  readonly binding: BindingId;
 }
