@@ -45,8 +45,9 @@ export function requestState(program: Program, ref: FunctionRef): RequestState[]
     (step): step is Write => step.kind === 'write' && step.operator === undefined && isShared(file, owner, step.target),
   );
   if (writes.length === 0 || !handlesRequests(program, ref)) return [];
-  return writes.flatMap(({ target: write, value }) => {
-    const later = isOfRequest(file, owner, value, 'any') ? readAfterWait(program, ref, write) : undefined;
+  return writes.flatMap((step) => {
+    const { target: write, value } = step;
+    const later = isOfRequest(file, owner, value, 'any') ? readAfterWait(program, ref, step) : undefined;
     if (later) return [{ write, ...later }];
     const place = valueOf(file, write);
     if (isPython(file) || place.kind !== 'name' || !isOfRequest(file, owner, value, 'first')) return [];
@@ -100,9 +101,9 @@ function isOfRequest(file: File, owner: number, id: ValueId, which: 'first' | 'a
 function readAfterWait(
   program: Program,
   { file, function: owner }: FunctionRef,
-  write: ValueId,
+  write: Write,
 ): Pick<RequestState, 'read' | 'wait'> | undefined {
-  const key = sharedPlace(file, owner, write)?.key;
+  const key = sharedPlace(file, owner, write.target)?.key;
   const { start, end } = functionOf(file, owner);
   const uses = usesOf(file);
   const mentions = file.facts.values.flatMap((value, id) => {
@@ -115,13 +116,12 @@ function readAfterWait(
     step.kind === 'branch' ? [...sourcesOf(file, owner, step.test)] : [],
   );
   if (mentions.some((id) => tests.includes(id))) return undefined;
-  const after = (one: ValueId, other: ValueId): boolean => valueOf(file, one).start >= valueOf(file, other).end;
-  const waits = (sitesOf(file)[owner] ?? []).filter(
-    (site) => valueOf(file, site.value).kind === 'await' && after(site.value, write),
+  const isAfter = (id: ValueId, { end }: Span): boolean => valueOf(file, id).start >= end;
+  const wait = (sitesOf(file)[owner] ?? []).find(
+    ({ value }) => valueOf(file, value).kind === 'await' && isAfter(value, write),
   );
-  const [wait] = waits;
   if (!wait || isLimited(program, file, wait)) return undefined;
-  const read = mentions.find((id) => after(id, wait.value));
+  const read = mentions.find((id) => isAfter(id, valueOf(file, wait.value)));
   return read === undefined || uses.writtenTo(read) !== undefined ? undefined : { read, wait: wait.value };
 }
 
