@@ -16,6 +16,7 @@ import { regionsOf, sitesOf, type RegionSite, type Site } from './sites.ts';
 import { resolveValue, symbolName } from './symbols.ts';
 import { tripsOf } from './trips.ts';
 import { isUntaken } from './untaken.ts';
+import { usesOf } from './uses.ts';
 
 /** One call on the way down to what blocks. */
 export interface Hop {
@@ -96,8 +97,16 @@ function directPath(program: Program, file: File, call: Call): BlockingPath | un
   const symbol = call.symbol && symbolName(call.symbol);
   if (!blocks || symbol === undefined || isCheap(blocks) || isQuick(program, file, call, blocks)) return undefined;
   if (blocks.untilDone === true && isKnownDone(program, file, call)) return undefined;
+  // What is awaited is most likely not what we took it for: `sessionmaker(class_=AsyncSession)`.
+  if (isAwaited(file, call.value)) return undefined;
   const said = isMoment(program, file, call) ? { ...blocks, weight: 'metadata' as const } : blocks;
   return { hops: [{ file, site: call }], blocks: said, symbol, repeated: isRepeated(program, file, call) };
+}
+
+function isAwaited(file: File, id: ValueId): boolean {
+  return usesOf(file)
+    .of(id)
+    .some(({ as }) => as === 'awaited');
 }
 
 /** Pauses of no more than this take no longer than a system call may, in seconds. */

@@ -67,6 +67,11 @@ export function handedOffIn(program: Program, { file, function: id }: FunctionRe
   return (graphOf(program, file).calls[id] ?? []).flatMap((call) => handedOffBy(program, file, call) ?? []);
 }
 
+/** `asyncio.to_thread(load(url))`: whether the value stands where a function is to be handed over. */
+export function standsForAFunction(program: Program, { file, function: id }: FunctionRef, value: ValueId): boolean {
+  return handedOffIn(program, { file, function: id }).some(({ argument }) => argument === value);
+}
+
 /** Whether the function is what its `def` says, and no decorator has made anything else of it. */
 export function isPlain({ file, function: id }: FunctionRef): boolean {
   return functionOf(file, id).decorators.length === 0;

@@ -1,3 +1,4 @@
+import { standsForAFunction } from '../../effects/handed-off.ts';
 import type { BlockingCallSubject } from '../../model/subjects/index.ts';
 import type { Fix } from '../../model/fix.ts';
 import { childBy, childrenOf, firstOf, kindOf, spanOf, textOf } from '../../syntax/python/tree.ts';
@@ -20,6 +21,9 @@ export const asyncSleep: Remedy = {
     const { subject } = request.finding;
     if (subject.kind !== 'blocking-call' || request.facts.language !== 'python') return undefined;
     if (!subject.direct || subject.symbol !== 'time#sleep') return undefined;
+    // To call it here at all is the mistake, which `to-thread-misuse` cures.
+    if (standsForAFunction(request.program, { file: request.file, function: subject.function }, subject.call))
+      return undefined;
     const answer = propose(request, subject);
     return typeof answer === 'string' ? { id, reason: answer } : answer;
   },

@@ -32,6 +32,9 @@ function propose(request: FixRequest, subject: EventLoopMisuseSubject): Fix | st
   const symbol = value?.kind === 'call' ? request.symbolOf(value.callee) : undefined;
   if (!value || call < 0 || !/^asyncio#(run|Runner\.run|AbstractEventLoop\.run_until_complete)$/.test(symbol ?? ''))
     return undefined;
+  // Leaving the runner's `with` runs its loop once more.
+  if (symbol === 'asyncio#Runner.run')
+    return 'An `asyncio.Runner` also runs its loop when it is closed, which fails here as well. Leave it out, and await the coroutine.';
   const trouble =
     whyNoAwait(session, call, subject.function) ??
     heldAround(session, call) ??

@@ -1,4 +1,5 @@
 import { graphOf, type Call } from '../../effects/graph.ts';
+import { standsForAFunction } from '../../effects/handed-off.ts';
 import { functionOf, valueOf } from '../../effects/program.ts';
 import { resolveValue } from '../../effects/symbols.ts';
 import { callHazard, isBound, isFresh, sharing, threadReport } from '../../effects/threads.ts';
@@ -28,6 +29,9 @@ export const toThread: Remedy = {
     if (subject.kind !== 'blocking-call' || request.facts.language !== 'python') return undefined;
     // A pause is awaited, not handed to a thread.
     if (subject.direct && subject.symbol === 'time#sleep') return undefined;
+    // To call it here at all is the mistake, which `to-thread-misuse` cures.
+    if (standsForAFunction(request.program, { file: request.file, function: subject.function }, subject.call))
+      return undefined;
     const answer = propose(request, subject);
     return typeof answer === 'string' ? { id, reason: answer } : answer;
   },

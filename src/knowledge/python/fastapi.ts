@@ -4,13 +4,17 @@ import { decorator, each, type Entries } from './build.ts';
 /** Only `async def` runs on the loop: FastAPI takes `def` to a thread. */
 const served: Omit<Callback, 'argument'> = { runs: 'handler', syncRuns: 'thread', label: 'FastAPI endpoint' };
 
+/** A connection is served by an `async def` only. */
+const connected: Omit<Callback, 'argument'> = { runs: 'handler', label: 'FastAPI endpoint' };
+
 const routing: Entries = {
-  ...each(
-    ['api_route', 'delete', 'get', 'head', 'options', 'patch', 'post', 'put', 'trace', 'websocket', 'websocket_route'],
-    { returns: 'EndpointDecorator' },
-  ),
-  ...each(['add_api_route', 'add_api_websocket_route', 'add_route', 'add_websocket_route'], {
-    callbacks: [{ argument: 1, keyword: 'endpoint', ...served }],
+  ...each(['api_route', 'delete', 'get', 'head', 'options', 'patch', 'post', 'put', 'trace'], {
+    returns: 'EndpointDecorator',
+  }),
+  ...each(['websocket', 'websocket_route'], { returns: 'SocketDecorator' }),
+  ...each(['add_api_route', 'add_route'], { callbacks: [{ argument: 1, keyword: 'endpoint', ...served }] }),
+  ...each(['add_api_websocket_route', 'add_websocket_route'], {
+    callbacks: [{ argument: 1, keyword: 'endpoint', ...connected }],
   }),
   on_event: { returns: 'LifecycleDecorator' },
   add_event_handler: { callbacks: [{ argument: 1, keyword: 'func', runs: 'lifecycle' }] },
@@ -51,6 +55,7 @@ export const fastapi: Library = {
     },
     APIRouter: { members: routing },
     EndpointDecorator: decorator(served),
+    SocketDecorator: decorator(connected),
     MiddlewareDecorator: decorator({ runs: 'handler', label: 'FastAPI middleware' }),
     ExceptionDecorator: decorator({ ...served, label: 'FastAPI exception handler' }),
     LifecycleDecorator: decorator({ runs: 'lifecycle' }),

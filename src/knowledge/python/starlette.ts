@@ -1,8 +1,11 @@
 import type { Callback, Library } from '../schema.ts';
-import { each, offloaded, overridden } from './build.ts';
+import { offloaded, overridden } from './build.ts';
 
 /** Only `async def` runs on the loop: Starlette takes `def` to a thread. */
 const served: Omit<Callback, 'argument'> = { runs: 'handler', syncRuns: 'thread', label: 'Starlette endpoint' };
+
+/** A connection is served by an `async def` only. */
+const connected: Omit<Callback, 'argument'> = { runs: 'handler', label: 'Starlette endpoint' };
 
 export const starletteRouting: Library = {
   language: 'python',
@@ -10,7 +13,7 @@ export const starletteRouting: Library = {
   source: 'https://www.starlette.io/routing/',
   exports: {
     Route: { callbacks: [{ argument: 1, keyword: 'endpoint', ...served }] },
-    WebSocketRoute: { callbacks: [{ argument: 1, keyword: 'endpoint', ...served }] },
+    WebSocketRoute: { callbacks: [{ argument: 1, keyword: 'endpoint', ...connected }] },
   },
 };
 
@@ -23,9 +26,10 @@ export const starletteApplications: Library = {
   },
   types: {
     Starlette: {
-      members: each(['add_route', 'add_websocket_route'], {
-        callbacks: [{ argument: 1, keyword: 'route', ...served }],
-      }),
+      members: {
+        add_route: { callbacks: [{ argument: 1, keyword: 'route', ...served }] },
+        add_websocket_route: { callbacks: [{ argument: 1, keyword: 'route', ...connected }] },
+      },
     },
   },
 };
