@@ -27,7 +27,9 @@ import { hoistLimiter } from './javascript/hoist-limiter.ts';
 import { asyncSleep } from './python/async-sleep.ts';
 import { asyncioLock } from './python/asyncio-lock.ts';
 import { awaitCoroutine } from './python/await-coroutine.ts';
+import { awaitEvent } from './python/await-event.ts';
 import { awaitNestedRun } from './python/await-nested-run.ts';
+import { gatherTogether } from './python/gather-together.ts';
 import { hoistSemaphore } from './python/hoist-semaphore.ts';
 import { keepAndLogTask, keepTask } from './python/keep-task.ts';
 import { plainEndpoint } from './python/plain-endpoint.ts';
@@ -92,6 +94,8 @@ export const remedies: readonly Remedy[] = [
   processes,
   stopSigns,
   taskGroup,
+  awaitEvent,
+  gatherTogether,
   removeSuppression,
 ];
 

@@ -1,11 +1,12 @@
 import { contextOf } from '../effects/contexts.ts';
-import { isPython, type File, type FunctionRef, type Program } from '../effects/program.ts';
+import { pollsIn, type Poll } from '../effects/polling.ts';
+import { isPython, valueOf, type File, type FunctionRef, type Program } from '../effects/program.ts';
 import { spinsIn, type Spin } from '../effects/spinning.ts';
 import type { Finding, Level } from '../model/finding.ts';
 import { inFunctions, type Rule } from './rule.ts';
-import { loopProof } from './words.ts';
+import { calleeName, loopProof } from './words.ts';
 
-/** `while (Date.now() < end) {}`: the thread waits by asking again and again. */
+/** `while (Date.now() < end) {}`: the thread waits by asking again and again; in Python also with pauses in between. */
 export const busyWait: Rule = {
   meta: {
     id: 'unblock/busy-wait',
@@ -14,7 +15,10 @@ export const busyWait: Rule = {
     context: 'any',
     levels: ['warning', 'information', 'hint'],
   },
-  check: inFunctions((program, ref) => spinsIn(program, ref).map((spin) => findingFor(program, ref, spin))),
+  check: inFunctions((program, ref) => [
+    ...spinsIn(program, ref).map((spin) => findingFor(program, ref, spin)),
+    ...pollsIn(program, ref).map((poll) => pollFinding(ref, poll)),
+  ]),
 };
 
 function findingFor(program: Program, ref: FunctionRef, { loop, until }: Spin): Finding {
@@ -37,6 +41,44 @@ function findingFor(program: Program, ref: FunctionRef, { loop, until }: Spin): 
     subject: { kind: 'busy-wait', until, function: ref.function, loop: { start: loop.start, end: loop.end } },
   };
 }
+
+function pollFinding({ file, function: owner }: FunctionRef, poll: Poll): Finding {
+  const { loop, until, asked, pause, written, who } = poll;
+  const name = calleeName(file, asked);
+  const { start, end } = loop;
+  const how = pause === 0 ? 'again and again' : pause === undefined ? 'every so often' : `every ${String(pause)} s`;
+  const write = written === undefined ? undefined : valueOf(file, written);
+  return {
+    rule: 'unblock/busy-wait',
+    level: until === 'state' && pause !== 0 ? 'hint' : 'information',
+    start: loop.head.start,
+    end: loop.head.end,
+    message: `This loop asks ${how} ${questions[until](name)}, instead of being told.`,
+    related: write ? [{ start: write.start, end: write.end, message: 'It is written here.' }] : [],
+    advice: {
+      why:
+        pause === 0
+          ? 'With `sleep(0)` it comes round each time the event loop turns, and keeps a whole core busy for as long as it waits.'
+          : 'It wakes up for nothing most of the time, and is late by up to one pause when there is something.',
+      instead: cures[until === 'state' && who === 'thread' ? 'thread' : until](name),
+    },
+    subject: { kind: 'busy-wait', until, function: owner, loop: { start, end }, asked },
+  };
+}
+
+const questions: Readonly<Record<Poll['until'], (name: string) => string>> = {
+  event: (name) => `whether \`${name}\` is set`,
+  task: (name) => `whether \`${name}\` is done`,
+  state: (name) => `for \`${name}\``,
+};
+
+const cures: Readonly<Record<Poll['until'] | 'thread', (name: string) => string>> = {
+  event: (name) => `\`await ${name}.wait()\` goes on as soon as it is set.`,
+  task: (name) => `\`await asyncio.wait([${name}])\` goes on as soon as it is done, whatever came of it.`,
+  state: () =>
+    'Set an `asyncio.Event` where it is written, and `await event.wait()` here. Another thread sets it by `loop.call_soon_threadsafe(event.set)`.',
+  thread: () => 'Set a `threading.Event` where it is written, and call `event.wait()` here; it takes a time-out.',
+};
 
 function levelOf(file: File, until: Spin['until'], isOnLoop: boolean, isOff: boolean): Level {
   // A thread of its own may spin for a moment: that is how locks are made.

@@ -50,9 +50,11 @@ export interface ExplosiveRegexSubject {
 export interface BusyWaitSubject {
   readonly kind: 'busy-wait';
   /** What the loop asks for again and again; a `flag` is changed by nobody meanwhile. */
-  readonly until: 'clock' | 'file' | 'memory' | 'flag';
+  readonly until: 'clock' | 'file' | 'memory' | 'flag' | 'event' | 'task' | 'state';
   readonly function: FunctionId;
   readonly loop: Span;
+  /** Of a loop that pauses: the event, the task or the state. */
+  readonly asked?: ValueId;
 }
 
 export interface MicrotaskStarvationSubject {
