@@ -29,6 +29,7 @@ import { asyncioLock } from './python/asyncio-lock.ts';
 import { awaitCoroutine } from './python/await-coroutine.ts';
 import { awaitEvent } from './python/await-event.ts';
 import { awaitNestedRun } from './python/await-nested-run.ts';
+import { callThreadsafe } from './python/call-threadsafe.ts';
 import { gatherTogether } from './python/gather-together.ts';
 import { hoistSemaphore } from './python/hoist-semaphore.ts';
 import { keepAndLogTask, keepTask } from './python/keep-task.ts';
@@ -96,6 +97,7 @@ export const remedies: readonly Remedy[] = [
   taskGroup,
   awaitEvent,
   gatherTogether,
+  callThreadsafe,
   removeSuppression,
 ];
 
