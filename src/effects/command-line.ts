@@ -15,8 +15,10 @@ export function commandLineReason(program: Program, file: File): string | undefi
   return known.has(file.path) ? 'only command-line programs and scripts lead to it' : undefined;
 }
 
+const NEAR = 2;
+
 interface Reached {
-  /** What serves leads to these. */
+  /** What serves leads to these in a step or two. */
   readonly served: ReadonlySet<string>;
   readonly anyServes: boolean;
   readonly fromPrograms: ReadonlySet<string>;
@@ -51,7 +53,8 @@ function reachedIn(program: Program): Reached {
   const shipped = (path: string): boolean => /^(source|program)$/.test(program.file(path)?.role.kind ?? '');
   const serving = program.paths.filter((path) => shipped(path) && serves(program, path));
   const programs = program.paths.filter((path) => program.file(path)?.role.kind === 'program');
-  return { served: reach(serving), anyServes: serving.length > 0, fromPrograms: reach(programs) };
+  // Everything leads to everything in the end: a command that can also serve has most of its parts near it for other reasons.
+  return { served: reach(serving, NEAR), anyServes: serving.length > 0, fromPrograms: reach(programs) };
 }
 
 /** The source files that programs lead to, and neither a part of theirs that serves nor anything else of the project. */
@@ -69,14 +72,18 @@ function onlyFromCommandLine(program: Program): Set<string> {
 }
 
 /** Which files some files lead to by what they import, themselves included. */
-function reachFrom(program: Program): (roots: readonly string[]) => Set<string> {
+function reachFrom(program: Program): (roots: readonly string[], steps?: number) => Set<string> {
   const imports = new Map<string, string[]>();
   for (const [path, by] of importersOf(program))
     for (const each of by) imports.set(each, [...(imports.get(each) ?? []), path]);
-  return (roots) => {
-    // A set that grows while it is walked.
+  return (roots, steps = Number.POSITIVE_INFINITY) => {
     const reached = new Set(roots);
-    for (const each of reached) for (const next of imports.get(each) ?? []) reached.add(next);
+    let latest: readonly string[] = roots;
+    for (let step = 0; step < steps && latest.length > 0; step++) {
+      const next = new Set(latest.flatMap((each) => imports.get(each) ?? []).filter((each) => !reached.has(each)));
+      for (const each of next) reached.add(each);
+      latest = [...next];
+    }
     return reached;
   };
 }

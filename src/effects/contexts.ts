@@ -17,6 +17,8 @@ export interface Context {
   readonly reason: string;
   /** A request or a person waits for it each time. */
   readonly handler: boolean;
+  /** A person at an editor asks for it, now and then. */
+  readonly isRare?: true;
   /** What is known of others that wait on the same loop; absent where a handler proves that there are some. */
   readonly others?: Others;
   /** The edge that decided. */
@@ -174,6 +176,9 @@ function off(reason: string): Context {
   return { kind: 'off', reason, handler: false };
 }
 
+/** What a person does at an editor. */
+const gestures: ReadonlySet<string> = new Set(['VS Code command', 'VS Code event']);
+
 /** What an edge says of the function it leads to, whoever it comes from. */
 function contextBy(program: Program, edge: Edge): Context | undefined {
   const { how, label, site, from } = edge;
@@ -184,7 +189,9 @@ function contextBy(program: Program, edge: Edge): Context | undefined {
       return off('it is a timer of a command-line program');
     // What goes off once keeps waiting whom its asker keeps waiting; by itself it proves little.
     const kind = isContinuation(program, edge) ? 'likely' : (edge.confidence ?? 'proven');
-    const said: Context = { kind, reason: registeredAs(how, label), handler: how === 'handler', edge };
+    const isRare = label !== undefined && gestures.has(label);
+    const reason = registeredAs(how, label);
+    const said: Context = { kind, reason, handler: how === 'handler', ...(isRare && { isRare }), edge };
     // A command listens, too: to its children, its streams, its terminal.
     const isAlone = how !== 'handler' && othersBeside(program, from.file) === 'alone';
     return isAlone ? { ...said, others: 'alone' } : said;

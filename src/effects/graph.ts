@@ -21,6 +21,7 @@ import {
 import { sitesOf, type Site } from './sites.ts';
 import { entryOf, resolveValue, type Resolved } from './symbols.ts';
 import type { FunctionSymbol, Receiver } from './symbols/resolved.ts';
+import { insideUnseen } from './unseen-wrappers.ts';
 
 /** `call`: called by its name; the rest as in `Callback.runs`. */
 export type How = 'call' | Callback['runs'];
@@ -108,6 +109,12 @@ function edgesOf(program: Program, file: File, call: Call, handed: Set<ValueId>)
     const target = resolveValue(program, file, each.argument);
     const wrapped = wrappedBy(program, target);
     for (const one of wrapped) edges.push({ from, site: call, how: runsOf(each, true), ...one, ...labelOf(each) });
+    for (const { argument, to } of each.runs === 'handler' && !target
+      ? insideUnseen(program, file, each.argument)
+      : []) {
+      handed.add(argument);
+      edges.push({ from, to, site: call, how: 'handler', ...receiverOf(to), ...labelOf(each), confidence: 'likely' });
+    }
     if (target?.kind !== 'function') continue;
     handed.add(each.argument);
     const how = runsOf(each, functionOf(target.file, target.function).isAsync);

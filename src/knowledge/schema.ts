@@ -25,6 +25,8 @@ export interface TypeEntry {
   readonly serial?: boolean;
   /** Calling the instance itself, as in `limit(() => …)`. */
   readonly call?: Entry;
+  /** Its values are functions, which are handed these: types as in `Callback.parameters`. */
+  readonly takes?: readonly (string | null)[];
   /** Methods that a class derived from it writes and the library calls: `run` of a `threading.Thread`, `get` of a request handler. */
   readonly overrides?: Readonly<Record<string, Omit<Callback, 'argument'>>>;
   /** What an instance keeps for itself until it is closed: dear to make, so not to be made anew for each call. */

@@ -176,6 +176,7 @@ const type = shape(
     members: recordOf(entry),
     serial: flag,
     call: entry,
+    takes: listOf(orNull(text)),
     overrides: recordOf(shape(callee, ['runs'])),
     holds: shape({ what: oneOf(['threads', 'processes', 'connections', 'files']), closedBy: listOf(text) }, [
       'what',
@@ -223,6 +224,7 @@ function unresolvedTypes({ exports, types = {} }: Library): string[] {
   entries(exports, 'exports', false);
   for (const [name, type] of Object.entries(types)) {
     refer(type.extends, `${at('types', name)}.extends`, false);
+    for (const each of type.takes ?? []) refer(each, `${at('types', name)}.takes`, false);
     entries(type.members, `${at('types', name)}.members`, true);
     if (type.call) entries({ call: type.call }, at('types', name), true);
   }

@@ -46,11 +46,11 @@ function findingFor({ owner, path, context, repeated }: LoopPath): Finding | und
 
 /**
  * One system call is worth a word only where many people wait for it or where it is repeated; one file, or many
- * such calls in a program that serves others, only where these are known to wait. JavaScript is async at start-up and in commands as well; in Python `async` says that others wait.
+ * such calls in a program that serves others, only where these are known to wait, and less where one person asks for it at an editor. JavaScript is async at start-up and in commands as well; in Python `async` says that others wait.
  */
 function levelOf(
   { blocks, confidence }: BlockingPath,
-  { kind: said, handler, others }: Context,
+  { kind: said, handler, isRare, others }: Context,
   repeated: boolean,
   language: Language,
 ): Level {
@@ -60,6 +60,8 @@ function levelOf(
   const kind = said === 'proven' ? (confidence ?? said) : said;
   const isQuick = !repeated || blocks.weight === 'metadata';
   if (blocks.what === 'file' && others === 'unseen' && language === 'javascript' && isQuick) return 'hint';
+  const isOneFile = blocks.what === 'file' && blocks.weight === 'data' && !repeated;
+  if (isOneFile && isRare && language === 'javascript') return 'information';
   if (blocks.weight !== 'metadata') return kind === 'proven' ? 'warning' : 'information';
   if (kind === 'proven' && handler) return repeated ? 'warning' : 'information';
   return repeated ? 'information' : 'hint';

@@ -2,7 +2,7 @@ import type { Callback, Library } from '../schema.ts';
 import { each, handler, handlersFrom, type Entries } from './build.ts';
 
 const label = 'Express handler';
-const parameters: Callback['parameters'] = ['Request', 'Response'];
+const parameters: NonNullable<Callback['parameters']> = ['Request', 'Response'];
 
 /** Express 4 drops the promise of a handler: the request of one that rejects is never answered. */
 const promise: Pick<Callback, 'result' | 'awaitedSince'> = { result: 'awaited', awaitedSince: 5 };
@@ -39,6 +39,8 @@ export const express: Library = {
     Express: { extends: 'Application', members: {} },
     Router: { members: routing },
     Route: { members: each(methods, { callbacks: handlersFrom(0, label, parameters, promise), returns: 'this' }) },
+    RequestHandler: { takes: parameters, members: {} },
+    Handler: { takes: parameters, members: {} },
     Request: { extends: 'node:http#IncomingMessage', members: {} },
     Response: {
       extends: 'node:http#ServerResponse',

@@ -58,6 +58,9 @@ export const fastify: Library = {
         server: { type: 'node:http#Server' },
       },
     },
+    FastifyPlugin: { takes: ['FastifyInstance'], members: {} },
+    FastifyPluginAsync: { takes: ['FastifyInstance'], members: {} },
+    FastifyPluginCallback: { takes: ['FastifyInstance'], members: {} },
     FastifyRequest: { members: { raw: { type: 'node:http#IncomingMessage' } } },
     FastifyReply: {
       members: {
@@ -66,4 +69,11 @@ export const fastify: Library = {
       },
     },
   },
+};
+
+export const fastifyPlugin: Library = {
+  language: 'javascript',
+  modules: ['fastify-plugin'],
+  source: 'https://github.com/fastify/fastify-plugin#usage',
+  exports: { default: { callbacks: [{ argument: 0, runs: 'lifecycle', parameters: ['fastify#FastifyInstance'] }] } },
 };

@@ -35,8 +35,9 @@ import {
 import { electron } from './electron.ts';
 import { events } from './events.ts';
 import { crossSpawn, execa } from './execa.ts';
+import { discord } from './discord.ts';
 import { bodyParser, express, expressAsyncHandler } from './express.ts';
-import { fastify } from './fastify.ts';
+import { fastify, fastifyPlugin } from './fastify.ts';
 import { fsExtra } from './fs-extra.ts';
 import { fsPromises } from './fs-promises.ts';
 import { fs } from './fs.ts';
@@ -156,7 +157,9 @@ export const packages: readonly Library[] = [
   expressAsyncHandler,
   bodyParser,
   fastGlob,
+  discord,
   fastify,
+  fastifyPlugin,
   firebaseFunctions,
   fsExtra,
   glob,
