@@ -50,7 +50,7 @@ function findingFor({ owner, path, context, repeated }: LoopPath): Finding | und
  */
 function levelOf(
   { blocks, confidence }: BlockingPath,
-  { kind: said, handler, isRare, others }: Context,
+  { kind: said, handler, isRare, others, edge }: Context,
   repeated: boolean,
   language: Language,
 ): Level {
@@ -63,7 +63,11 @@ function levelOf(
   const isOneFile = blocks.what === 'file' && blocks.weight === 'data' && !repeated;
   if (isOneFile && isRare && language === 'javascript') return 'information';
   if (blocks.weight !== 'metadata') return kind === 'proven' ? 'warning' : 'information';
-  if (kind === 'proven' && handler) return repeated ? 'warning' : 'information';
+  if (kind === 'proven' && handler && repeated) return 'warning';
+  // Further down it is one of many steps of something long.
+  const isOwn = edge?.how === 'handler' || language === 'python';
+  if (kind === 'proven' && handler && isOwn) return 'information';
+  if (kind === 'proven' && language === 'javascript' && edge?.how !== 'timer') return 'hint';
   return repeated ? 'information' : 'hint';
 }
 

@@ -3,6 +3,7 @@ import { commandLineReason } from '../effects/command-line.ts';
 import { hasFewConnections } from '../effects/connections.ts';
 import { fanOutsOf, fanOutWidth, isWorkers, taskReach, type FanOut } from '../effects/fan-out.ts';
 import type { Reach } from '../effects/io.ts';
+import { runsInPage } from '../effects/pages.ts';
 import { settle, valueOf, type File, type FunctionRef, type Program } from '../effects/program.ts';
 import { seemsLimited, sharesConnection } from '../effects/silence.ts';
 import { isDeclared, isFromWithin, isPicked, outsideSource } from '../effects/sources.ts';
@@ -71,7 +72,7 @@ const levels: readonly Level[] = ['hint', 'information', 'warning'];
 
 /**
  * One level less where a flood does little harm: no file stays open, only one person at a terminal waits, the list is one that people
- * declare, entry by entry, or only what goes by one name in a folder; and where it takes a thousand files, and it is known whose list it is.
+ * declare, entry by entry, or one that a page asks for; and where it takes a thousand files, and it is known whose list it is.
  */
 function levelOf(
   program: Program,
@@ -83,10 +84,15 @@ function levelOf(
   const proof = outside === undefined || reach.confidence ? 1 : 2;
   const isOfFiles = reach.resource === 'file' && outside === undefined && !grows && source !== undefined;
   const isShort = outside === undefined && !grows && source !== undefined && isDeclared(file, source);
-  const isNarrow = source !== undefined && isPicked(file, source);
-  const isTame = isShort || isNarrow || (isOfFiles && isFromWithin(program, file, source));
+  if (source !== undefined && isPicked(file, source)) return 'hint';
+  const isTame = isShort || isOfPage(file, reach) || (isOfFiles && isFromWithin(program, file, source));
   const harmless = reach.fleeting || isTame || commandLineReason(program, file) !== undefined ? 1 : 0;
   return levels[proof - harmless] ?? 'hint';
+}
+
+/** A page has six connections to a host, or streams of one, and lines up what comes after. */
+function isOfPage(file: File, { resource }: Reach): boolean {
+  return resource === 'network' && runsInPage(file);
 }
 
 /** More elements than a list has that somebody wrote down, and more tasks than anything should be given at once. */
