@@ -1,8 +1,10 @@
 import type { Call } from '../effects/graph.ts';
 import { functionOf, valueOf, type File, type FunctionRef, type Program } from '../effects/program.ts';
 import { resolveValue } from '../effects/symbols.ts';
+import { stepsWithin } from '../effects/steps.ts';
 import { firstUncaught, firstUncaughtWait } from '../effects/uncaught.ts';
 import type { Finding } from '../model/finding.ts';
+import type { Span } from '../model/span.ts';
 import { inCalls, type Rule } from './rule.ts';
 import { pathFrom } from './words.ts';
 
@@ -27,7 +29,7 @@ function findingFor(program: Program, file: File, { value: id, symbol, function:
   if (executor?.kind !== 'function' || !functionOf(executor.file, executor.function).isAsync) return undefined;
   const wait = firstUncaughtWait(executor);
   const lost = wait ?? firstUncaught(executor);
-  if (!lost) return undefined;
+  if (!lost || settlesInTheEnd(executor, lost)) return undefined;
   return {
     rule: 'unblock/async-executor',
     level: wait ? 'warning' : 'hint',
@@ -48,6 +50,20 @@ function findingFor(program: Program, file: File, { value: id, symbol, function:
     },
     subject: { kind: 'async-executor', function: owner, promise: id, executor: argument.value },
   };
+}
+
+/** `try { … } finally { resolve(); }` settles the promise whatever happens. */
+function settlesInTheEnd({ file, function: id }: FunctionRef, { start, end }: Span): boolean {
+  const { parameters, body } = functionOf(file, id);
+  const settling = new Set(parameters.map(({ binding }) => binding));
+  return stepsWithin(body).some((step) => {
+    if (step.kind !== 'try' || start < step.start || step.end < end) return false;
+    return stepsWithin(step.finalizer ?? []).some((last) => {
+      const call = last.kind === 'evaluate' ? valueOf(file, last.value) : undefined;
+      const callee = call?.kind === 'call' ? valueOf(file, call.callee) : undefined;
+      return callee?.kind === 'name' && settling.has(callee.binding);
+    });
+  });
 }
 
 function isPromise(symbol: Call['symbol']): boolean {
