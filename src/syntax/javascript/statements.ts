@@ -113,21 +113,38 @@ export function stretchAll(source: ts.SourceFile): Parsed {
   return stretch(source, 0, source.statements, Infinity);
 }
 
+/** The index of the first of the sorted problems that starts at `offset` or behind. */
+function firstFrom(problems: readonly SyntaxProblem[], offset: number): number {
+  let low = 0;
+  let high = problems.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((problems[middle]?.start ?? Infinity) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 function stretch(source: ts.SourceFile, offset: number, statements: readonly ts.Statement[], limit: number): Parsed {
-  const problems = syntaxProblems(source, offset).filter((each) => each.start <= limit);
+  const problems = syntaxProblems(source, offset)
+    .filter((each) => each.start <= limit)
+    .toSorted((a, b) => a.start - b.start);
+  // Every statement asks, and a file of nonsense has as many problems as statements.
+  const between = (first: number, last: number): readonly SyntaxProblem[] =>
+    problems.slice(firstFrom(problems, first), firstFrom(problems, last + 1));
   let at = offset;
   const stretches = statements.map((statement, index): Stretch => {
     const start = at;
     at = statement.end + offset;
     // What is missing at the end of a statement is complained about where the next one begins.
     const last = index === statements.length - 1 ? Infinity : at;
-    const own = problems.filter((each) => (each.start > start || index === 0) && each.start <= last);
+    const own = between(index === 0 ? -Infinity : start + 1, last);
     const from = statement.getStart(source) + offset;
     return {
       start,
       end: at,
       from,
-      isHeadless: problems.some((each) => each.start >= start && each.start <= from),
+      isHeadless: between(start, from).length > 0,
       isClosed: own.length === 0 && isClosed(source, statement),
       isModule: isModulePart(source, statement),
       problems: own,
