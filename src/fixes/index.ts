@@ -24,6 +24,9 @@ import { clearTimer } from './javascript/clear-timer.ts';
 import { awaitTogether } from './javascript/await-together.ts';
 import { handOverTask } from './javascript/hand-over-task.ts';
 import { hoistLimiter } from './javascript/hoist-limiter.ts';
+import { writeIfAbsent } from './javascript/write-if-absent.ts';
+import { removeIfPresent } from './javascript/remove-if-present.ts';
+import { keepPromise } from './javascript/keep-promise.ts';
 import { asyncSleep } from './python/async-sleep.ts';
 import { asyncioLock } from './python/asyncio-lock.ts';
 import { awaitCoroutine } from './python/await-coroutine.ts';
@@ -64,9 +67,12 @@ export const remedies: readonly Remedy[] = [
   rejectFromExecutor,
   skipBusyRounds,
   waitBeforeReading,
+  keepPromise,
   dropInnerAwaits,
   passToNext,
   makeFolder,
+  writeIfAbsent,
+  removeIfPresent,
   timeOutFetch,
   reportFailures,
   atomicUpdate,

@@ -42,8 +42,7 @@ export function writeAsync(session: Session, callable: Callable): void {
 
 /** `@returns {string}` in the comment above, which type checkers of JavaScript read. */
 function writeDocumented({ draft, source, text }: Session, callable: Callable): void {
-  const { parent } = callable;
-  const holder = ts.isVariableDeclaration(parent) ? parent.parent.parent : callable;
+  const holder = documentedBy(callable);
   const comment = ts.getLeadingCommentRanges(text, holder.getFullStart())?.at(-1);
   if (!comment || comment.end > holder.getStart(source)) return;
   const found = /(@returns?\s*\{)([^{}]*)\}/.exec(text.slice(comment.pos, comment.end));
@@ -52,6 +51,14 @@ function writeDocumented({ draft, source, text }: Session, callable: Callable): 
   const start = comment.pos + found.index + before.length;
   draft.insert(start, 'Promise<');
   draft.insert(start + type.length, '>');
+}
+
+/** What the comment stands above: `const f = …`, `exports.f = …`, `{ f: … }`, or the function itself. */
+function documentedBy(callable: Callable): ts.Node {
+  const { parent } = callable;
+  if (ts.isVariableDeclaration(parent)) return parent.parent.parent;
+  if (ts.isBinaryExpression(parent)) return parent.parent;
+  return ts.isPropertyAssignment(parent) ? parent : callable;
 }
 
 /** Behind `export`, `static` and the like, in front of `function` or the name. */

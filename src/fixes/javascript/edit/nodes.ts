@@ -50,6 +50,8 @@ export function nameOf(node: Callable): string {
   if ((ts.isPropertyAssignment(parent) || ts.isPropertyDeclaration(parent)) && ts.isIdentifier(parent.name)) {
     return parent.name.text;
   }
+  // `exports.load = function …`
+  if (ts.isBinaryExpression(parent) && ts.isPropertyAccessExpression(parent.left)) return parent.left.name.text;
   return ts.isConstructorDeclaration(node) ? 'constructor' : 'this function';
 }
 
