@@ -1,10 +1,11 @@
 // How both variants grow with the size: two lines over logarithmic axes, and the same figures as a table.
 import { formatMs, type Crossover, type Measurement } from '../../src/model/evidence.ts';
 import { element, svg } from './dom.ts';
+import { createKey } from './key.ts';
+import { plotWidth } from './plot-width.ts';
 
-const width = 480;
 const height = 240;
-const margin = { left: 64, right: 16, top: 12, bottom: 28 };
+const margin = { left: 64, right: 36, top: 12, bottom: 28 };
 
 export function createCrossover({ points, size }: Crossover, measurements: readonly Measurement[]): HTMLElement {
   const [first, second] = measurements.map(({ label }) => label);
@@ -12,7 +13,12 @@ export function createCrossover({ points, size }: Crossover, measurements: reado
   const view = element('section', { 'aria-labelledby': 'sizes-result' });
   view.append(
     element('h3', { id: 'sizes-result' }, 'By size'),
-    element('figure', {}, draw(points, size, labels)),
+    element(
+      'figure',
+      {},
+      draw(points, size, labels),
+      element('figcaption', {}, 'Median by size: ', ...createKey(labels)),
+    ),
     tableOf(points, labels),
   );
   return view;
@@ -22,6 +28,7 @@ type Points = Crossover['points'];
 type Labels = readonly [string, string];
 
 function draw(points: Points, crossing: number | undefined, labels: Labels): SVGSVGElement {
+  const width = plotWidth();
   const sizes = points.map(({ size }) => size);
   const times = points.flatMap(({ baselineMs, candidateMs }) => [baselineMs, candidateMs]).filter((ms) => ms > 0);
   const x = scale(Math.min(...sizes), Math.max(...sizes), margin.left, width - margin.right);
@@ -42,7 +49,7 @@ function draw(points: Points, crossing: number | undefined, labels: Labels): SVG
       class: 'plot crossover',
       role: 'img',
       viewBox: `0 0 ${width} ${height}`,
-      width: '100%',
+      width,
       'aria-label': `Time by size, logarithmic scales, ${labels[0]} and ${labels[1]}. ${summary}.`,
     },
     ...[...new Set([sizes[0], sizes.at(-1)])].flatMap((size) =>

@@ -2,8 +2,9 @@
 import { formatMs } from '../../src/model/evidence.ts';
 import type { VariantProgress } from '../../src/protocol/panel.ts';
 import { element, svg } from './dom.ts';
+import { createKey } from './key.ts';
+import { plotWidth } from './plot-width.ts';
 
-const width = 480;
 const height = 120;
 const margin = { left: 64, right: 16, top: 12, bottom: 12 };
 
@@ -11,6 +12,7 @@ const margin = { left: 64, right: 16, top: 12, bottom: 12 };
 export function createTimeline(variants: readonly VariantProgress[]): HTMLElement | undefined {
   const seen = variants.filter(({ delaysMs }) => delaysMs.length > 0);
   if (seen.length === 0) return undefined;
+  const width = plotWidth();
   const longest = Math.max(...seen.flatMap(({ delaysMs }) => delaysMs), 1);
   const looks = Math.max(...seen.map(({ delaysMs }) => delaysMs.length));
   const x = (index: number): number =>
@@ -23,7 +25,7 @@ export function createTimeline(variants: readonly VariantProgress[]): HTMLElemen
       class: 'plot timeline',
       role: 'img',
       viewBox: `0 0 ${width} ${height}`,
-      width: '100%',
+      width,
       'aria-label': `How long the event loop was held up, in order. Last: ${summary}. Longest: ${formatMs(longest)}.`,
     },
     ...[0, longest].flatMap((ms) => [
@@ -39,6 +41,10 @@ export function createTimeline(variants: readonly VariantProgress[]): HTMLElemen
       ),
     ),
   );
-  const names = variants.map(({ label }, index) => element('span', { class: `key series-${index % 4}` }, label));
-  return element('figure', {}, plot, element('figcaption', {}, 'Event loop held up, so far: ', ...names));
+  return element(
+    'figure',
+    {},
+    plot,
+    element('figcaption', {}, 'Event loop held up, so far: ', ...createKey(variants.map(({ label }) => label))),
+  );
 }
