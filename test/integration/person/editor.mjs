@@ -85,8 +85,13 @@ export class Editor {
 
   /** Opens the menu of quick fixes and returns its titles. @returns {Promise<string[]>} */
   async quickFixes() {
-    await this.page.keyboard.press('Control+.');
-    await this.menu.locator('.monaco-list-row.action').first().waitFor();
+    const first = this.menu.locator('.monaco-list-row.action').first();
+    // A key that is pressed while the editor still asks its extensions may be lost.
+    for (let attempt = 0; attempt < 5 && !(await first.isVisible()); attempt++) {
+      await this.page.keyboard.press('Control+.');
+      await first.waitFor({ timeout: 12_000 }).catch(() => {});
+    }
+    await first.waitFor({ timeout: 1000 });
     return this.menu.locator('.monaco-list-row.action').allInnerTexts();
   }
 
