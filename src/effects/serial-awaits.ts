@@ -76,7 +76,7 @@ function groupsIn(program: Program, ref: FunctionRef, steps: readonly Step[]): V
 }
 
 /** It awaits a call that only reads, for the sake of what that gives. */
-function mayMove(program: Program, ref: FunctionRef, id: ValueId): boolean {
+export function mayMove(program: Program, ref: FunctionRef, id: ValueId): boolean {
   const { file } = ref;
   const call = awaitedCall(file, id);
   if (call === undefined || usesOf(file).of(id).length === 0 || isElement(file, id)) return false;

@@ -1,12 +1,16 @@
 import { commandLineReason } from '../effects/command-line.ts';
 import { contextOf } from '../effects/contexts.ts';
+import { earlyAwaits, type EarlyAwait } from '../effects/early-awaits.ts';
+import { graphOf, type Call } from '../effects/graph.ts';
 import type { Reach } from '../effects/io.ts';
 import { valueOf, type File, type FunctionRef, type Program } from '../effects/program.ts';
 import { serialAwaits, type Chain } from '../effects/serial-awaits.ts';
+import { serialReduce } from '../effects/serial-reduce.ts';
 import { serialRounds, type SerialRounds } from '../effects/serial-rounds.ts';
 import { startedPromises, type StartedPromises } from '../effects/started-promises.ts';
 import type { ValueId } from '../model/facts.ts';
 import type { Finding, Level, Related } from '../model/finding.ts';
+import type { Span } from '../model/span.ts';
 import { inFunctions, type Rule } from './rule.ts';
 import { callName, callSpan, pathFrom } from './words.ts';
 
@@ -23,6 +27,8 @@ export const sequentialAwait: Rule = {
     ...serialAwaits(program, ref).flatMap((chains) => inRow(program, ref, chains) ?? []),
     ...serialRounds(program, ref).map((rounds) => inRounds(program, ref, rounds)),
     ...startedPromises(program, ref).map((started) => oneByOne(ref, started)),
+    ...earlyAwaits(program, ref).map((early) => beforeExit(ref, early)),
+    ...(graphOf(program, ref.file).calls[ref.function] ?? []).flatMap((call) => inReduce(program, ref, call) ?? []),
   ]),
 };
 
@@ -117,6 +123,59 @@ function oneByOne({ file, function: owner }: FunctionRef, { list, loop, call }: 
       ...(loop ? { loop: { start: loop.start, end: loop.end } } : {}),
       ...(call === undefined ? {} : { call }),
     },
+  };
+}
+
+function beforeExit({ file, function: owner }: FunctionRef, { awaits, reach, exit }: EarlyAwait): Finding {
+  const call = awaited(file, awaits);
+  const name = callName(file, call);
+  return {
+    rule: 'unblock/sequential-await',
+    level: 'hint',
+    ...callSpan(file, call),
+    message: `\`${name}\` is waited for before a way out that does not need it.`,
+    related: [{ ...headOf(exit), message: 'Whoever leaves here has waited for nothing.' }, ...leaf(file, reach)],
+    advice: {
+      why: `Each call that ends there waits for \`${name}\` all the same, and asks the other side for what nobody uses.`,
+      instead: 'Ask first, and wait after that: move the `await` behind the `if`.',
+    },
+    subject: {
+      kind: 'sequential-await',
+      shape: 'early',
+      function: owner,
+      awaits,
+      exit: { start: exit.start, end: exit.end },
+    },
+    measure: { kind: 'scenario', scenario: 'waiting', parameters: {} },
+  };
+}
+
+/** The word `if` and a little of what follows. */
+function headOf({ start, end }: Span): Span {
+  return { start, end: Math.min(end, start + 2) };
+}
+
+function inReduce(program: Program, { file, function: owner }: FunctionRef, call: Call): Finding | undefined {
+  if (file.facts.language !== 'javascript') return undefined;
+  const found = serialReduce(program, file, call);
+  if (!found) return undefined;
+  const { awaits, reach } = found;
+  return {
+    rule: 'unblock/sequential-await',
+    level: 'hint',
+    ...callSpan(file, call.value),
+    message: `Each round of \`reduce\` waits for the one before, and only for what it has collected.`,
+    related: [
+      { ...callSpan(file, awaited(file, awaits)), message: 'This is not started before that.' },
+      ...leaf(file, reach),
+    ],
+    advice: {
+      why: 'It is a loop that awaits in every round, written so that one does not see it: it takes as long as all its reads together.',
+      instead:
+        'Read with `await Promise.all(list.map(…))`, or with `p-map` and a `concurrency` where the list is long, and collect then. Where the order is meant, a `for` loop says so.',
+    },
+    subject: { kind: 'sequential-await', shape: 'reduce', function: owner, call: call.value, awaits },
+    measure: { kind: 'scenario', scenario: 'waiting', parameters: {} },
   };
 }
 

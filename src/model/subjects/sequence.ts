@@ -13,7 +13,7 @@ export interface AwaitInCombinatorSubject {
   readonly awaits: readonly ValueId[];
 }
 
-export type SequentialAwaitSubject = SerialAwaits | SerialRounds | StartedPromises;
+export type SequentialAwaitSubject = SerialAwaits | SerialRounds | StartedPromises | EarlyAwait | SerialReduce;
 
 /** `const a = await first(); const b = await second();`, of which neither needs the other and both only read. */
 export interface SerialAwaits {
@@ -54,4 +54,23 @@ export interface StartedPromises {
   /** The loop that awaits them, or the call that does: `Array.fromAsync(…)`. */
   readonly loop?: Span;
   readonly call?: ValueId;
+}
+
+/** `const rows = await load(); if (isEmpty) return;`, where the way out does not need the rows. */
+export interface EarlyAwait {
+  readonly kind: 'sequential-await';
+  readonly shape: 'early';
+  readonly function: FunctionId;
+  readonly awaits: ValueId;
+  /** The `if` by which the function leaves. */
+  readonly exit: Span;
+}
+
+/** `urls.reduce(async (sofar, url) => [...(await sofar), await load(url)], Promise.resolve([]))` */
+export interface SerialReduce {
+  readonly kind: 'sequential-await';
+  readonly shape: 'reduce';
+  readonly function: FunctionId;
+  readonly call: ValueId;
+  readonly awaits: ValueId;
 }
