@@ -27,8 +27,10 @@ export function earlyAwaits(program: Program, ref: FunctionRef): EarlyAwait[] {
   const found: EarlyAwait[] = [];
   const look = (steps: readonly Step[]): void => {
     for (const [at, step] of steps.entries()) {
-      const early = step.kind === 'evaluate' ? earlyAt(program, ref, step.value, steps.slice(at + 1)) : undefined;
-      if (early) found.push(early);
+      if (step.kind === 'evaluate' && valueOf(ref.file, step.value).kind === 'await') {
+        const early = earlyAt(program, ref, step.value, steps.slice(at + 1));
+        if (early) found.push(early);
+      }
       for (const inner of innerSteps(step)) look(inner);
     }
   };
@@ -38,7 +40,7 @@ export function earlyAwaits(program: Program, ref: FunctionRef): EarlyAwait[] {
 
 function earlyAt(program: Program, ref: FunctionRef, id: ValueId, rest: readonly Step[]): EarlyAwait | undefined {
   const { file } = ref;
-  if (valueOf(file, id).kind !== 'await' || !mayMove(program, ref, id)) return undefined;
+  if (!mayMove(program, ref, id)) return undefined;
   const held = heldIn(ref, id);
   if (held.length === 0) return undefined;
   let exit: Branch | undefined;

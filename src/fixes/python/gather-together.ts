@@ -33,7 +33,7 @@ export const gatherTogether: Remedy = {
   propose(request) {
     const { subject } = request.finding;
     if (subject.kind !== 'sequential-await' || request.facts.language !== 'python') return undefined;
-    if (subject.shape === 'started') return undefined;
+    if (subject.shape !== 'awaits' && subject.shape !== 'rounds') return undefined;
     const session = openSession(request);
     const library = loopLibraryOf(request, subject.function);
     if (library !== 'asyncio') return undefined;

@@ -35,7 +35,6 @@ import {
 import { electron } from './electron.ts';
 import { events } from './events.ts';
 import { crossSpawn, execa } from './execa.ts';
-import { discord } from './discord.ts';
 import { bodyParser, express, expressAsyncHandler } from './express.ts';
 import { fastify, fastifyPlugin } from './fastify.ts';
 import { fsExtra } from './fs-extra.ts';
@@ -157,7 +156,6 @@ export const packages: readonly Library[] = [
   expressAsyncHandler,
   bodyParser,
   fastGlob,
-  discord,
   fastify,
   fastifyPlugin,
   firebaseFunctions,
