@@ -2,7 +2,7 @@ import type { FileFacts, FunctionId, ValueId } from '../model/facts.ts';
 import type { Loop, Step } from '../model/step.ts';
 import { placeOf } from './places.ts';
 import { bindingOf, functionOf, valueOf, type File } from './program.ts';
-import { innerSteps, stepsWithin } from './steps.ts';
+import { innerSteps, stepsOfKind } from './steps.ts';
 
 /** A list or object that is made anew in each round, of all that it held before and a little more. */
 export interface Accumulation {
@@ -25,13 +25,12 @@ export function accumulationsIn(file: File): readonly Accumulation[] {
   if (known) return known;
   const found: Accumulation[] = [];
   file.facts.functions.forEach(({ body, parameters }, id) => {
-    visit(file, id, body, undefined, found);
+    if (stepsOfKind(body, 'loop').length > 0) visit(file, id, body, undefined, found);
     const [first] = parameters;
     if (!first || parameters.length < 2) return;
-    for (const step of stepsWithin(body)) {
-      if (step.kind !== 'return' || step.value === undefined) continue;
-      const list = copied(file, step.value, String(first.binding));
-      if (list !== undefined) found.push({ function: id, value: step.value, list, reducer: id });
+    for (const { value } of stepsOfKind(body, 'return')) {
+      const list = value === undefined ? undefined : copied(file, value, String(first.binding));
+      if (value !== undefined && list !== undefined) found.push({ function: id, value, list, reducer: id });
     }
   });
   cache.set(file.facts, found);

@@ -1,11 +1,12 @@
 import type { ValueId } from '../model/facts.ts';
 import type { Step, Try } from '../model/step.ts';
 import { functionOf, type FunctionRef } from './program.ts';
-import { innerSteps } from './steps.ts';
+import { innerSteps, stepsOfKind } from './steps.ts';
 
 /** The innermost `try` with a `catch` in whose body `value` is computed; undefined where none in this function would take its error. */
 export function catchAround({ file, function: id }: FunctionRef, value: ValueId): Try | undefined {
-  return search(functionOf(file, id).body, value, undefined);
+  const { body } = functionOf(file, id);
+  return stepsOfKind(body, 'try').length === 0 ? undefined : search(body, value, undefined);
 }
 
 function search(steps: readonly Step[], value: ValueId, around: Try | undefined): Try | undefined {

@@ -4,6 +4,7 @@ import type { Loop, Range } from '../model/step.ts';
 import type { Argument } from '../model/value.ts';
 import { isArrayLike } from './callbacks.ts';
 import { countOf } from './counts.ts';
+import { fileCache } from './file-cache.ts';
 import { gathered } from './gathered.ts';
 import { graphOf, type Call } from './graph.ts';
 import { reachBy, reachOf, type Reach } from './io.ts';
@@ -36,9 +37,18 @@ export interface FanOut {
 }
 
 /** The fan-outs whose combinator stands in this function. */
-export function fanOutsOf(program: Program, ref: FunctionRef): FanOut[] {
-  const { file } = ref;
-  return (graphOf(program, file).calls[ref.function] ?? []).flatMap((call) => {
+export function fanOutsOf(program: Program, { file, function: id }: FunctionRef): readonly FanOut[] {
+  return fanOuts.of(program, file)[id] ?? [];
+}
+
+/** By function: several rules ask. */
+const fanOuts = fileCache(
+  (program, file) => graphOf(program, file).calls.map((calls) => fanOutsAmong(program, file, calls)),
+  { reachesFar: true },
+);
+
+function fanOutsAmong(program: Program, file: File, calls: readonly Call[]): FanOut[] {
+  return calls.flatMap((call) => {
     const kind = call.entry?.combinator;
     if (file.facts.language === 'python') {
       if (kind === undefined) return spawned(file, call) ?? [];

@@ -1,3 +1,5 @@
+import { fileCache } from './file-cache.ts';
+import { membersNamed } from './indexes.ts';
 import type { File, Program } from './program.ts';
 
 /**
@@ -5,10 +7,11 @@ import type { File, Program } from './program.ts';
  * file itself asks for the GIL, and so knows what it does.
  */
 export function isFreeThreaded(program: Program, file: File): boolean {
-  if (program.packageOf(file)?.engines['python-freethreaded'] !== undefined) return true;
-  return file.facts.values.some(
-    (value) =>
-      (value.kind === 'member' && value.name === '_is_gil_enabled') ||
-      (value.kind === 'literal' && value.value === 'Py_GIL_DISABLED'),
-  );
+  return program.packageOf(file)?.engines['python-freethreaded'] !== undefined || asksForGil.of(program, file);
 }
+
+const asksForGil = fileCache(
+  (_program, file) =>
+    membersNamed(file, '_is_gil_enabled').length > 0 ||
+    file.facts.values.some((value) => value.kind === 'literal' && value.value === 'Py_GIL_DISABLED'),
+);

@@ -63,6 +63,7 @@ export interface Graph {
 }
 
 const graphs = fileCache(buildGraph);
+const none: readonly never[] = [];
 
 export function graphOf(program: Program, file: File): Graph {
   return graphs.of(program, file);
@@ -243,8 +244,8 @@ function getterEdges(program: Program, file: File): Edge[] {
 
 /** `<button onClick={save}>`: the interface calls `save`. */
 function markupEdges(program: Program, file: File, handed: Set<ValueId>): Edge[] {
-  return file.facts.values.flatMap((value, id) => {
-    if (value.kind !== 'markup') return [];
+  return file.facts.values.flatMap((value, id): readonly Edge[] => {
+    if (value.kind !== 'markup') return none;
     const from = { file, function: enclosingFunction(file, value.start) };
     const site: Site = { value: id, function: from.function, loops: [] };
     return value.properties.flatMap(({ name, value: property }): Edge[] => {

@@ -1,4 +1,5 @@
 import type { ValueId } from '../model/facts.ts';
+import { fileCache } from './file-cache.ts';
 import { graphOf, type Call } from './graph.ts';
 import { functionOf, valueOf, type File, type FunctionRef, type Program } from './program.ts';
 import { resolveValue, symbolName } from './symbols.ts';
@@ -63,14 +64,23 @@ function kindOfPool(program: Program, file: File, pool: ValueId): HandedOff['to'
 }
 
 /** All that a function hands over. */
-export function handedOffIn(program: Program, { file, function: id }: FunctionRef): HandedOff[] {
-  return (graphOf(program, file).calls[id] ?? []).flatMap((call) => handedOffBy(program, file, call) ?? []);
+export function handedOffIn(program: Program, { file, function: id }: FunctionRef): readonly HandedOff[] {
+  return allHandedOff(program, file)[id] ?? [];
 }
 
 /** `asyncio.to_thread(load(url))`: whether the value stands where a function is to be handed over. */
 export function standsForAFunction(program: Program, { file, function: id }: FunctionRef, value: ValueId): boolean {
   return handedOffIn(program, { file, function: id }).some(({ argument }) => argument === value);
 }
+
+/** All that a file hands over, by function. */
+export function allHandedOff(program: Program, file: File): readonly (readonly HandedOff[])[] {
+  return handedOff.of(program, file);
+}
+
+const handedOff = fileCache((program, file) =>
+  graphOf(program, file).calls.map((calls) => calls.flatMap((call) => handedOffBy(program, file, call) ?? [])),
+);
 
 /** Whether the function is what its `def` says, and no decorator has made anything else of it. */
 export function isPlain({ file, function: id }: FunctionRef): boolean {

@@ -3,6 +3,7 @@ import type { Step } from '../model/step.ts';
 import { isSynchronous } from './blocking.ts';
 import { edgesFrom } from './callers.ts';
 import { contextOf } from './contexts.ts';
+import { fileCache } from './file-cache.ts';
 import { graphOf, type Call, type Edge } from './graph.ts';
 import { functionOf, isPython, settle, valueOf, type File, type FunctionRef, type Program } from './program.ts';
 import { promiseValue } from './promise-values.ts';
@@ -176,17 +177,21 @@ function isRuntimeError(file: File, id: ValueId): boolean {
   return value.kind === 'global' && value.name === 'RuntimeError';
 }
 
-const nesting = new WeakMap<Program, boolean>();
+const nesting = fileCache((_program, { facts }) => facts.specifiers.some((each) => /^nest_asyncio/.test(each)), {
+  lasts: true,
+});
+
+/** Notes whether a file lets loops be nested; see `notes.ts`. */
+export function noteNesting(program: Program, file: File): void {
+  nesting.of(program, file);
+}
 
 /** `nest_asyncio` makes a loop of asyncio one that can be started within another; asked only once something is found. */
 function allowsNesting(program: Program): boolean {
-  const known = nesting.get(program);
-  if (known !== undefined) return known;
-  const found = program.paths.some(
-    (path) => program.file(path)?.facts.specifiers.some((each) => /^nest_asyncio/.test(each)) ?? false,
-  );
-  nesting.set(program, found);
-  return found;
+  return program.paths.some((path) => {
+    const file = program.file(path);
+    return file !== undefined && nesting.of(program, file);
+  });
 }
 
 /** `asyncio.run(gather(…))`, `asyncio.run(main)`. */

@@ -3,24 +3,48 @@ import type { Step } from '../model/step.ts';
 import type { Operation, Value } from '../model/value.ts';
 import { outlivesCall, placeOf } from './places.ts';
 import { bindingOf, functionOf, isPython, valueOf, type File } from './program.ts';
+import { innerSteps } from './steps.ts';
 import { usesOf } from './uses.ts';
 
 /**
  * From which step of a list on everything runs only while some lasting place is still empty, because an earlier branch leaves when it
  * is filled and a later step fills it: `if (cache) return cache; cache = …`. The list's length when there is no such step.
  */
-export function memoisedFrom(file: File, owner: FunctionId, steps: readonly Step[]): number {
+export function memoisedFrom(file: File, owner: FunctionId, steps: readonly Step[], filled: Filled): number {
+  if (!steps.some(isGuard) || placesFilledIn(file, owner, steps, filled).length === 0) return steps.length;
   for (const [index, step] of steps.entries()) {
-    if (step.kind !== 'branch' || !step.arms.some(leaves)) continue;
-    if (fillsTested(file, owner, step.test, steps.slice(index + 1))) return index + 1;
+    if (step.kind !== 'branch' || !isGuard(step)) continue;
+    if (fillsTested(file, owner, step.test, steps.slice(index + 1), filled)) return index + 1;
   }
   return steps.length;
 }
 
 /** Whether the steps fill a lasting place that `test` looks at: `if (!cache) cache = …`, `cache ??= …`, `if (!map.has(k)) map.set(k, …)`. */
-export function fillsTested(file: File, owner: FunctionId, test: ValueId, steps: readonly Step[]): boolean {
+export function fillsTested(
+  file: File,
+  owner: FunctionId,
+  test: ValueId,
+  steps: readonly Step[],
+  filled: Filled,
+): boolean {
+  // Few steps fill anything that lasts.
+  const places = placesFilledIn(file, owner, steps, filled);
+  if (places.length === 0) return false;
   const tested = testedPlaces(file, test);
-  return tested.size > 0 && fills(file, owner, steps, tested);
+  return places.some((place) => tested.has(place));
+}
+
+/** What a list of steps fills, also by a function of this file that one of them calls. */
+function placesFilledIn(file: File, owner: FunctionId, steps: readonly Step[], filled: Filled): readonly string[] {
+  return steps.flatMap((step) => {
+    const called = step.kind === 'evaluate' ? calledFunction(file, step.value) : undefined;
+    const own = placesFilled(file, owner, step, filled);
+    return called === undefined ? own : [...own, ...placesFilledBy(file, called, filled)];
+  });
+}
+
+function isGuard(step: Step): boolean {
+  return step.kind === 'branch' && step.arms.some(leaves);
 }
 
 function leaves(arm: readonly Step[]): boolean {
@@ -79,37 +103,30 @@ function noteLookUp(file: File, callee: ValueId, found: Set<string>): void {
   if (place !== undefined) found.add(`${place}[*]`);
 }
 
-/** Deeper than this no code checks and fills a place that it tested at the top. */
-const DEEPEST = 8;
+/** The lasting places that a step fills, by step: kept while a file is looked at. */
+export type Filled = Map<Step, readonly string[]>;
 
-/** Whether one of the places is written, `map.set(key, …)` included, on the way down or by a function of this file that is called. */
-function fills(file: File, owner: FunctionId, steps: readonly Step[], places: ReadonlySet<string>, depth = 0): boolean {
-  if (depth > DEEPEST) return false;
-  const inner = (nested: readonly Step[]): boolean => fills(file, owner, nested, places, depth + 1);
-  return steps.some((step) => {
-    switch (step.kind) {
-      case 'write':
-        return isOneOf(places, lastingPlace(file, owner, step.target));
-      case 'evaluate': {
-        if (isOneOf(places, setPlace(file, owner, step.value))) return true;
-        const callee = calledFunction(file, step.value);
-        return callee !== undefined && depth === 0 && fills(file, callee, functionOf(file, callee).body, places, 1);
-      }
-      case 'branch':
-        return step.arms.some(inner);
-      case 'try':
-        return inner(step.body) || inner(step.otherwise ?? []);
-      case 'loop':
-      case 'region':
-        return inner(step.body);
-      default:
-        return false;
-    }
-  });
+const none: readonly never[] = [];
+
+/** What a step writes that lasts, `map.set(key, …)` included, with all that is inside it. */
+function placesFilled(file: File, owner: FunctionId, step: Step, filled: Filled): readonly string[] {
+  if (step.kind === 'write') return listOf(lastingPlace(file, owner, step.target));
+  if (step.kind === 'evaluate') return listOf(setPlace(file, owner, step.value));
+  const known = filled.get(step);
+  if (known) return known;
+  // Nothing is counted that is filled only where something has failed.
+  const inside = step.kind === 'try' ? [step.body, step.otherwise ?? none] : innerSteps(step);
+  const places = inside.flatMap((steps) => steps.flatMap((each) => placesFilled(file, owner, each, filled)));
+  filled.set(step, places);
+  return places;
 }
 
-function isOneOf(places: ReadonlySet<string>, place: string | undefined): boolean {
-  return place !== undefined && places.has(place);
+function placesFilledBy(file: File, id: FunctionId, filled: Filled): readonly string[] {
+  return functionOf(file, id).body.flatMap((step) => placesFilled(file, id, step, filled));
+}
+
+function listOf(place: string | undefined): readonly string[] {
+  return place === undefined ? none : [place];
 }
 
 /** The function of this file that a call names directly. */

@@ -1,6 +1,7 @@
 import { noteCalls } from './callers.ts';
 import { noteServing } from './command-line.ts';
 import { noteTimeouts } from './deadlines.ts';
+import { noteNesting } from './loop-misuse.ts';
 import { noteBases } from './overrides.ts';
 import type { File, Program } from './program.ts';
 import { noteImports } from './replace-file.ts';
@@ -15,4 +16,5 @@ export function noteFile(program: Program, file: File): void {
   noteBases(program, file);
   noteImports(program, file);
   noteTimeouts(program, file);
+  noteNesting(program, file);
 }

@@ -22,9 +22,9 @@ export interface Orphan {
 export function orphansOf(program: Program, ref: FunctionRef): Orphan[] {
   const { file } = ref;
   return (graphOf(program, file).calls[ref.function] ?? []).flatMap((call) => {
-    const promise = promiseValue(program, file, call.value);
-    if (promise?.kind !== 'promise' || !failureOf(program, promise)) return [];
     const binding = variableOf(file, ref, call.value);
+    const promise = binding === undefined ? undefined : promiseValue(program, file, call.value);
+    if (promise?.kind !== 'promise' || !failureOf(program, promise)) return [];
     if (binding === undefined || fatesOf(program, file, call.value).some(({ handled }) => handled)) return [];
     const taken = firstMention(file, ref, binding);
     if (taken === undefined) return [];

@@ -1,6 +1,5 @@
 import type { Call } from './graph.ts';
-import { graphOf } from './graph.ts';
-import { handedOffBy } from './handed-off.ts';
+import { allHandedOff, handedOffBy } from './handed-off.ts';
 import { settle, valueOf, type File, type FunctionRef, type Program } from './program.ts';
 import { resourcesMadeIn, type MadeResource } from './resource-lifecycle.ts';
 import { tripsOf } from './trips.ts';
@@ -35,12 +34,11 @@ export function shortPoolsIn(program: Program, ref: FunctionRef): ShortPool[] {
 
 /** The calls that hand work to the pool. */
 function tasksOf(program: Program, file: File, pool: Call): Call[] {
-  return graphOf(program, file)
-    .calls.flat()
-    .filter((call) => {
-      const handed = handedOffBy(program, file, call);
-      return handed?.pool !== undefined && settle(file, handed.pool) === pool.value;
-    });
+  return allHandedOff(program, file).flatMap((ofFunction) =>
+    ofFunction.flatMap((handed) =>
+      handed.pool !== undefined && settle(file, handed.pool) === pool.value ? [handed.call] : [],
+    ),
+  );
 }
 
 function isBatch(program: Program, file: File, task: Call, pool: Call): boolean {

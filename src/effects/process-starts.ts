@@ -22,15 +22,17 @@ export interface EarlyStart {
 /** The calls by which loading a file starts processes, whoever loads it. */
 export function earlyStarts(program: Program, file: File): EarlyStart[] {
   if (saysFork(file)) return [];
-  const free = unguarded(file, functionOf(file, 0).body);
   const graph = graphOf(program, file);
-  return (graph.calls[0] ?? []).flatMap((call): EarlyStart[] => {
-    if (!free.has(call.value)) return [];
+  const starts = (graph.calls[0] ?? []).flatMap((call): EarlyStart[] => {
     if (isStart(program, file, call)) return [{ call, start: { file, value: call.value }, through: [] }];
     const edge = (graph.out[0] ?? []).find(({ site, how }) => site.value === call.value && runsNow(how));
     const found = edge && startIn(program, edge.to, 0);
     return edge && found ? [{ call, start: found.start, through: [edge, ...found.through] }] : [];
   });
+  // Few modules start processes, and what guards a line takes longest to see.
+  if (starts.length === 0) return [];
+  const free = unguarded(file, functionOf(file, 0).body);
+  return starts.filter(({ call }) => free.has(call.value));
 }
 
 /** Whether a call of a file is made while the file is loaded, whoever loads it: at its top level, or in a function that is called from there. */
@@ -111,17 +113,17 @@ function startIn(program: Program, ref: FunctionRef, depth: number): Found | und
 const DEEPEST = 6;
 
 function search(program: Program, { file, function: id }: FunctionRef, depth: number): Found | undefined {
-  const free = unguarded(file, functionOf(file, id).body);
+  let free: ReadonlySet<ValueId> | undefined;
+  const isFree = (value: ValueId): boolean => (free ??= unguarded(file, functionOf(file, id).body)).has(value);
   const graph = graphOf(program, file);
   for (const call of graph.calls[id] ?? []) {
-    if (free.has(call.value) && isStart(program, file, call))
-      return { start: { file, value: call.value }, through: [] };
+    if (isStart(program, file, call) && isFree(call.value)) return { start: { file, value: call.value }, through: [] };
   }
   for (const edge of graph.out[id] ?? []) {
     // Which of several methods runs is not known.
-    if (!runsNow(edge.how) || edge.receiver || !free.has(edge.site.value)) continue;
+    if (!runsNow(edge.how) || edge.receiver) continue;
     const found = startIn(program, edge.to, depth + 1);
-    if (found) return { start: found.start, through: [edge, ...found.through] };
+    if (found && isFree(edge.site.value)) return { start: found.start, through: [edge, ...found.through] };
   }
   return undefined;
 }

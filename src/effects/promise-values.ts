@@ -13,7 +13,7 @@ import {
   type FunctionRef,
   type Program,
 } from './program.ts';
-import { stepsWithin } from './steps.ts';
+import { stepsOfKind } from './steps.ts';
 import { entryOf, resolveValue, symbolName, type Resolved } from './symbols.ts';
 import { awaitedType, plainType, typeOf, type TypeRef } from './types.ts';
 
@@ -135,10 +135,8 @@ function handedOn(program: Program, { file, function: id }: FunctionRef, depth: 
   const { body } = functionOf(file, id);
   const last = body.at(-1);
   if (last?.kind !== 'return') return undefined;
-  const given = stepsWithin(body).flatMap((step) =>
-    step.kind === 'return'
-      ? [step.value === undefined ? undefined : promiseValue(program, file, step.value, depth)]
-      : [],
+  const given = stepsOfKind(body, 'return').map(({ value }) =>
+    value === undefined ? undefined : promiseValue(program, file, value, depth),
   );
   const [first] = given;
   return first && given.every((each) => each?.kind === first.kind) ? first : undefined;

@@ -28,8 +28,9 @@ export function quadraticWorkIn(program: Program, file: File): QuadraticWork[] {
   const graph = graphOf(program, file);
   const calls = graph.calls.flat();
   const found = calls.flatMap((call) => searchOf(program, file, call) ?? moveOf(program, file, call) ?? []);
+  const reducing = calls.filter(({ value }) => /^reduce(Right)?$/.test(nameOf(file, value) ?? ''));
   for (const each of accumulationsIn(file)) {
-    const copy = each.loop ? copyInLoop(program, file, each) : copyInReduce(program, file, each, calls);
+    const copy = each.loop ? copyInLoop(program, file, each) : copyInReduce(program, file, each, reducing);
     if (copy) found.push(copy);
   }
   return found.toSorted((a, b) => a.call - b.call);
@@ -199,8 +200,7 @@ function copyInReduce(
 ): QuadraticWork | undefined {
   if (reducer === undefined) return undefined;
   for (const call of calls) {
-    const name = nameOf(file, call.value);
-    const reduced = name === 'reduce' || name === 'reduceRight' ? receiverOf(file, call.value) : undefined;
+    const reduced = receiverOf(file, call.value);
     const made = valueOf(file, call.value);
     const [callback, initial] = made.kind === 'call' ? made.args : [];
     if (reduced === undefined || !callback || !initial || !isReducerOf(file, callback.value, reducer)) continue;

@@ -2,6 +2,7 @@ import type { FunctionId, ValueId } from '../model/facts.ts';
 import type { Value } from '../model/value.ts';
 import { isArrayLike } from './callbacks.ts';
 import { edgesFrom } from './callers.ts';
+import { fileCache } from './file-cache.ts';
 import { graphOf, type Call } from './graph.ts';
 import { isGiven, told } from './options.ts';
 import { bindingOf, functionOf, settle, valueOf, type File, type FunctionRef, type Program } from './program.ts';
@@ -109,18 +110,16 @@ function isQuietCallback(program: Program, file: File, id: ValueId, depth: numbe
   return kind !== 'name' && kind !== 'member' && kind !== 'call';
 }
 
-const memos = new WeakMap<Program, Map<string, boolean>>();
+const memos = fileCache(() => new Map<FunctionId, boolean>(), { lasts: true, reachesFar: true });
 
 /** Whether running a function changes nothing that outlives the call, as far down as its calls go. */
 export function readsOnly(program: Program, ref: FunctionRef, depth = 0): boolean {
   const { file, function: id } = ref;
-  const memo = memos.get(program) ?? new Map<string, boolean>();
-  memos.set(program, memo);
-  const key = `${String(id)} ${file.path}`;
-  const known = memo.get(key);
+  const memo = memos.of(program, file);
+  const known = memo.get(id);
   if (known !== undefined) return known;
   if (depth > DEEPEST) return false;
-  memo.set(key, false); // a function that calls itself proves nothing
+  memo.set(id, false); // a function that calls itself proves nothing
   const { body, isGenerator, decorators } = functionOf(file, id);
   const calls = graphOf(program, file).calls[id] ?? [];
   const isQuiet =
@@ -128,7 +127,7 @@ export function readsOnly(program: Program, ref: FunctionRef, depth = 0): boolea
     decorators.length === 0 &&
     stepsWithin(body).every((step) => step.kind !== 'write' || isOwn(file, id, step.target)) &&
     calls.every((call) => callReads(program, file, call, depth));
-  memo.set(key, isQuiet);
+  memo.set(id, isQuiet);
   return isQuiet;
 }
 

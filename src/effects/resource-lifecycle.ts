@@ -2,8 +2,9 @@ import type { Holding, TypeEntry } from '../knowledge/schema.ts';
 import type { BindingId, ClassId, ValueId } from '../model/facts.ts';
 import { fileCache } from './file-cache.ts';
 import { graphOf, type Call } from './graph.ts';
+import { membersNamed } from './indexes.ts';
 import { bindingOf, functionOf, valueOf, type File, type FunctionRef, type Program } from './program.ts';
-import { stepsWithin } from './steps.ts';
+import { stepsOfKind } from './steps.ts';
 import { resolveValue } from './symbols.ts';
 import { usesOf, type Use } from './uses.ts';
 
@@ -215,9 +216,10 @@ function keptAt(
 
 /** `this.name` in the methods of a class. */
 function fieldMentions(file: File, owner: ClassId, name: string): ValueId[] {
-  return file.facts.values.flatMap((value, id) => {
-    const object = value.kind === 'member' && value.name === name ? valueOf(file, value.object) : undefined;
-    return object?.kind === 'this' && functionOf(file, object.function).owner === owner ? [id] : [];
+  return membersNamed(file, name).filter((id) => {
+    const member = valueOf(file, id);
+    const object = member.kind === 'member' ? valueOf(file, member.object) : undefined;
+    return object?.kind === 'this' && functionOf(file, object.function).owner === owner;
   });
 }
 
@@ -229,10 +231,8 @@ function sureValues({ facts }: File): ReadonlySet<ValueId> {
   if (known) return known;
   const found = new Set<ValueId>();
   for (const { body } of facts.functions) {
-    for (const step of stepsWithin(body)) {
-      if (step.kind !== 'try') continue;
-      for (const inner of stepsWithin(step.finalizer ?? [])) if (inner.kind === 'evaluate') found.add(inner.value);
-    }
+    for (const { finalizer } of stepsOfKind(body, 'try'))
+      for (const { value } of stepsOfKind(finalizer ?? [], 'evaluate')) found.add(value);
   }
   sureByFile.set(facts, found);
   return found;

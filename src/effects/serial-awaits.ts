@@ -2,6 +2,7 @@ import type { BindingId, ValueId } from '../model/facts.ts';
 import type { Step } from '../model/step.ts';
 import { edgesFrom } from './callers.ts';
 import { graphOf } from './graph.ts';
+import { bindingsIn } from './indexes.ts';
 import { reachBy, reachOf, type Reach } from './io.ts';
 import {
   bindingOf,
@@ -118,8 +119,10 @@ function needs({ file, function: owner }: FunctionRef, later: ValueId, chain: re
 
 /** The variables of a function that hold something made of these values. */
 function filledFrom(file: File, owner: number, ids: readonly ValueId[]): BindingId[] {
-  return file.facts.bindings.flatMap(({ scope, init, start }, binding) => {
-    if (scope !== owner || init === undefined || start > Math.max(...ids.map((id) => valueOf(file, id).end))) return [];
+  const end = Math.max(...ids.map((id) => valueOf(file, id).end));
+  return bindingsIn(file, owner).flatMap((binding) => {
+    const { init, start } = bindingOf(file, binding);
+    if (init === undefined || start > end) return [];
     const sources = sourcesOf(file, owner, init);
     return ids.some((id) => sources.has(id)) ? [binding] : [];
   });

@@ -3,7 +3,7 @@ import type { Write } from '../model/step.ts';
 import { graphOf } from './graph.ts';
 import { functionOf, settle, valueOf, type File, type FunctionRef, type Program } from './program.ts';
 import { namesALock } from './silence.ts';
-import { stepsWithin } from './steps.ts';
+import { stepsOfKind } from './steps.ts';
 import { placeOf } from './places.ts';
 import { resolveValue, symbolName } from './symbols.ts';
 import { usesOf } from './uses.ts';
@@ -11,8 +11,8 @@ import { sourcesOf } from './value-flow.ts';
 
 /** The writes of a function to memory that threads share, of what was read there just before, without `Atomics`. */
 export function nonAtomicWrites(program: Program, { file, function: id }: FunctionRef): readonly Write[] {
-  const writes = stepsWithin(functionOf(file, id).body).flatMap((step) =>
-    step.kind === 'write' && isReadBefore(file, id, step) && isSharedView(program, file, step.target) ? [step] : [],
+  const writes = stepsOfKind(functionOf(file, id).body, 'write').filter(
+    (step) => isReadBefore(file, id, step) && isSharedView(program, file, step.target),
   );
   return writes.length > 0 && !takesALock(program, file, id) ? writes : [];
 }

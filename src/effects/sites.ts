@@ -1,7 +1,7 @@
 import type { FileFacts, FunctionId, ValueId } from '../model/facts.ts';
 import type { Branch, Loop, Region, Step } from '../model/step.ts';
 import type { Value } from '../model/value.ts';
-import { fillsTested, memoisedFrom } from './memoised.ts';
+import { fillsTested, memoisedFrom, type Filled } from './memoised.ts';
 import { bindingOf, valueOf, type File } from './program.ts';
 
 /** A call, construction or await, with what stands around it in its function. */
@@ -44,8 +44,9 @@ export function regionsOf(file: File): Sites['regions'] {
 function bothOf(file: File): Sites {
   const known = cache.get(file.facts);
   if (known) return known;
+  const filled: Filled = new Map();
   const found = file.facts.functions.map(({ body }, id) => {
-    const ofFunction: Found = { sites: [], regions: [] };
+    const ofFunction: Found = { sites: [], regions: [], filled };
     collect(file, id, body, [], undefined, ofFunction);
     return ofFunction;
   });
@@ -57,6 +58,8 @@ function bothOf(file: File): Sites {
 interface Found {
   readonly sites: Site[];
   readonly regions: RegionSite[];
+  /** Shared by all functions of the file. */
+  readonly filled: Filled;
 }
 
 function collect(
@@ -68,7 +71,7 @@ function collect(
   found: Found,
   held?: readonly ValueId[],
 ): void {
-  const memoised = memoisedFrom(file, owner, steps);
+  const memoised = memoisedFrom(file, owner, steps, found.filled);
   const ends = endsProcess(file, steps);
   const siteOf = (value: ValueId, reason: Excuse | undefined): Site => ({
     value,
@@ -85,7 +88,7 @@ function collect(
         break;
       case 'branch':
         step.arms.forEach((arm, which) => {
-          const filled = fillsTested(file, owner, step.test, arm) ? 'memoised' : undefined;
+          const filled = fillsTested(file, owner, step.test, arm, found.filled) ? 'memoised' : undefined;
           const chosen = which === syncArm(file, step) ? 'chosen' : undefined;
           collect(file, owner, arm, loops, reason ?? filled ?? chosen, found, held);
         });

@@ -1,7 +1,7 @@
 import type { ValueId } from '../model/facts.ts';
 import type { Loop, Step } from '../model/step.ts';
 import { bindingOf, functionOf, isPython, valueOf, type File, type FunctionRef, type Program } from './program.ts';
-import { stepsWithin } from './steps.ts';
+import { stepsOfKind, stepsWithin } from './steps.ts';
 import { entryOf, resolveValue, symbolName } from './symbols.ts';
 import { sourcesOf } from './value-flow.ts';
 
@@ -14,11 +14,9 @@ export interface Spin {
 
 /** The loops of a function that spin, without anything that lets others run. */
 export function spinsIn(program: Program, ref: FunctionRef): readonly Spin[] {
-  const steps = stepsWithin(functionOf(ref.file, ref.function).body);
-  return steps.flatMap((step): Spin[] => {
-    if (step.kind !== 'loop' || step.source !== undefined) return [];
-    const until = spinsUntil(program, ref, step);
-    return until ? [{ loop: step, until }] : [];
+  return stepsOfKind(functionOf(ref.file, ref.function).body, 'loop').flatMap((loop): Spin[] => {
+    const until = loop.source === undefined ? spinsUntil(program, ref, loop) : undefined;
+    return until ? [{ loop, until }] : [];
   });
 }
 

@@ -16,7 +16,7 @@ import {
 } from './program.ts';
 import { promiseValue, promiseOfCalling } from './promise-values.ts';
 import { failureOf } from './rejection.ts';
-import { stepsWithin } from './steps.ts';
+import { stepsOfKind } from './steps.ts';
 import { resolveValue, symbolName } from './symbols.ts';
 import { usesOf } from './uses.ts';
 
@@ -35,10 +35,8 @@ export function startedPromises(program: Program, ref: FunctionRef): StartedProm
   const { file, function: owner } = ref;
   // A task of Python keeps its exception until somebody asks.
   if (isPython(file)) return [];
-  const loops = stepsWithin(functionOf(file, owner).body).flatMap((step): StartedPromises[] =>
-    step.kind === 'loop' && step.source !== undefined && awaitsEach(file, step)
-      ? [{ list: step.source, loop: step }]
-      : [],
+  const loops = stepsOfKind(functionOf(file, owner).body, 'loop').flatMap((loop): StartedPromises[] =>
+    loop.source !== undefined && awaitsEach(file, loop) ? [{ list: loop.source, loop }] : [],
   );
   const calls = (graphOf(program, file).calls[owner] ?? []).flatMap(({ value: id, symbol }): StartedPromises[] => {
     const value = valueOf(file, id);

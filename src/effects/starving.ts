@@ -2,7 +2,7 @@ import type { ValueId } from '../model/facts.ts';
 import type { Loop, Step } from '../model/step.ts';
 import { graphOf, type Call } from './graph.ts';
 import { bindingOf, functionOf, settle, valueOf, type File, type FunctionRef, type Program } from './program.ts';
-import { stepsWithin } from './steps.ts';
+import { stepsOfKind, stepsWithin } from './steps.ts';
 import { entryOf, resolveValue } from './symbols.ts';
 import { usesOf } from './uses.ts';
 import { sourcesOf } from './value-flow.ts';
@@ -19,7 +19,7 @@ export interface StarvingLoop {
 export function starvingLoops(program: Program, ref: FunctionRef): readonly StarvingLoop[] {
   const { body, isAsync } = functionOf(ref.file, ref.function);
   if (!isAsync) return [];
-  return stepsWithin(body).flatMap((step) => (step.kind === 'loop' ? (starving(program, ref, step) ?? []) : []));
+  return stepsOfKind(body, 'loop').flatMap((loop) => starving(program, ref, loop) ?? []);
 }
 
 function starving(program: Program, { file, function: id }: FunctionRef, loop: Loop): StarvingLoop | undefined {

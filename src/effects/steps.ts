@@ -32,6 +32,29 @@ export function stepsWithin(steps: readonly Step[]): readonly Step[] {
   return found;
 }
 
+type OfKind<K, S = Step> = S extends { readonly kind: infer Own } ? (K extends Own ? S : never) : never;
+
+const byKind = new WeakMap<readonly Step[], ReadonlyMap<Step['kind'], readonly Step[]>>();
+
+/** Those of one kind among all steps of a body, in order: what most functions have none of. */
+export function stepsOfKind<K extends Step['kind']>(steps: readonly Step[], kind: K): readonly OfKind<K>[] {
+  let sorted = byKind.get(steps);
+  if (!sorted) byKind.set(steps, (sorted = sortedByKind(steps)));
+  return (sorted.get(kind) ?? none) as readonly OfKind<K>[];
+}
+
+const none: readonly never[] = [];
+
+function sortedByKind(steps: readonly Step[]): Map<Step['kind'], Step[]> {
+  const found = new Map<Step['kind'], Step[]>();
+  for (const step of stepsWithin(steps)) {
+    const list = found.get(step.kind);
+    if (list) list.push(step);
+    else found.set(step.kind, [step]);
+  }
+  return found;
+}
+
 function collect(steps: readonly Step[], found: Step[]): void {
   for (const step of steps) {
     found.push(step);

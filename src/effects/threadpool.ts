@@ -1,5 +1,6 @@
-import type { ValueId } from '../model/facts.ts';
+import type { FunctionId, ValueId } from '../model/facts.ts';
 import { edgesFrom } from './callers.ts';
+import { fileCache } from './file-cache.ts';
 import { graphOf, type Call } from './graph.ts';
 import type { FanOut } from './fan-out.ts';
 import { valueOf, type File, type FunctionRef, type Program } from './program.ts';
@@ -16,17 +17,15 @@ export interface PoolUse {
 /** Done in microseconds, whatever the thread. */
 const quick = /#(default\.)?(random\w+|hkdf|sign|verify|genSalt)$/;
 
-const memos = new WeakMap<Program, Map<string, PoolUse | undefined>>();
+const memos = fileCache(() => new Map<FunctionId, PoolUse | undefined>(), { reachesFar: true });
 
 /** The first long computation on libuv's threads that running a function starts, through resolved calls and past limiters. */
 function poolUseOf(program: Program, ref: FunctionRef): PoolUse | undefined {
-  const memo = memos.get(program) ?? new Map<string, PoolUse | undefined>();
-  memos.set(program, memo);
-  const key = `${String(ref.function)} ${ref.file.path}`;
-  if (memo.has(key)) return memo.get(key);
-  memo.set(key, undefined);
+  const memo = memos.of(program, ref.file);
+  if (memo.has(ref.function)) return memo.get(ref.function);
+  memo.set(ref.function, undefined);
   const use = freshUse(program, ref);
-  memo.set(key, use);
+  memo.set(ref.function, use);
   return use;
 }
 

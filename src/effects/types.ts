@@ -3,6 +3,7 @@ import type { ValueId } from '../model/facts.ts';
 import type { NamedType, WrittenType } from '../model/written-type.ts';
 import { isManager } from './entering.ts';
 import { fileCache } from './file-cache.ts';
+import { typesNamed } from './indexes.ts';
 import { bindingOf, classOf, functionOf, valueOf, type File, type FunctionRef, type Program } from './program.ts';
 import { resolveValue, symbolName, type Resolved } from './symbols.ts';
 
@@ -132,8 +133,7 @@ function propertyType(program: Program, ref: TypeRef, name: string, depth: numbe
     return value && { file: plain.file, type: value };
   }
   if (symbol?.kind !== 'type') return undefined;
-  for (const each of symbol.file.facts.types) {
-    if (each.binding !== symbol.binding) continue;
+  for (const each of typesNamed(symbol.file, symbol.binding)) {
     for (const type of [each.is, ...(each.extends ?? [])]) {
       const found = propertyType(program, { file: symbol.file, type }, name, depth + 1);
       if (found) return found;
@@ -223,7 +223,7 @@ export function plainType(program: Program, ref: TypeRef, depth = 0): TypeRef | 
     return plainType(program, { file, type: first }, depth + 1);
   }
   if (symbol?.kind !== 'type') return symbol ? ref : boundOf(program, file, type.value, depth);
-  const [alias, ...others] = symbol.file.facts.types.filter(({ binding }) => binding === symbol.binding);
+  const [alias, ...others] = typesNamed(symbol.file, symbol.binding);
   const isPlain = alias && others.length === 0 && !alias.extends && alias.is.kind !== 'object' && !alias.parameters;
   return isPlain ? plainType(program, { file: symbol.file, type: alias.is }, depth + 1) : ref;
 }

@@ -1,4 +1,5 @@
 import type { BindingId } from '../../model/facts.ts';
+import { typesNamed } from '../indexes.ts';
 import { bindingOf, type File, type Program } from '../program.ts';
 import { resolveValue } from '../symbols.ts';
 import { valueOfType } from '../types.ts';
@@ -23,7 +24,7 @@ export function resolveBinding(program: Program, file: File, binding: BindingId,
 
 /** A type parameter is no type of its own. */
 function declaredType(file: File, binding: BindingId): Resolved | undefined {
-  return file.facts.types.some((each) => each.binding === binding) ? { kind: 'type', file, binding } : undefined;
+  return typesNamed(file, binding).length > 0 ? { kind: 'type', file, binding } : undefined;
 }
 
 /** What nobody declares here: a name of the language, or of a module that is imported with all it has. */
