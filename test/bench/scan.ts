@@ -33,7 +33,7 @@ writeFileSync(
   "process.on('exit', () => process.stderr.write(`\\nMAXRSS ${process.resourceUsage().maxRSS}\\n`));\n",
 );
 writeFileSync(join(place, 'package.json'), '{ "private": true }');
-execFileSync('npm', ['install', '--no-audit', '--no-fund', 'oxlint', '@biomejs/biome'], {
+execFileSync('npm', ['install', '--no-audit', '--no-fund', 'oxlint', '@biomejs/biome', '@astral-sh/ruff-wasm-nodejs'], {
   cwd: place,
   stdio: 'ignore',
 });
@@ -47,6 +47,15 @@ const contestants: readonly Contestant[] = [
   { name: 'unblock, unchanged', command: cached },
   { name: 'oxlint, its defaults', command: [peer('oxlint'), '.'] },
   { name: 'biome, one rule', command: [peer('biome'), 'lint', '--only=performance/noAwaitInLoops', '.'] },
+  {
+    name: 'ruff in wasm, ASYNC',
+    command: [
+      process.execPath,
+      join(import.meta.dirname, 'ruff.mjs'),
+      join(place, 'node_modules/@astral-sh/ruff-wasm-nodejs'),
+      '.',
+    ],
+  },
 ];
 
 /** Another view of the same files: the facts hold, the results do not. */
@@ -80,14 +89,15 @@ try {
         if (round > 0) samples.get(each.name)?.push(sample);
       }
     }
-    const oxlint = median(samples.get('oxlint, its defaults')?.map(({ seconds }) => seconds) ?? []);
+    const times = (name: string): number => median(samples.get(name)?.map(({ seconds }) => seconds) ?? []);
+    const [oxlint, ruff] = [times('oxlint, its defaults'), times('ruff in wasm, ASYNC')];
     console.log(`\n${folder}`);
     for (const [name, taken] of samples) {
       const seconds = median(taken.map((sample) => sample.seconds));
       const megabytes = median(taken.flatMap((sample) => sample.megabytes ?? []));
       const size = Number.isNaN(megabytes) ? '' : `${megabytes.toFixed(0).padStart(6)} MB`;
       console.log(
-        `${name.padEnd(24)}${seconds.toFixed(2).padStart(8)} s${(seconds / oxlint).toFixed(1).padStart(8)} × oxlint${size}`,
+        `${name.padEnd(24)}${seconds.toFixed(2).padStart(8)} s${(seconds / oxlint).toFixed(1).padStart(8)} × oxlint${(seconds / ruff).toFixed(1).padStart(8)} × ruff${size}`,
       );
     }
   }
