@@ -1,8 +1,8 @@
-import { noteCalls } from './callers.ts';
-import { noteServing } from './command-line.ts';
-import { noteTimeouts } from './deadlines.ts';
-import { noteNesting } from './loop-misuse.ts';
-import { noteBases } from './overrides.ts';
+import { noteCalls } from './calls/callers.ts';
+import { noteServing } from './contexts/command-line.ts';
+import { noteTimeouts } from './promises/deadlines.ts';
+import { noteNesting } from './threads/loop-misuse.ts';
+import { noteBases } from './calls/overrides.ts';
 import type { File, Program } from './program.ts';
 import { noteImports } from './replace-file.ts';
 

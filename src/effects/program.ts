@@ -12,7 +12,7 @@ import type {
 import type { PackageInfo, Project } from '../model/project.ts';
 import type { Value } from '../model/value.ts';
 import type { Derived } from './file-cache.ts';
-import { roleOf, type Role } from './roles.ts';
+import { roleOf, type Role } from './contexts/roles.ts';
 
 /** One file of a program. Its facts are shared between programs; what is derived from them is kept with the facts. */
 export interface File {

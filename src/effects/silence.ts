@@ -1,7 +1,7 @@
 import type { Argument } from '../model/value.ts';
-import { graphOf } from './graph.ts';
+import { graphOf } from './calls/graph.ts';
 import { valueOf, type File, type FunctionRef, type Program } from './program.ts';
-import type { Reach } from './io.ts';
+import type { Reach } from './calls/io.ts';
 import type { ValueId } from '../model/facts.ts';
 
 /*

@@ -6,7 +6,7 @@ import { resolveMember } from './symbols/members.ts';
 import { resolveModule } from './symbols/modules.ts';
 import { resolveBinding, resolveGlobal } from './symbols/names.ts';
 import { DEEPEST, sameSymbol, type Resolved } from './symbols/resolved.ts';
-import { resolveTyped } from './types.ts';
+import { resolveTyped } from './symbols/types.ts';
 
 export { entryOf } from './symbols/libraries.ts';
 export { resolveMember } from './symbols/members.ts';

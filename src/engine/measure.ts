@@ -1,6 +1,6 @@
-import { selfContained } from '../effects/self-contained.ts';
+import { selfContained } from '../effects/calls/self-contained.ts';
 import { functionOf } from '../effects/program.ts';
-import { growingRecursion } from '../effects/recursion.ts';
+import { growingRecursion } from '../effects/loops/recursion.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Annotation, FunctionId, Parameter } from '../model/facts.ts';
 import type { MeasureRequest } from '../model/measure.ts';

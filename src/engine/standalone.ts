@@ -1,5 +1,5 @@
 // A function with all it needs, as a text that runs where nothing else of its file is.
-import type { SelfContained, Taken } from '../effects/self-contained.ts';
+import type { SelfContained, Taken } from '../effects/calls/self-contained.ts';
 import type { Analysis } from './analysis.ts';
 
 export function standalone({ text, facts: { language } }: Analysis, { imports, parts }: SelfContained): string {

@@ -1,5 +1,5 @@
-import { contextOf } from '../effects/contexts.ts';
-import { graphOf } from '../effects/graph.ts';
+import { contextOf } from '../effects/contexts/contexts.ts';
+import { graphOf } from '../effects/calls/graph.ts';
 import {
   enclosingFunction,
   functionOf,

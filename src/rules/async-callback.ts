@@ -1,10 +1,10 @@
-import { dependents } from '../effects/dependents.ts';
-import type { Call } from '../effects/graph.ts';
+import { dependents } from '../effects/promises/dependents.ts';
+import type { Call } from '../effects/calls/graph.ts';
 import { functionOf, valueOf, type File, type FunctionRef, type Program } from '../effects/program.ts';
-import { sitesOf } from '../effects/sites.ts';
+import { sitesOf } from '../effects/calls/sites.ts';
 import { resolveValue } from '../effects/symbols.ts';
-import { firstUncaught } from '../effects/uncaught.ts';
-import { usesOf } from '../effects/uses.ts';
+import { firstUncaught } from '../effects/promises/uncaught.ts';
+import { usesOf } from '../effects/values/uses.ts';
 import type { Advice, Finding, Level, Related } from '../model/finding.ts';
 import type { Span } from '../model/span.ts';
 import { inCalls, type Rule } from './rule.ts';

@@ -1,5 +1,5 @@
-import type { Call } from '../effects/graph.ts';
-import { filledLate } from '../effects/late-fields.ts';
+import type { Call } from '../effects/calls/graph.ts';
+import { filledLate } from '../effects/promises/late-fields.ts';
 import { classOf, functionOf, valueOf, type File, type Program } from '../effects/program.ts';
 import type { Finding } from '../model/finding.ts';
 import { inCalls, type Rule } from './rule.ts';

@@ -1,8 +1,8 @@
-import type { Call } from '../effects/graph.ts';
+import type { Call } from '../effects/calls/graph.ts';
 import { functionOf, valueOf, type File, type FunctionRef, type Program } from '../effects/program.ts';
 import { resolveValue } from '../effects/symbols.ts';
-import { stepsWithin } from '../effects/steps.ts';
-import { firstUncaught, firstUncaughtWait } from '../effects/uncaught.ts';
+import { stepsWithin } from '../effects/calls/steps.ts';
+import { firstUncaught, firstUncaughtWait } from '../effects/promises/uncaught.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Span } from '../model/span.ts';
 import { inCalls, type Rule } from './rule.ts';

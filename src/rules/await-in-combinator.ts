@@ -1,4 +1,4 @@
-import type { Call } from '../effects/graph.ts';
+import type { Call } from '../effects/calls/graph.ts';
 import { valueOf, type File } from '../effects/program.ts';
 import type { ValueId } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';

@@ -1,5 +1,5 @@
-import { awaitRaces, type AwaitRace } from '../effects/await-races.ts';
-import type { Overlap } from '../effects/overlap.ts';
+import { awaitRaces, type AwaitRace } from '../effects/races/await-races.ts';
+import type { Overlap } from '../effects/races/overlap.ts';
 import { isPython, valueOf, type File, type FunctionRef } from '../effects/program.ts';
 import type { Advice, Finding, Level, Related } from '../model/finding.ts';
 import type { Span } from '../model/span.ts';

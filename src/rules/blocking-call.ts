@@ -1,7 +1,7 @@
-import type { BlockingPath, Hop } from '../effects/blocking.ts';
-import { bridgeOf } from '../effects/bridges.ts';
-import type { Context } from '../effects/contexts.ts';
-import { loopPathsIn, type LoopPath } from '../effects/loop-paths.ts';
+import type { BlockingPath, Hop } from '../effects/blocking/blocking.ts';
+import { bridgeOf } from '../effects/blocking/bridges.ts';
+import type { Context } from '../effects/contexts/contexts.ts';
+import { loopPathsIn, type LoopPath } from '../effects/blocking/loop-paths.ts';
 import type { FunctionRef } from '../effects/program.ts';
 import type { Language } from '../model/facts.ts';
 import type { Advice, Finding, Level } from '../model/finding.ts';

@@ -1,11 +1,11 @@
-import { isInlineLiteral, isSynchronous } from '../effects/blocking.ts';
-import { loopEntries, type Context } from '../effects/contexts.ts';
-import { nestsOf, type Nest } from '../effects/cost.ts';
-import { edgesFrom } from '../effects/callers.ts';
-import { isGivenThrough } from '../effects/given-counts.ts';
-import type { Edge } from '../effects/graph.ts';
+import { isInlineLiteral, isSynchronous } from '../effects/blocking/blocking.ts';
+import { loopEntries, type Context } from '../effects/contexts/contexts.ts';
+import { nestsOf, type Nest } from '../effects/loops/cost.ts';
+import { edgesFrom } from '../effects/calls/callers.ts';
+import { isGivenThrough } from '../effects/values/given-counts.ts';
+import type { Edge } from '../effects/calls/graph.ts';
 import { functionOf, type FunctionRef, type Program } from '../effects/program.ts';
-import { growingRecursion } from '../effects/recursion.ts';
+import { growingRecursion } from '../effects/loops/recursion.ts';
 import type { Finding, Level, Related } from '../model/finding.ts';
 import type { Span } from '../model/span.ts';
 import type { Rule } from './rule.ts';

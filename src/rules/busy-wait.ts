@@ -1,7 +1,7 @@
-import { contextOf } from '../effects/contexts.ts';
-import { pollsIn, type Poll } from '../effects/polling.ts';
+import { contextOf } from '../effects/contexts/contexts.ts';
+import { pollsIn, type Poll } from '../effects/loops/polling.ts';
 import { isPython, valueOf, type File, type FunctionRef, type Program } from '../effects/program.ts';
-import { spinsIn, type Spin } from '../effects/spinning.ts';
+import { spinsIn, type Spin } from '../effects/loops/spinning.ts';
 import type { Finding, Level } from '../model/finding.ts';
 import { inFunctions, type Rule } from './rule.ts';
 import { calleeName, loopProof } from './words.ts';

@@ -1,8 +1,8 @@
-import { fanOutsOf, fanOutWidth, taskReach, type FanOut } from '../effects/fan-out.ts';
-import type { Length } from '../effects/list-length.ts';
+import { fanOutsOf, fanOutWidth, taskReach, type FanOut } from '../effects/concurrency/fan-out.ts';
+import type { Length } from '../effects/values/list-length.ts';
 import { settle, valueOf, type File, type FunctionRef, type Program } from '../effects/program.ts';
 import { sharesConnection } from '../effects/silence.ts';
-import { usesOf } from '../effects/uses.ts';
+import { usesOf } from '../effects/values/uses.ts';
 import type { ValueId } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
 import { inFunctions, type Rule } from './rule.ts';

@@ -1,4 +1,4 @@
-import { danglingTasks, type DanglingTask } from '../effects/dangling.ts';
+import { danglingTasks, type DanglingTask } from '../effects/promises/dangling.ts';
 import { functionOf, valueOf, type File, type FunctionRef, type Program } from '../effects/program.ts';
 import { resolveValue } from '../effects/symbols.ts';
 import type { Finding, Level, Related } from '../model/finding.ts';

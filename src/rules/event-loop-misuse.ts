@@ -1,4 +1,4 @@
-import { loopMisusesIn, type LoopMisuse } from '../effects/loop-misuse.ts';
+import { loopMisusesIn, type LoopMisuse } from '../effects/threads/loop-misuse.ts';
 import { settle, valueOf, type File, type FunctionRef } from '../effects/program.ts';
 import type { Advice, Finding, Level, Related } from '../model/finding.ts';
 import { inFunctions, type Rule } from './rule.ts';

@@ -1,5 +1,5 @@
 import { functionOf, type FunctionRef } from '../effects/program.ts';
-import { starvingTasks, type StarvingTask } from '../effects/same-pool.ts';
+import { starvingTasks, type StarvingTask } from '../effects/threads/same-pool.ts';
 import type { Finding, Level } from '../model/finding.ts';
 import { inFunctions, type Rule } from './rule.ts';
 import { callName, callSpan, calleeName, functionName } from './words.ts';

@@ -1,7 +1,7 @@
-import { backtrackingOf, type Backtracking } from '../effects/backtracking.ts';
-import { contextOf, type Context } from '../effects/contexts.ts';
-import { matchesIn, type Match } from '../effects/matches.ts';
-import { outsideData, type OutsideData } from '../effects/outside-data.ts';
+import { backtrackingOf, type Backtracking } from '../effects/loops/backtracking.ts';
+import { contextOf, type Context } from '../effects/contexts/contexts.ts';
+import { matchesIn, type Match } from '../effects/loops/matches.ts';
+import { outsideData, type OutsideData } from '../effects/values/outside-data.ts';
 import type { File, Program } from '../effects/program.ts';
 import type { Finding, Level } from '../model/finding.ts';
 import { isShipped, type Rule } from './rule.ts';

@@ -1,5 +1,5 @@
-import { contextOf } from '../effects/contexts.ts';
-import { fileRaces, type FileRace } from '../effects/file-races.ts';
+import { contextOf } from '../effects/contexts/contexts.ts';
+import { fileRaces, type FileRace } from '../effects/races/file-races.ts';
 import type { FunctionRef } from '../effects/program.ts';
 import type { Advice, Finding } from '../model/finding.ts';
 import { inFunctions, type Rule } from './rule.ts';

@@ -1,11 +1,11 @@
-import { catchAround } from '../effects/enclosing-try.ts';
-import type { Call } from '../effects/graph.ts';
-import { filledLate } from '../effects/late-fields.ts';
+import { catchAround } from '../effects/promises/enclosing-try.ts';
+import type { Call } from '../effects/calls/graph.ts';
+import { filledLate } from '../effects/promises/late-fields.ts';
 import { bindingOf, functionOf, type File, type FunctionRef, type Program } from '../effects/program.ts';
-import { fatesOf, isLost, isTaken, type Fate } from '../effects/promise-fates.ts';
-import { promiseValue, type PromiseValue } from '../effects/promise-values.ts';
-import { failureOf, type Failure } from '../effects/rejection.ts';
-import { handlesRequests } from '../effects/request-state.ts';
+import { fatesOf, isLost, isTaken, type Fate } from '../effects/promises/promise-fates.ts';
+import { promiseValue, type PromiseValue } from '../effects/promises/promise-values.ts';
+import { failureOf, type Failure } from '../effects/promises/rejection.ts';
+import { handlesRequests } from '../effects/races/request-state.ts';
 import type { Finding, Level, Related } from '../model/finding.ts';
 import { inCalls, type Rule } from './rule.ts';
 import { callName, callSpan, pathFrom } from './words.ts';

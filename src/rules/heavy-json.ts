@@ -1,6 +1,6 @@
-import { contextOf, type Context } from '../effects/contexts.ts';
-import type { Call } from '../effects/graph.ts';
-import { admittedBytes, payloadOf, type Payload } from '../effects/payloads.ts';
+import { contextOf, type Context } from '../effects/contexts/contexts.ts';
+import type { Call } from '../effects/calls/graph.ts';
+import { admittedBytes, payloadOf, type Payload } from '../effects/values/payloads.ts';
 import type { File, FunctionRef, Program } from '../effects/program.ts';
 import type { Finding } from '../model/finding.ts';
 import { inCalls, type Rule } from './rule.ts';

@@ -1,4 +1,4 @@
-import { lateEventUses, type LateUse } from '../effects/late-event-use.ts';
+import { lateEventUses, type LateUse } from '../effects/races/late-event-use.ts';
 import { valueOf, type FunctionRef } from '../effects/program.ts';
 import type { Finding } from '../model/finding.ts';
 import { inFunctions, type Rule } from './rule.ts';

@@ -1,6 +1,6 @@
-import type { Call } from '../effects/graph.ts';
+import type { Call } from '../effects/calls/graph.ts';
 import { settle, valueOf, type File, type Program } from '../effects/program.ts';
-import { unstoppableTimeout, type Timeout } from '../effects/timeouts.ts';
+import { unstoppableTimeout, type Timeout } from '../effects/promises/timeouts.ts';
 import type { Finding, Related } from '../model/finding.ts';
 import { inCalls, type Rule } from './rule.ts';
 import { callSpan, pathFrom } from './words.ts';

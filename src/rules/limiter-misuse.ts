@@ -1,6 +1,6 @@
-import { edgesInto } from '../effects/callers.ts';
-import { visitsMany } from '../effects/blocking.ts';
-import { graphOf, type Call, type Edge } from '../effects/graph.ts';
+import { edgesInto } from '../effects/calls/callers.ts';
+import { visitsMany } from '../effects/blocking/blocking.ts';
+import { graphOf, type Call, type Edge } from '../effects/calls/graph.ts';
 import {
   limitedTask,
   limitersMadeIn,
@@ -8,7 +8,7 @@ import {
   roomOfLimiter,
   type LimitedTask,
   type MadeLimiter,
-} from '../effects/limiters.ts';
+} from '../effects/concurrency/limiters.ts';
 import {
   functionOf,
   isPython,
@@ -18,8 +18,13 @@ import {
   type FunctionRef,
   type Program,
 } from '../effects/program.ts';
-import { nestedSemaphores, ownSemaphores, type NestedSemaphore, type OwnSemaphore } from '../effects/semaphores.ts';
-import { usesOf } from '../effects/uses.ts';
+import {
+  nestedSemaphores,
+  ownSemaphores,
+  type NestedSemaphore,
+  type OwnSemaphore,
+} from '../effects/concurrency/semaphores.ts';
+import { usesOf } from '../effects/values/uses.ts';
 import type { ValueId } from '../model/facts.ts';
 import type { Finding, Level, Related } from '../model/finding.ts';
 import { inFunctions, type Rule } from './rule.ts';

@@ -1,4 +1,4 @@
-import { lockedWaits, type LockedWait } from '../effects/locked-waits.ts';
+import { lockedWaits, type LockedWait } from '../effects/threads/locked-waits.ts';
 import { valueOf, type FunctionRef } from '../effects/program.ts';
 import type { Finding } from '../model/finding.ts';
 import { inFunctions, type Rule } from './rule.ts';

@@ -6,8 +6,8 @@ import {
   type Inversion,
   type LeakedLock,
   type OwnLock,
-} from '../effects/lock-mistakes.ts';
-import type { Nesting } from '../effects/locks.ts';
+} from '../effects/threads/lock-mistakes.ts';
+import type { Nesting } from '../effects/threads/locks.ts';
 import { bindingOf, valueOf, type File, type FunctionRef } from '../effects/program.ts';
 import type { Finding, Related } from '../model/finding.ts';
 import { isShipped, type Rule } from './rule.ts';

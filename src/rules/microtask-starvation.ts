@@ -1,6 +1,6 @@
-import { contextOf } from '../effects/contexts.ts';
+import { contextOf } from '../effects/contexts/contexts.ts';
 import { valueOf, type FunctionRef, type Program } from '../effects/program.ts';
-import { onlyAsks, selfDeferring, starvingLoops, type StarvingLoop } from '../effects/starving.ts';
+import { onlyAsks, selfDeferring, starvingLoops, type StarvingLoop } from '../effects/loops/starving.ts';
 import type { Finding, Level } from '../model/finding.ts';
 import type { Span } from '../model/span.ts';
 import { inFunctions, type Rule } from './rule.ts';

@@ -1,4 +1,4 @@
-import { earlyStarts, type EarlyStart } from '../effects/process-starts.ts';
+import { earlyStarts, type EarlyStart } from '../effects/threads/process-starts.ts';
 import type { File, Program } from '../effects/program.ts';
 import { isAtLeast } from '../effects/versions.ts';
 import type { Finding, Level, Related } from '../model/finding.ts';

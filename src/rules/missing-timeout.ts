@@ -1,6 +1,6 @@
-import { contextOf } from '../effects/contexts.ts';
-import { endlessRequestsIn } from '../effects/deadlines.ts';
-import type { Call } from '../effects/graph.ts';
+import { contextOf } from '../effects/contexts/contexts.ts';
+import { endlessRequestsIn } from '../effects/promises/deadlines.ts';
+import type { Call } from '../effects/calls/graph.ts';
 import { isPython, valueOf, type File, type Program } from '../effects/program.ts';
 import type { Finding } from '../model/finding.ts';
 import { isShipped, type Rule } from './rule.ts';

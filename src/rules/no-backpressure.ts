@@ -1,4 +1,4 @@
-import { isStream, uncheckedWritesIn, type UncheckedWrite } from '../effects/backpressure.ts';
+import { isStream, uncheckedWritesIn, type UncheckedWrite } from '../effects/concurrency/backpressure.ts';
 import { isPython, type File, type Program } from '../effects/program.ts';
 import type { Finding, Level, Related } from '../model/finding.ts';
 import { isShipped, type Rule } from './rule.ts';

@@ -1,5 +1,5 @@
 import { valueOf, type FunctionRef } from '../effects/program.ts';
-import { nonAtomicWrites } from '../effects/shared-memory.ts';
+import { nonAtomicWrites } from '../effects/races/shared-memory.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Write } from '../model/step.ts';
 import { inFunctions, type Rule } from './rule.ts';

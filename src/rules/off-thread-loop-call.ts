@@ -1,4 +1,4 @@
-import { offThreadCalls, type OffThreadCall } from '../effects/off-thread.ts';
+import { offThreadCalls, type OffThreadCall } from '../effects/threads/off-thread.ts';
 import type { FunctionRef } from '../effects/program.ts';
 import type { Finding } from '../model/finding.ts';
 import { inFunctions, type Rule } from './rule.ts';

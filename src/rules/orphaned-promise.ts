@@ -1,4 +1,4 @@
-import { orphansOf, type Orphan } from '../effects/orphans.ts';
+import { orphansOf, type Orphan } from '../effects/promises/orphans.ts';
 import { bindingOf, valueOf, type File, type FunctionRef } from '../effects/program.ts';
 import type { Finding } from '../model/finding.ts';
 import { isShipped, type Rule } from './rule.ts';

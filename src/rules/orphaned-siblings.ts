@@ -1,5 +1,8 @@
-import { commandLineReason } from '../effects/command-line.ts';
-import { orphanedSiblings as orphanedSiblingsIn, type OrphanedSiblings } from '../effects/orphaned-siblings.ts';
+import { commandLineReason } from '../effects/contexts/command-line.ts';
+import {
+  orphanedSiblings as orphanedSiblingsIn,
+  type OrphanedSiblings,
+} from '../effects/promises/orphaned-siblings.ts';
 import { valueOf, type File, type FunctionRef, type Program } from '../effects/program.ts';
 import type { Finding, Level, Related } from '../model/finding.ts';
 import { inFunctions, type Rule } from './rule.ts';

@@ -1,9 +1,9 @@
-import { numberOf } from '../effects/constants.ts';
-import { graphOf, type Call } from '../effects/graph.ts';
-import { reachOf, type Reach } from '../effects/io.ts';
+import { numberOf } from '../effects/values/constants.ts';
+import { graphOf, type Call } from '../effects/calls/graph.ts';
+import { reachOf, type Reach } from '../effects/calls/io.ts';
 import { functionOf, valueOf, type File, type FunctionRef, type Program } from '../effects/program.ts';
 import { seemsLimited } from '../effects/silence.ts';
-import { sitesOf } from '../effects/sites.ts';
+import { sitesOf } from '../effects/calls/sites.ts';
 import { resolveValue, symbolName } from '../effects/symbols.ts';
 import type { Finding, Level, Related } from '../model/finding.ts';
 import { inCalls, type Rule } from './rule.ts';

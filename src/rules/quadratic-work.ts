@@ -1,6 +1,6 @@
-import { contextOf, type Context } from '../effects/contexts.ts';
+import { contextOf, type Context } from '../effects/contexts/contexts.ts';
 import { valueOf, type File, type Program } from '../effects/program.ts';
-import { quadraticWorkIn, type QuadraticWork } from '../effects/quadratic.ts';
+import { quadraticWorkIn, type QuadraticWork } from '../effects/loops/quadratic.ts';
 import type { Finding, Level } from '../model/finding.ts';
 import { isShipped, type Rule } from './rule.ts';
 import { calleeName, callSpan, loopProof } from './words.ts';

@@ -1,5 +1,5 @@
 import type { File } from '../effects/program.ts';
-import { queueMistakes, type QueueMistake } from '../effects/queue-mistakes.ts';
+import { queueMistakes, type QueueMistake } from '../effects/threads/queue-mistakes.ts';
 import type { Finding } from '../model/finding.ts';
 import { isShipped, type Rule } from './rule.ts';
 import { callName, callSpan } from './words.ts';

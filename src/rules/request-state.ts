@@ -1,5 +1,5 @@
 import { valueOf, type File, type FunctionRef } from '../effects/program.ts';
-import { requestState as found, type RequestState } from '../effects/request-state.ts';
+import { requestState as found, type RequestState } from '../effects/races/request-state.ts';
 import type { ValueId } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Span } from '../model/span.ts';

@@ -1,4 +1,4 @@
-import { graphOf, type Call } from '../effects/graph.ts';
+import { graphOf, type Call } from '../effects/calls/graph.ts';
 import type { File, FunctionRef, Program } from '../effects/program.ts';
 import type { Finding } from '../model/finding.ts';
 import type { RuleMeta } from '../model/rule.ts';

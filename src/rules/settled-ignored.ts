@@ -1,11 +1,11 @@
-import type { Call } from '../effects/graph.ts';
-import { isGiven } from '../effects/options.ts';
+import type { Call } from '../effects/calls/graph.ts';
+import { isGiven } from '../effects/values/options.ts';
 import { functionOf, isPython, settle, valueOf, type File, type Program } from '../effects/program.ts';
-import { promiseValue } from '../effects/promise-values.ts';
-import { failureOf } from '../effects/rejection.ts';
+import { promiseValue } from '../effects/promises/promise-values.ts';
+import { failureOf } from '../effects/promises/rejection.ts';
 import { resolveValue } from '../effects/symbols.ts';
-import { firstUncaught } from '../effects/uncaught.ts';
-import { usesOf } from '../effects/uses.ts';
+import { firstUncaught } from '../effects/promises/uncaught.ts';
+import { usesOf } from '../effects/values/uses.ts';
 import type { Advice, Finding } from '../model/finding.ts';
 import type { Span } from '../model/span.ts';
 import type { Argument } from '../model/value.ts';

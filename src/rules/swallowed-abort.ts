@@ -1,5 +1,5 @@
 import { valueOf, type FunctionRef } from '../effects/program.ts';
-import { swallowedAborts, type SwallowedAbort } from '../effects/swallowed-aborts.ts';
+import { swallowedAborts, type SwallowedAbort } from '../effects/promises/swallowed-aborts.ts';
 import type { Finding } from '../model/finding.ts';
 import { inFunctions, type Rule } from './rule.ts';
 import { callName, callSpan } from './words.ts';

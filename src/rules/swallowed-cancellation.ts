@@ -1,4 +1,4 @@
-import { swallowedCancellations, type SwallowedCancellation } from '../effects/cancellation.ts';
+import { swallowedCancellations, type SwallowedCancellation } from '../effects/promises/cancellation.ts';
 import { valueOf, type File, type FunctionRef } from '../effects/program.ts';
 import type { Finding, Level } from '../model/finding.ts';
 import type { Span } from '../model/span.ts';

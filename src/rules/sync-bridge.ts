@@ -1,6 +1,6 @@
-import { bridgeOf, type Bridge } from '../effects/bridges.ts';
-import type { Context } from '../effects/contexts.ts';
-import { loopPathsIn, type LoopPath } from '../effects/loop-paths.ts';
+import { bridgeOf, type Bridge } from '../effects/blocking/bridges.ts';
+import type { Context } from '../effects/contexts/contexts.ts';
+import { loopPathsIn, type LoopPath } from '../effects/blocking/loop-paths.ts';
 import type { Advice, Finding } from '../model/finding.ts';
 import type { Rule } from './rule.ts';
 import { callSpan, chainProof, hopName, placeWords } from './words.ts';

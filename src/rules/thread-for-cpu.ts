@@ -1,7 +1,7 @@
-import { handedOffIn, type HandedOff } from '../effects/handed-off.ts';
-import { isFreeThreaded } from '../effects/free-threading.ts';
+import { handedOffIn, type HandedOff } from '../effects/calls/handed-off.ts';
+import { isFreeThreaded } from '../effects/threads/free-threading.ts';
 import type { FunctionRef } from '../effects/program.ts';
-import { pureWork, type PureWork } from '../effects/pure-work.ts';
+import { pureWork, type PureWork } from '../effects/loops/pure-work.ts';
 import type { Finding } from '../model/finding.ts';
 import { inFunctions, type Rule } from './rule.ts';
 import { callSpan, calleeName, functionName, pathFrom } from './words.ts';

@@ -1,7 +1,7 @@
-import { contextOf } from '../effects/contexts.ts';
-import { fanOutsOf, fanOutWidth, isWorkers, type FanOut } from '../effects/fan-out.ts';
+import { contextOf } from '../effects/contexts/contexts.ts';
+import { fanOutsOf, fanOutWidth, isWorkers, type FanOut } from '../effects/concurrency/fan-out.ts';
 import { functionOf, type FunctionRef, type Program } from '../effects/program.ts';
-import { taskPoolUse } from '../effects/threadpool.ts';
+import { taskPoolUse } from '../effects/blocking/threadpool.ts';
 import type { Finding } from '../model/finding.ts';
 import { inFunctions, type Rule } from './rule.ts';
 import { callSpan, pathFrom } from './words.ts';

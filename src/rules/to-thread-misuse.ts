@@ -1,4 +1,4 @@
-import { handingMistakes, type HandingMistake } from '../effects/handing-mistakes.ts';
+import { handingMistakes, type HandingMistake } from '../effects/threads/handing-mistakes.ts';
 import { valueOf, type FunctionRef } from '../effects/program.ts';
 import type { Advice, Finding } from '../model/finding.ts';
 import { inFunctions, type Rule } from './rule.ts';

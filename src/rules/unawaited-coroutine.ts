@@ -1,5 +1,10 @@
 import { bindingOf, functionOf, valueOf, type File } from '../effects/program.ts';
-import { droppedCallbacks, unawaited, type DroppedCallback, type UnawaitedCoroutine } from '../effects/unawaited.ts';
+import {
+  droppedCallbacks,
+  unawaited,
+  type DroppedCallback,
+  type UnawaitedCoroutine,
+} from '../effects/promises/unawaited.ts';
 import type { Finding, Level, Related } from '../model/finding.ts';
 import { inCalls, type Rule } from './rule.ts';
 import { callName, callSpan, functionName, pathFrom } from './words.ts';

@@ -1,6 +1,6 @@
-import type { Call } from '../effects/graph.ts';
+import type { Call } from '../effects/calls/graph.ts';
 import { valueOf, type File } from '../effects/program.ts';
-import { workerPathOf, type WorkerPath } from '../effects/worker-paths.ts';
+import { workerPathOf, type WorkerPath } from '../effects/workers/worker-paths.ts';
 import type { Advice, Finding, Level } from '../model/finding.ts';
 import { inCalls, type Rule } from './rule.ts';
 

@@ -1,6 +1,6 @@
-import { uncloneableIn, type Uncloneable } from '../effects/cloning.ts';
+import { uncloneableIn, type Uncloneable } from '../effects/workers/cloning.ts';
 import { isPython, valueOf, type File } from '../effects/program.ts';
-import { unpicklableIn, type Unpicklable } from '../effects/unpicklable.ts';
+import { unpicklableIn, type Unpicklable } from '../effects/threads/unpicklable.ts';
 import type { Advice, Finding, Level } from '../model/finding.ts';
 import { inCalls, type Rule } from './rule.ts';
 import { callSpan, calleeName, pathFrom } from './words.ts';

@@ -1,7 +1,7 @@
-import { graphOf, type Call } from '../effects/graph.ts';
+import { graphOf, type Call } from '../effects/calls/graph.ts';
 import { functionOf, valueOf, type File } from '../effects/program.ts';
-import { firstUncaughtWait } from '../effects/uncaught.ts';
-import { unheardBy, type Unheard } from '../effects/unheard.ts';
+import { firstUncaughtWait } from '../effects/promises/uncaught.ts';
+import { unheardBy, type Unheard } from '../effects/promises/unheard.ts';
 import type { Finding, Level } from '../model/finding.ts';
 import { isShipped, type Rule } from './rule.ts';
 import { pathFrom } from './words.ts';

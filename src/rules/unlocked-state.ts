@@ -1,5 +1,5 @@
-import { isFreeThreaded } from '../effects/free-threading.ts';
-import { threadWrites, type ThreadWrite } from '../effects/thread-writes.ts';
+import { isFreeThreaded } from '../effects/threads/free-threading.ts';
+import { threadWrites, type ThreadWrite } from '../effects/threads/thread-writes.ts';
 import { valueOf, type File, type Program } from '../effects/program.ts';
 import type { Finding, Level } from '../model/finding.ts';
 import { isShipped, type Rule } from './rule.ts';

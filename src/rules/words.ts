@@ -1,5 +1,5 @@
-import type { Hop } from '../effects/blocking.ts';
-import type { Context } from '../effects/contexts.ts';
+import type { Hop } from '../effects/blocking/blocking.ts';
+import type { Context } from '../effects/contexts/contexts.ts';
 import { functionOf, valueOf, type File, type FunctionRef } from '../effects/program.ts';
 import type { ValueId } from '../model/facts.ts';
 import type { Related } from '../model/finding.ts';

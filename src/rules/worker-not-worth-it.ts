@@ -1,6 +1,6 @@
-import type { Call } from '../effects/graph.ts';
+import type { Call } from '../effects/calls/graph.ts';
 import { functionOf, type File } from '../effects/program.ts';
-import { smallWorkOf, type SmallWork } from '../effects/small-work.ts';
+import { smallWorkOf, type SmallWork } from '../effects/loops/small-work.ts';
 import type { Finding } from '../model/finding.ts';
 import { inCalls, type Rule } from './rule.ts';
 import { callSpan, pathFrom } from './words.ts';

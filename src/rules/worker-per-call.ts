@@ -1,5 +1,5 @@
-import { contextOf, type Context } from '../effects/contexts.ts';
-import { shortPoolsIn, type ShortPool } from '../effects/pools.ts';
+import { contextOf, type Context } from '../effects/contexts/contexts.ts';
+import { shortPoolsIn, type ShortPool } from '../effects/threads/pools.ts';
 import { isPython, valueOf, type File, type FunctionRef, type Program } from '../effects/program.ts';
 import {
   hasManyTasks,
@@ -7,7 +7,7 @@ import {
   startedPerElement,
   workersMadeIn,
   type StartedWorker,
-} from '../effects/workers.ts';
+} from '../effects/workers/workers.ts';
 import type { Finding, Level, Related } from '../model/finding.ts';
 import type { Rule } from './rule.ts';
 import { callSpan, calleeName, pathFrom, loopProof } from './words.ts';

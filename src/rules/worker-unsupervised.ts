@@ -1,6 +1,6 @@
-import { lostOutcomes, type LostOutcome } from '../effects/lost-outcomes.ts';
+import { lostOutcomes, type LostOutcome } from '../effects/threads/lost-outcomes.ts';
 import { functionOf, isPython, valueOf, type FunctionRef } from '../effects/program.ts';
-import { unsupervisedIn, type Unsupervised } from '../effects/supervision.ts';
+import { unsupervisedIn, type Unsupervised } from '../effects/workers/supervision.ts';
 import type { Advice, Finding, Level } from '../model/finding.ts';
 import { inFunctions, type Rule } from './rule.ts';
 import { callName, callSpan, calleeName } from './words.ts';

@@ -1,11 +1,11 @@
 import type { FunctionId, ValueId } from '../../model/facts.ts';
 import type { Step } from '../../model/step.ts';
 import type { Call } from '../../model/value.ts';
-import { baseOfMethod } from '../bases.ts';
-import { isTransparent } from '../decorated.ts';
-import { isManager } from '../entering.ts';
+import { baseOfMethod } from './bases.ts';
+import { isTransparent } from '../calls/decorated.ts';
+import { isManager } from '../calls/entering.ts';
 import { bindingOf, functionOf, isPython, valueOf, type File, type Program } from '../program.ts';
-import { stepsWithin } from '../steps.ts';
+import { stepsWithin } from '../calls/steps.ts';
 import { resolveValue } from '../symbols.ts';
 import { entryOf, instanceMade, instanceOf, ownerOf } from './libraries.ts';
 import { sameSymbol, type ClassRef, type FunctionSymbol, type Resolved } from './resolved.ts';

@@ -1,7 +1,7 @@
 import { absoluteType } from '../../knowledge/lookup.ts';
 import type { Entry } from '../../knowledge/schema.ts';
 import type { Program } from '../program.ts';
-import { libraryModule } from '../python-modules.ts';
+import { libraryModule } from './python-modules.ts';
 import { resolveMember } from './members.ts';
 import type { Resolved } from './resolved.ts';
 

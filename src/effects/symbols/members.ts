@@ -1,11 +1,11 @@
 import type { ClassId, ValueId } from '../../model/facts.ts';
 import type { ObjectValue } from '../../model/value.ts';
-import { basesOf } from '../bases.ts';
+import { basesOf } from './bases.ts';
 import { bindingOf, classOf, functionOf, isPython, valueOf, type File, type Program } from '../program.ts';
-import { pythonExport } from '../python-modules.ts';
+import { pythonExport } from './python-modules.ts';
 import { resolveValue } from '../symbols.ts';
-import { valueOfType } from '../types.ts';
-import { usesOf } from '../uses.ts';
+import { valueOfType } from './types.ts';
+import { usesOf } from '../values/uses.ts';
 import { instanceMade, instanceOf, libraryMember } from './libraries.ts';
 import { resolveExport } from './modules.ts';
 import { DEEPEST, type Resolved } from './resolved.ts';

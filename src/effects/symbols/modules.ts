@@ -1,7 +1,7 @@
 import type { ImportReference } from '../../model/facts.ts';
 import { fileCache } from '../file-cache.ts';
 import { isPython, type File, type Program } from '../program.ts';
-import { submodule } from '../python-modules.ts';
+import { submodule } from './python-modules.ts';
 import { libraryMember } from './libraries.ts';
 import { resolveMember } from './members.ts';
 import { DEEPEST, type Resolved } from './resolved.ts';

@@ -2,7 +2,7 @@ import type { BindingId } from '../../model/facts.ts';
 import { typesNamed } from '../indexes.ts';
 import { bindingOf, type File, type Program } from '../program.ts';
 import { resolveValue } from '../symbols.ts';
-import { valueOfType } from '../types.ts';
+import { valueOfType } from './types.ts';
 import { libraryMember } from './libraries.ts';
 import { resolveMember } from './members.ts';
 import { resolveImport, resolveModule } from './modules.ts';

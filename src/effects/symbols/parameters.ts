@@ -3,8 +3,8 @@ import type { FileFacts, FunctionId, ValueId } from '../../model/facts.ts';
 import type { WrittenType } from '../../model/written-type.ts';
 import { functionOf, isPython, valueOf, type File, type Program } from '../program.ts';
 import { resolveValue } from '../symbols.ts';
-import { valueOfType } from '../types.ts';
-import { usesOf, type Use } from '../uses.ts';
+import { valueOfType } from './types.ts';
+import { usesOf, type Use } from '../values/uses.ts';
 import { entryOf, instanceOf, ownerOf } from './libraries.ts';
 import type { Resolved } from './resolved.ts';
 

@@ -1,4 +1,4 @@
-import { blockingPaths } from '../../effects/blocking.ts';
+import { blockingPaths } from '../../effects/blocking/blocking.ts';
 import { valueOf } from '../../effects/program.ts';
 import type { BlockingCallSubject } from '../../model/subjects/index.ts';
 import type { Fix, Obstacle } from '../../model/fix.ts';

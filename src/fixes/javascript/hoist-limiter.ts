@@ -1,4 +1,4 @@
-import { edgesFrom } from '../../effects/callers.ts';
+import { edgesFrom } from '../../effects/calls/callers.ts';
 import type { FunctionRef } from '../../effects/program.ts';
 import type { Fix, Obstacle } from '../../model/fix.ts';
 import { ts } from '../../syntax/javascript/tree.ts';

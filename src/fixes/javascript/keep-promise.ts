@@ -1,4 +1,4 @@
-import { promiseValue } from '../../effects/promise-values.ts';
+import { promiseValue } from '../../effects/promises/promise-values.ts';
 import type { Fix, Obstacle } from '../../model/fix.ts';
 import { ts } from '../../syntax/javascript/tree.ts';
 import type { FixRequest, Remedy } from '../remedy.ts';

@@ -1,4 +1,4 @@
-import { standsForAFunction } from '../../effects/handed-off.ts';
+import { standsForAFunction } from '../../effects/calls/handed-off.ts';
 import type { BlockingCallSubject } from '../../model/subjects/index.ts';
 import type { Fix } from '../../model/fix.ts';
 import { childBy, childrenOf, firstOf, kindOf, spanOf, textOf } from '../../syntax/python/tree.ts';

@@ -1,6 +1,6 @@
 import { functionOf, settle, valueOf } from '../../effects/program.ts';
-import { regionsOf } from '../../effects/sites.ts';
-import { usesOf } from '../../effects/uses.ts';
+import { regionsOf } from '../../effects/calls/sites.ts';
+import { usesOf } from '../../effects/values/uses.ts';
 import type { ValueId } from '../../model/facts.ts';
 import type { Fix } from '../../model/fix.ts';
 import type { LockAcrossAwaitSubject } from '../../model/subjects/index.ts';

@@ -1,5 +1,5 @@
 import { bindingOf, valueOf } from '../../effects/program.ts';
-import { usesOf } from '../../effects/uses.ts';
+import { usesOf } from '../../effects/values/uses.ts';
 import type { Fix } from '../../model/fix.ts';
 import type { BusyWaitSubject } from '../../model/subjects/index.ts';
 import { childOfKind, spanOf } from '../../syntax/python/tree.ts';

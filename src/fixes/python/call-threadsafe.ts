@@ -1,7 +1,7 @@
-import { catchAround } from '../../effects/enclosing-try.ts';
+import { catchAround } from '../../effects/promises/enclosing-try.ts';
 import { functionOf, valueOf } from '../../effects/program.ts';
-import { valueOfType } from '../../effects/types.ts';
-import { usesOf } from '../../effects/uses.ts';
+import { valueOfType } from '../../effects/symbols/types.ts';
+import { usesOf } from '../../effects/values/uses.ts';
 import type { Fix } from '../../model/fix.ts';
 import type { OffThreadLoopCallSubject } from '../../model/subjects/index.ts';
 import { childBy, childrenOf, kindOf, spanOf, startOf, textOf, type NodeId } from '../../syntax/python/tree.ts';

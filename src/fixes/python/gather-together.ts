@@ -1,5 +1,5 @@
 import { bindingOf, valueOf } from '../../effects/program.ts';
-import { usesOf } from '../../effects/uses.ts';
+import { usesOf } from '../../effects/values/uses.ts';
 import type { Fix } from '../../model/fix.ts';
 import type { SerialAwaits, SerialRounds } from '../../model/subjects/index.ts';
 import {

@@ -1,4 +1,4 @@
-import { regionsOf } from '../../effects/sites.ts';
+import { regionsOf } from '../../effects/calls/sites.ts';
 import type { Fix } from '../../model/fix.ts';
 import type { LimiterMisuseSubject } from '../../model/subjects/index.ts';
 import { childrenOf, endOf, kindOf, nextOf, spanOf, startOf, textOf, type NodeId } from '../../syntax/python/tree.ts';

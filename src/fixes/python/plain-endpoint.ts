@@ -1,8 +1,8 @@
-import { edgesInto } from '../../effects/callers.ts';
+import { edgesInto } from '../../effects/calls/callers.ts';
 import { functionOf, valueOf, type FunctionRef, type Program } from '../../effects/program.ts';
-import { stepsWithin } from '../../effects/steps.ts';
+import { stepsWithin } from '../../effects/calls/steps.ts';
 import { entryOf, resolveValue } from '../../effects/symbols.ts';
-import { threadReport } from '../../effects/threads.ts';
+import { threadReport } from '../../effects/threads/threads.ts';
 import type { Fix } from '../../model/fix.ts';
 import { childBy, childOfKind, endOf, kindOf, startOf, type NodeId } from '../../syntax/python/tree.ts';
 import type { FixRequest, Remedy } from '../remedy.ts';

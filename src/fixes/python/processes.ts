@@ -1,13 +1,13 @@
-import { handedOffBy } from '../../effects/handed-off.ts';
-import { graphOf } from '../../effects/graph.ts';
+import { handedOffBy } from '../../effects/calls/handed-off.ts';
+import { graphOf } from '../../effects/calls/graph.ts';
 import { bindingOf, functionOf, settle, valueOf, type FunctionRef } from '../../effects/program.ts';
-import { threadReport } from '../../effects/threads.ts';
-import { runsOnLoad } from '../../effects/process-starts.ts';
+import { threadReport } from '../../effects/threads/threads.ts';
+import { runsOnLoad } from '../../effects/threads/process-starts.ts';
 import type { Fix } from '../../model/fix.ts';
 import type { ValueId } from '../../model/facts.ts';
 import type { Span } from '../../model/span.ts';
 import type { ThreadForCpuSubject } from '../../model/subjects/index.ts';
-import { usesOf } from '../../effects/uses.ts';
+import { usesOf } from '../../effects/values/uses.ts';
 import type { FixRequest, Remedy } from '../remedy.ts';
 import { importedName } from './edit/imports.ts';
 import { nodeAt } from './edit/nodes.ts';

@@ -1,5 +1,5 @@
-import { fanOutsOf } from '../../effects/fan-out.ts';
-import { graphOf } from '../../effects/graph.ts';
+import { fanOutsOf } from '../../effects/concurrency/fan-out.ts';
+import { graphOf } from '../../effects/calls/graph.ts';
 import { valueOf } from '../../effects/program.ts';
 import { symbolName } from '../../effects/symbols.ts';
 import type { Fix } from '../../model/fix.ts';

@@ -1,4 +1,4 @@
-import { usesOf } from '../../effects/uses.ts';
+import { usesOf } from '../../effects/values/uses.ts';
 import type { Fix } from '../../model/fix.ts';
 import type { OrphanedSiblingsSubject } from '../../model/subjects/index.ts';
 import { childBy, childrenOf, endOf, kindOf, spanOf, startOf, textOf, type NodeId } from '../../syntax/python/tree.ts';

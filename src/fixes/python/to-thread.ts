@@ -1,8 +1,8 @@
-import { graphOf, type Call } from '../../effects/graph.ts';
-import { standsForAFunction } from '../../effects/handed-off.ts';
+import { graphOf, type Call } from '../../effects/calls/graph.ts';
+import { standsForAFunction } from '../../effects/calls/handed-off.ts';
 import { functionOf, valueOf } from '../../effects/program.ts';
 import { resolveValue } from '../../effects/symbols.ts';
-import { callHazard, isBound, isFresh, sharing, threadReport } from '../../effects/threads.ts';
+import { callHazard, isBound, isFresh, sharing, threadReport } from '../../effects/threads/threads.ts';
 import type { Blocks } from '../../knowledge/schema.ts';
 import type { Fix, Obstacle } from '../../model/fix.ts';
 import type { BlockingCallSubject } from '../../model/subjects/index.ts';

@@ -1,4 +1,4 @@
-import type { ThreadHazard } from '../../effects/threads.ts';
+import type { ThreadHazard } from '../../effects/threads/threads.ts';
 import { functionOf } from '../../effects/program.ts';
 
 /** Why a function cannot go to a thread, for a person. */

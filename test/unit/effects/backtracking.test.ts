@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { backtrackingOf } from '../../../src/effects/backtracking.ts';
+import { backtrackingOf } from '../../../src/effects/loops/backtracking.ts';
 
 const exponential = [
   /^(a+)+$/,

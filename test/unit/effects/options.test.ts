@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { isGiven, literalTold, told, type Told } from '../../../src/effects/options.ts';
+import { isGiven, literalTold, told, type Told } from '../../../src/effects/values/options.ts';
 import { createProgram, type File, type Program } from '../../../src/effects/program.ts';
 import { knowledge } from '../../../src/knowledge/index.ts';
 import type { Argument, Call } from '../../../src/model/value.ts';

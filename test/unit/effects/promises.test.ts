@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { fatesOf, isLost } from '../../../src/effects/promise-fates.ts';
-import { promiseValue } from '../../../src/effects/promise-values.ts';
+import { fatesOf, isLost } from '../../../src/effects/promises/promise-fates.ts';
+import { promiseValue } from '../../../src/effects/promises/promise-values.ts';
 import type { File, Program } from '../../../src/effects/program.ts';
 import type { ValueId } from '../../../src/model/facts.ts';
 import { startPython } from '../syntax-python/parser.ts';

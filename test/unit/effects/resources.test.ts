@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { resourcesMadeIn } from '../../../src/effects/resource-lifecycle.ts';
+import { resourcesMadeIn } from '../../../src/effects/workers/resource-lifecycle.ts';
 import { startPython } from '../syntax-python/parser.ts';
 import { programOf } from './resolving.ts';
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { serialAwaits } from '../../../src/effects/serial-awaits.ts';
-import { obstacleInRounds } from '../../../src/effects/serial-rounds.ts';
-import { stepsWithin } from '../../../src/effects/steps.ts';
+import { serialAwaits } from '../../../src/effects/concurrency/serial-awaits.ts';
+import { obstacleInRounds } from '../../../src/effects/concurrency/serial-rounds.ts';
+import { stepsWithin } from '../../../src/effects/calls/steps.ts';
 import { startPython } from '../syntax-python/parser.ts';
 import { programOf } from './resolving.ts';
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { staleWrites } from '../../../src/effects/suspension-points.ts';
+import { staleWrites } from '../../../src/effects/races/suspension-points.ts';
 import { startPython } from '../syntax-python/parser.ts';
 import { programOf } from './resolving.ts';
 

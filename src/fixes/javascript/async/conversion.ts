@@ -1,4 +1,4 @@
-import { blockingPaths } from '../../../effects/blocking.ts';
+import { blockingPaths } from '../../../effects/blocking/blocking.ts';
 import { valueOf } from '../../../effects/program.ts';
 import { ts } from '../../../syntax/javascript/tree.ts';
 import { homeForWait, insertAwait, troubleWithCallers } from '../edit/awaiting.ts';

@@ -1,6 +1,6 @@
-import { graphOf } from '../../../effects/graph.ts';
+import { graphOf } from '../../../effects/calls/graph.ts';
 import { valueOf } from '../../../effects/program.ts';
-import { unheardBy } from '../../../effects/unheard.ts';
+import { unheardBy } from '../../../effects/promises/unheard.ts';
 import { ts } from '../../../syntax/javascript/tree.ts';
 import { isCallable, nameOf, some, type Callable } from '../edit/nodes.ts';
 import type { Session } from '../edit/session.ts';

@@ -1,5 +1,5 @@
 import { resolveValue, symbolName } from '../../../effects/symbols.ts';
-import { plainType, typeOf } from '../../../effects/types.ts';
+import { plainType, typeOf } from '../../../effects/symbols/types.ts';
 import { valueOf } from '../../../effects/program.ts';
 import type { AsyncCallbackSubject } from '../../../model/subjects/index.ts';
 import { nodeAt, ts } from '../../../syntax/javascript/tree.ts';

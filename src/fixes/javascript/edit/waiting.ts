@@ -1,7 +1,7 @@
-import { edgesFrom, edgesInto } from '../../../effects/callers.ts';
-import { fatesOf, isLost } from '../../../effects/promise-fates.ts';
+import { edgesFrom, edgesInto } from '../../../effects/calls/callers.ts';
+import { fatesOf, isLost } from '../../../effects/promises/promise-fates.ts';
 import { functionOf, valueOf, type FunctionRef } from '../../../effects/program.ts';
-import { stepsWithin } from '../../../effects/steps.ts';
+import { stepsWithin } from '../../../effects/calls/steps.ts';
 import { resolveValue } from '../../../effects/symbols.ts';
 import type { FunctionId, ValueId } from '../../../model/facts.ts';
 import type { Loop } from '../../../model/step.ts';

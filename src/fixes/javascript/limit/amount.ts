@@ -1,7 +1,7 @@
-import { fanOutsOf, taskReach } from '../../../effects/fan-out.ts';
-import { graphOf } from '../../../effects/graph.ts';
-import type { Reach } from '../../../effects/io.ts';
-import { roomOf } from '../../../effects/limiters.ts';
+import { fanOutsOf, taskReach } from '../../../effects/concurrency/fan-out.ts';
+import { graphOf } from '../../../effects/calls/graph.ts';
+import type { Reach } from '../../../effects/calls/io.ts';
+import { roomOf } from '../../../effects/concurrency/limiters.ts';
 import type { Program } from '../../../effects/program.ts';
 import type { FanOutSubject } from '../../../model/subjects/index.ts';
 import type { FixRequest } from '../../remedy.ts';

@@ -1,4 +1,4 @@
-import { graphOf } from '../../../effects/graph.ts';
+import { graphOf } from '../../../effects/calls/graph.ts';
 import { valueOf } from '../../../effects/program.ts';
 import { nodeAt, ts } from '../../../syntax/javascript/tree.ts';
 import { importValue } from '../edit/imports.ts';

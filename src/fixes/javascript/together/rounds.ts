@@ -1,4 +1,4 @@
-import { reachOfAwait } from '../../../effects/serial-awaits.ts';
+import { reachOfAwait } from '../../../effects/concurrency/serial-awaits.ts';
 import type { SerialRounds } from '../../../model/subjects/index.ts';
 import { nodeAt, ts } from '../../../syntax/javascript/tree.ts';
 import { bare, isCallable, some } from '../edit/nodes.ts';

@@ -1,4 +1,4 @@
-import { graphOf } from '../../../effects/graph.ts';
+import { graphOf } from '../../../effects/calls/graph.ts';
 import { symbolName } from '../../../effects/symbols.ts';
 import type { FunctionId } from '../../../model/facts.ts';
 import type { FixRequest } from '../../remedy.ts';

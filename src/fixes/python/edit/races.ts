@@ -1,6 +1,6 @@
-import { placeOf } from '../../../effects/places.ts';
+import { placeOf } from '../../../effects/values/places.ts';
 import { bindingOf, functionOf, valueOf, type File } from '../../../effects/program.ts';
-import { stepsWithin } from '../../../effects/steps.ts';
+import { stepsWithin } from '../../../effects/calls/steps.ts';
 import type { FunctionId, ValueId } from '../../../model/facts.ts';
 import type { Span } from '../../../model/span.ts';
 import type { FixRequest } from '../../remedy.ts';

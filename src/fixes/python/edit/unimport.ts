@@ -1,4 +1,4 @@
-import { usesOf } from '../../../effects/uses.ts';
+import { usesOf } from '../../../effects/values/uses.ts';
 import { childrenOf, endOf, kindOf, spanOf, startOf, type NodeId } from '../../../syntax/python/tree.ts';
 import { namesOf, nextLine } from './imports.ts';
 import { hasComment, parentOf } from './nodes.ts';

@@ -1,4 +1,4 @@
-import { usesOf } from '../../../effects/uses.ts';
+import { usesOf } from '../../../effects/values/uses.ts';
 import type { BindingId, ValueId } from '../../../model/facts.ts';
 import { childrenOf, endOf, kindOf, spanOf, startOf, textOf, type NodeId } from '../../../syntax/python/tree.ts';
 import { importedName, knownName, lastImport, placeWithoutImports } from '../edit/imports.ts';

@@ -1,4 +1,4 @@
-import { fanOutsOf, taskReach } from '../../../effects/fan-out.ts';
+import { fanOutsOf, taskReach } from '../../../effects/concurrency/fan-out.ts';
 import type { FanOutSubject } from '../../../model/subjects/index.ts';
 import type { FixRequest } from '../../remedy.ts';
 

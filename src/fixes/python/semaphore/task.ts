@@ -1,4 +1,4 @@
-import { usesOf } from '../../../effects/uses.ts';
+import { usesOf } from '../../../effects/values/uses.ts';
 import type { BindingId } from '../../../model/facts.ts';
 import type { TextEdit } from '../../../model/fix.ts';
 import { contains } from '../../../model/span.ts';

@@ -1,4 +1,4 @@
-import { graphOf } from '../../../effects/graph.ts';
+import { graphOf } from '../../../effects/calls/graph.ts';
 import { valueOf, type FunctionRef, type Program } from '../../../effects/program.ts';
 import { resolveValue, symbolName } from '../../../effects/symbols.ts';
 import type { FanOutSubject } from '../../../model/subjects/index.ts';

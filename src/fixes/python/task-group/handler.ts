@@ -1,6 +1,6 @@
-import { catchAround } from '../../../effects/enclosing-try.ts';
+import { catchAround } from '../../../effects/promises/enclosing-try.ts';
 import { valueOf, type File } from '../../../effects/program.ts';
-import { usesOf } from '../../../effects/uses.ts';
+import { usesOf } from '../../../effects/values/uses.ts';
 import type { FunctionId, ValueId } from '../../../model/facts.ts';
 import type { Handler } from '../../../model/step.ts';
 import type { FixRequest } from '../../remedy.ts';

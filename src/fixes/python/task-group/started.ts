@@ -1,5 +1,5 @@
 import { valueOf } from '../../../effects/program.ts';
-import { promiseValue } from '../../../effects/promise-values.ts';
+import { promiseValue } from '../../../effects/promises/promise-values.ts';
 import type { FunctionId } from '../../../model/facts.ts';
 import type { Span } from '../../../model/span.ts';
 import { childBy, childrenOf, kindOf, nextOf, spanOf, textOf, type NodeId } from '../../../syntax/python/tree.ts';

@@ -1,0 +1,18 @@
+import type { ValueId } from '../../model/facts.ts';
+import { settle, valueOf, type File } from '../program.ts';
+
+/**
+ * Whether a path begins below `/proc` or `/sys`: the kernel makes these up as they are read. No disk is waited for, and handing them to
+ * a thread takes longer than reading them.
+ */
+export function isKernelFile(file: File, path: ValueId): boolean {
+  return /^\/(proc|sys)\//.test(beginning(file, path));
+}
+
+/** What a text certainly begins with. The facts do not have the words of a template. */
+function beginning(file: File, id: ValueId): string {
+  const value = valueOf(file, settle(file, id));
+  if (value.kind === 'literal') return typeof value.value === 'string' ? value.value : '';
+  const [first] = value.kind === 'operation' && value.operator === '+' ? value.operands : [];
+  return first === undefined ? '' : beginning(file, first);
+}

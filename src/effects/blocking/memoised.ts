@@ -1,0 +1,153 @@
+import type { BindingId, FunctionId, ValueId } from '../../model/facts.ts';
+import type { Step } from '../../model/step.ts';
+import type { Operation, Value } from '../../model/value.ts';
+import { outlivesCall, placeOf } from '../values/places.ts';
+import { bindingOf, functionOf, isPython, valueOf, type File } from '../program.ts';
+import { innerSteps } from '../calls/steps.ts';
+import { usesOf } from '../values/uses.ts';
+
+/**
+ * From which step of a list on everything runs only while some lasting place is still empty, because an earlier branch leaves when it
+ * is filled and a later step fills it: `if (cache) return cache; cache = …`. The list's length when there is no such step.
+ */
+export function memoisedFrom(file: File, owner: FunctionId, steps: readonly Step[], filled: Filled): number {
+  if (!steps.some(isGuard) || placesFilledIn(file, owner, steps, filled).length === 0) return steps.length;
+  for (const [index, step] of steps.entries()) {
+    if (step.kind !== 'branch' || !isGuard(step)) continue;
+    if (fillsTested(file, owner, step.test, steps.slice(index + 1), filled)) return index + 1;
+  }
+  return steps.length;
+}
+
+/** Whether the steps fill a lasting place that `test` looks at: `if (!cache) cache = …`, `cache ??= …`, `if (!map.has(k)) map.set(k, …)`. */
+export function fillsTested(
+  file: File,
+  owner: FunctionId,
+  test: ValueId,
+  steps: readonly Step[],
+  filled: Filled,
+): boolean {
+  // Few steps fill anything that lasts.
+  const places = placesFilledIn(file, owner, steps, filled);
+  if (places.length === 0) return false;
+  const tested = testedPlaces(file, test);
+  return places.some((place) => tested.has(place));
+}
+
+/** What a list of steps fills, also by a function of this file that one of them calls. */
+function placesFilledIn(file: File, owner: FunctionId, steps: readonly Step[], filled: Filled): readonly string[] {
+  return steps.flatMap((step) => {
+    const called = step.kind === 'evaluate' ? calledFunction(file, step.value) : undefined;
+    const own = placesFilled(file, owner, step, filled);
+    return called === undefined ? own : [...own, ...placesFilledBy(file, called, filled)];
+  });
+}
+
+function isGuard(step: Step): boolean {
+  return step.kind === 'branch' && step.arms.some(leaves);
+}
+
+function leaves(arm: readonly Step[]): boolean {
+  const last = arm.at(-1);
+  return last?.kind === 'return' || last?.kind === 'throw';
+}
+
+/** The lasting places that a condition reads. `map.has(key)` reads the map. */
+function testedPlaces(file: File, test: ValueId, found = new Set<string>()): Set<string> {
+  const value = valueOf(file, test);
+  if (value.kind === 'operation') noteOperation(file, value, found);
+  else if (value.kind === 'choice') for (const each of value.of) testedPlaces(file, each, found);
+  else if (value.kind === 'call') noteLookUp(file, value.callee, found);
+  else noteTested(file, test, found);
+  return found;
+}
+
+/** `key in map` and `'key' in map` look into the map. */
+function noteOperation(file: File, { operator, operands }: Operation, found: Set<string>): void {
+  const [, container] = operands;
+  const place =
+    (operator === 'in' || operator === 'not in') && container !== undefined ? placeOf(file, container) : undefined;
+  if (place !== undefined) found.add(`${place}[*]`);
+  else for (const operand of operands) testedPlaces(file, operand, found);
+}
+
+function noteTested(file: File, id: ValueId, found: Set<string>): void {
+  const value = valueOf(file, id);
+  const looked = value.kind === 'name' ? firstValue(file, value.binding) : undefined;
+  // `const hit = cache.get(key); if (hit) return hit;`
+  const call = looked === undefined ? undefined : valueOf(file, looked);
+  if (call?.kind === 'call') noteLookUp(file, call.callee, found);
+  const place = placeOf(file, call?.kind === 'index' && looked !== undefined ? looked : id);
+  if (place !== undefined && (call?.kind === 'index' || !isFixed(file, value))) found.add(place);
+}
+
+/** A variable that holds one value for ever is filled by nobody. In Python the first assignment, wherever it stands, declares it. */
+function isFixed(file: File, value: Value): boolean {
+  return value.kind === 'name' && !isPython(file) && bindingOf(file, value.binding).reassigned === 0;
+}
+
+/** What a variable is declared with, even where it is assigned again later. */
+function firstValue(file: File, binding: BindingId): ValueId | undefined {
+  const { init } = bindingOf(file, binding);
+  if (init !== undefined) return init;
+  const uses = usesOf(file);
+  const writes = uses.names(binding).filter((name) => uses.writtenTo(name) !== undefined);
+  const [first] = writes.toSorted((a, b) => valueOf(file, a).start - valueOf(file, b).start);
+  return first === undefined ? undefined : uses.writtenTo(first);
+}
+
+function noteLookUp(file: File, callee: ValueId, found: Set<string>): void {
+  const member = valueOf(file, callee);
+  if (member.kind !== 'member' || (member.name !== 'has' && member.name !== 'get')) return;
+  const place = placeOf(file, member.object);
+  if (place !== undefined) found.add(`${place}[*]`);
+}
+
+/** The lasting places that a step fills, by step: kept while a file is looked at. */
+export type Filled = Map<Step, readonly string[]>;
+
+const none: readonly never[] = [];
+
+/** What a step writes that lasts, `map.set(key, …)` included, with all that is inside it. */
+function placesFilled(file: File, owner: FunctionId, step: Step, filled: Filled): readonly string[] {
+  if (step.kind === 'write') return listOf(lastingPlace(file, owner, step.target));
+  if (step.kind === 'evaluate') return listOf(setPlace(file, owner, step.value));
+  const known = filled.get(step);
+  if (known) return known;
+  // Nothing is counted that is filled only where something has failed.
+  const inside = step.kind === 'try' ? [step.body, step.otherwise ?? none] : innerSteps(step);
+  const places = inside.flatMap((steps) => steps.flatMap((each) => placesFilled(file, owner, each, filled)));
+  filled.set(step, places);
+  return places;
+}
+
+function placesFilledBy(file: File, id: FunctionId, filled: Filled): readonly string[] {
+  return functionOf(file, id).body.flatMap((step) => placesFilled(file, id, step, filled));
+}
+
+function listOf(place: string | undefined): readonly string[] {
+  return place === undefined ? none : [place];
+}
+
+/** The function of this file that a call names directly. */
+function calledFunction(file: File, id: ValueId): FunctionId | undefined {
+  const call = valueOf(file, id);
+  const callee = call.kind === 'call' ? valueOf(file, call.callee) : undefined;
+  const init = callee?.kind === 'name' ? bindingOf(file, callee.binding).init : undefined;
+  const target = init === undefined ? undefined : valueOf(file, init);
+  return target?.kind === 'function' ? target.function : undefined;
+}
+
+/** A place that is still there at the next call. */
+function lastingPlace(file: File, owner: FunctionId, target: ValueId): string | undefined {
+  return outlivesCall(file, target, owner) ? placeOf(file, target) : undefined;
+}
+
+function setPlace(file: File, owner: FunctionId, call: ValueId): string | undefined {
+  const value = valueOf(file, call);
+  const member = value.kind === 'call' ? valueOf(file, value.callee) : undefined;
+  if (member?.kind !== 'member' || member.name !== 'set') return undefined;
+  if (!outlivesCall(file, member.object, owner)) return undefined;
+  const place = placeOf(file, member.object);
+  return place === undefined ? undefined : `${place}[*]`;
+}

@@ -1,0 +1,117 @@
+import { basesOf } from '../symbols/bases.ts';
+import { fileCache } from '../file-cache.ts';
+import type { Edge } from './graph.ts';
+import { classOf, functionOf, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
+import { resolveValue } from '../symbols.ts';
+import type { ClassRef } from '../symbols/resolved.ts';
+
+/*
+ * A method that is called on an object of a written type may be that of a derived class. Which classes are derived is known of the
+ * whole program only, so that edges keep the type they were found by, and this is asked when they are followed.
+ */
+
+/** By class of a file, the classes of this program that it is made from. */
+const basesIn = fileCache(
+  (program, file) =>
+    file.facts.classes.map((each) =>
+      basesOf(each).flatMap((id): ClassRef[] => {
+        const base = resolveValue(program, file, id);
+        return base?.kind === 'class' ? [{ file: base.file, class: base.class }] : [];
+      }),
+    ),
+  { lasts: true },
+);
+
+/** Notes what the classes of a file are made from; see `notes.ts`. */
+export function noteBases(program: Program, file: File): void {
+  basesIn.of(program, file);
+}
+
+type Derived = ReadonlyMap<File, ReadonlyMap<number, readonly ClassRef[]>>;
+
+const derivedIn = new WeakMap<Program, Derived>();
+
+/** The classes made directly from each, made on the first question: it takes the classes of all files. */
+function derived(program: Program): Derived {
+  const known = derivedIn.get(program);
+  if (known) return known;
+  const all = new Map<File, Map<number, ClassRef[]>>();
+  for (const path of program.paths) {
+    const file = program.file(path);
+    if (!file) continue;
+    basesIn.of(program, file).forEach((bases, id) => {
+      for (const base of bases) {
+        const ofFile = all.get(base.file) ?? new Map<number, ClassRef[]>();
+        all.set(base.file, ofFile);
+        const known = ofFile.get(base.class);
+        if (known) known.push({ file, class: id });
+        else ofFile.set(base.class, [{ file, class: id }]);
+      }
+    });
+  }
+  derivedIn.set(program, all);
+  return all;
+}
+
+/** What may run instead of the method that an edge leads to; undefined where one of them is not known. */
+function overriders(program: Program, { receiver }: Edge): readonly FunctionRef[] | undefined {
+  if (!receiver || isPrivate(receiver.member)) return [];
+  const found: FunctionRef[] = [];
+  const classes: ClassRef[] = [receiver];
+  const seen = new Set<string>();
+  // A list that grows while it is walked.
+  for (const { file, class: id } of classes) {
+    for (const each of derived(program).get(file)?.get(id) ?? []) {
+      const key = `${each.class} ${each.file.path}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      classes.push(each);
+      const own = methodOf(each, receiver.member);
+      if (own === 'unknown') return undefined;
+      if (own) found.push(own);
+    }
+  }
+  return found;
+}
+
+/** `#name`, and `__name` in Python, belong to their class alone. */
+function isPrivate(name: string): boolean {
+  return /^(#|__(?!.*__$))/.test(name);
+}
+
+function methodOf({ file, class: id }: ClassRef, name: string): FunctionRef | 'unknown' | undefined {
+  const owner = classOf(file, id);
+  const member = [...(owner?.members ?? []), ...(owner?.assigned ?? [])].find((each) => each.name === name);
+  if (!member) return undefined;
+  if (member.function !== undefined) return { file, function: member.function };
+  const value = member.init === undefined ? undefined : valueOf(file, member.init);
+  return value?.kind === 'function' ? { file, function: value.function } : 'unknown';
+}
+
+/** The edges that one edge stands for: itself, or one to each method that the call may reach. */
+export function alternativesOf(program: Program, edge: Edge): readonly Edge[] {
+  if (!edge.receiver) return [edge];
+  const others = overriders(program, edge);
+  if (others?.length === 0) return [edge];
+  return others ? [edge.to, ...others].map((to): Edge => ({ ...edge, to, confidence: 'likely' })) : [];
+}
+
+/** The methods of the same name in the classes that a method's class is made from. */
+export function overridden(program: Program, { file, function: id }: FunctionRef): readonly FunctionRef[] {
+  const { owner, isStatic } = functionOf(file, id);
+  const name =
+    owner === undefined ? undefined : classOf(file, owner)?.members.find((each) => each.function === id)?.name;
+  if (owner === undefined || name === undefined || isStatic || isPrivate(name)) return [];
+  const found: FunctionRef[] = [];
+  const classes: ClassRef[] = [{ file, class: owner }];
+  for (const each of classes) {
+    // No class has so many ancestors, unless they form a circle.
+    if (classes.length > 32) break;
+    for (const base of basesIn.of(program, each.file)[each.class] ?? []) {
+      classes.push(base);
+      const method = methodOf(base, name);
+      if (method && method !== 'unknown') found.push(method);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,164 @@
+import type { FileFacts, FunctionId, ValueId } from '../../model/facts.ts';
+import type { Branch, Loop, Region, Step } from '../../model/step.ts';
+import type { Value } from '../../model/value.ts';
+import { fillsTested, memoisedFrom, type Filled } from '../blocking/memoised.ts';
+import { bindingOf, valueOf, type File } from '../program.ts';
+
+/** A call, construction or await, with what stands around it in its function. */
+export interface Site {
+  readonly value: ValueId;
+  readonly function: FunctionId;
+  /** From the outermost in. */
+  readonly loops: readonly Loop[];
+  /** Why nobody is kept waiting by it: it runs at most once, when the process ends anyway, or because somebody chose so. */
+  readonly excuse?: Excuse;
+  /** What is held meanwhile, by a `with` block; from the outermost in. */
+  readonly held?: readonly ValueId[];
+}
+
+/** `chosen`: the caller asks for the synchronous way by a flag. */
+export type Excuse = 'memoised' | 'exiting' | 'chosen';
+
+/** A `with` block; `value` is what it enters and leaves. */
+export interface RegionSite extends Site {
+  readonly step: Region;
+}
+
+interface Sites {
+  readonly sites: readonly (readonly Site[])[];
+  readonly regions: readonly (readonly RegionSite[])[];
+}
+
+const cache = new WeakMap<FileFacts, Sites>();
+
+/** The calls, constructions and awaits of every function, by function id, in the order of evaluation. */
+export function sitesOf(file: File): Sites['sites'] {
+  return bothOf(file).sites;
+}
+
+/** The `with` blocks of every function, by function id. */
+export function regionsOf(file: File): Sites['regions'] {
+  return bothOf(file).regions;
+}
+
+function bothOf(file: File): Sites {
+  const known = cache.get(file.facts);
+  if (known) return known;
+  const filled: Filled = new Map();
+  const found = file.facts.functions.map(({ body }, id) => {
+    const ofFunction: Found = { sites: [], regions: [], filled };
+    collect(file, id, body, [], undefined, ofFunction);
+    return ofFunction;
+  });
+  const both = { sites: found.map(({ sites }) => sites), regions: found.map(({ regions }) => regions) };
+  cache.set(file.facts, both);
+  return both;
+}
+
+interface Found {
+  readonly sites: Site[];
+  readonly regions: RegionSite[];
+  /** Shared by all functions of the file. */
+  readonly filled: Filled;
+}
+
+function collect(
+  file: File,
+  owner: FunctionId,
+  steps: readonly Step[],
+  loops: readonly Loop[],
+  excuse: Excuse | undefined,
+  found: Found,
+  held?: readonly ValueId[],
+): void {
+  const memoised = memoisedFrom(file, owner, steps, found.filled);
+  const ends = endsProcess(file, steps);
+  const siteOf = (value: ValueId, reason: Excuse | undefined): Site => ({
+    value,
+    function: owner,
+    loops,
+    ...(reason === undefined ? {} : { excuse: reason }),
+    ...(held === undefined ? {} : { held }),
+  });
+  steps.forEach((step, index) => {
+    const reason = excuse ?? (ends ? 'exiting' : index >= memoised ? 'memoised' : undefined);
+    switch (step.kind) {
+      case 'evaluate':
+        if (isSite(file, step.value)) found.sites.push(siteOf(step.value, reason));
+        break;
+      case 'branch':
+        step.arms.forEach((arm, which) => {
+          const filled = fillsTested(file, owner, step.test, arm, found.filled) ? 'memoised' : undefined;
+          const chosen = which === syncArm(file, step) ? 'chosen' : undefined;
+          collect(file, owner, arm, loops, reason ?? filled ?? chosen, found, held);
+        });
+        break;
+      case 'loop':
+        collect(file, owner, step.body, [...loops, step], reason, found, held);
+        break;
+      case 'try':
+        collect(file, owner, step.body, loops, reason, found, held);
+        for (const { body } of step.handlers) collect(file, owner, body, loops, reason, found, held);
+        if (step.otherwise) collect(file, owner, step.otherwise, loops, reason, found, held);
+        if (step.finalizer) collect(file, owner, step.finalizer, loops, reason, found, held);
+        break;
+      case 'region':
+        found.regions.push({ ...siteOf(step.resource, reason), step });
+        collect(file, owner, step.body, loops, reason, found, [...(held ?? []), step.resource]);
+        break;
+      default:
+    }
+  });
+}
+
+/** The arm that `sync ? execFileSync(…) : execFile(…)` takes for a flag of that name; -1 for any other condition. */
+function syncArm(file: File, { form, test }: Branch): number {
+  if (form !== 'if' && form !== 'conditional') return -1;
+  const value = valueOf(file, test);
+  const [negated] = value.kind === 'operation' && value.operator === '!' ? value.operands : [];
+  const flag = valueOf(file, negated ?? test);
+  const name =
+    flag.kind === 'member' ? flag.name : flag.kind === 'name' ? file.facts.bindings[flag.binding]?.name : undefined;
+  if (name === undefined || !/^(is|use|run|be)?_?sync(hronous(ly)?)?$/i.test(name)) return -1;
+  return negated === undefined ? 0 : 1;
+}
+
+function isSite(file: File, id: ValueId): boolean {
+  const { kind } = valueOf(file, id);
+  // Reading a property of Python's may call a function.
+  return (
+    kind === 'call' || kind === 'new' || kind === 'await' || (kind === 'member' && file.facts.language === 'python')
+  );
+}
+
+/** The list of steps leads to `process.exit()` without a condition: nobody is left to wait. */
+function endsProcess(file: File, steps: readonly Step[]): boolean {
+  return steps.some((step) => {
+    if (step.kind !== 'evaluate' && step.kind !== 'throw') return false;
+    const call = step.value === undefined ? undefined : valueOf(file, step.value);
+    if (call?.kind !== 'call') return false;
+    const callee = valueOf(file, call.callee);
+    return file.facts.language === 'python' ? endsPython(file, callee) : endsNode(file, callee);
+  });
+}
+
+function endsNode(file: File, callee: Value): boolean {
+  if (callee.kind !== 'member' || (callee.name !== 'exit' && callee.name !== 'abort')) return false;
+  const object = valueOf(file, callee.object);
+  return object.kind === 'global' && object.name === 'process';
+}
+
+/** `sys.exit()`, `os._exit()`, `exit()`, and `raise SystemExit()`. */
+function endsPython(file: File, callee: Value): boolean {
+  if (callee.kind === 'global') return /^(exit|quit|SystemExit)$/.test(callee.name);
+  if (callee.kind === 'name') return isExit(bindingOf(file, callee.binding).import);
+  const object = callee.kind === 'member' ? valueOf(file, callee.object) : undefined;
+  if (callee.kind !== 'member' || object?.kind !== 'name') return false;
+  const module = bindingOf(file, object.binding).import;
+  return module?.name === '*' && isExit({ specifier: module.specifier, name: callee.name });
+}
+
+function isExit(imported: { readonly specifier: string; readonly name: string } | undefined): boolean {
+  if (imported === undefined) return false;
+  return /^(sys#exit|os#(_exit|abort))$/.test(`${imported.specifier}#${imported.name}`);
+}

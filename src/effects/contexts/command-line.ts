@@ -1,0 +1,105 @@
+import { fileCache } from '../file-cache.ts';
+import { graphOf } from '../calls/graph.ts';
+import type { File, Program } from '../program.ts';
+import { importersOf, originOf } from '../replace-file.ts';
+
+const reasons = new WeakMap<Program, ReadonlySet<string>>();
+
+/** Why nobody but a person at a terminal waits for what a file does; undefined where others may. */
+export function commandLineReason(program: Program, file: File): string | undefined {
+  if (file.role.kind === 'program') return file.role.reason ?? 'it is a command-line program';
+  if (file.role.kind !== 'source') return undefined;
+  const origin = originOf(program);
+  const known = reasons.get(origin) ?? onlyFromCommandLine(origin);
+  reasons.set(origin, known);
+  return known.has(file.path) ? 'only command-line programs and scripts lead to it' : undefined;
+}
+
+const NEAR = 2;
+
+interface Reached {
+  /** What serves leads to these in a step or two. */
+  readonly served: ReadonlySet<string>;
+  readonly anyServes: boolean;
+  readonly fromPrograms: ReadonlySet<string>;
+}
+
+const reachedFiles = new WeakMap<Program, Reached>();
+
+/**
+ * Who waits on the loop beside the unseen callers of a file's functions. `unseen`: the program serves others, and nothing that serves is
+ * seen to call these: mostly it starts up, or gets ready what serves. `alone`: the package is installed for its commands or the file is part of
+ * one, and nothing that serves leads to it: most likely one person waits at a terminal. `beside`: the
+ * same, but the program starts it beside other tasks. `unknown`: nobody says.
+ */
+export type Others = 'unknown' | 'unseen' | 'beside' | 'alone';
+
+export function othersBeside(program: Program, file: File): Exclude<Others, 'beside'> {
+  const origin = originOf(program);
+  const owner = program.packageOf(file);
+  if (!owner || origin.file(file.path) === undefined) return 'unknown';
+  const reached = reachedFiles.get(origin) ?? reachedIn(origin);
+  reachedFiles.set(origin, reached);
+  const { anyServes, fromPrograms, served } = reached;
+  const isCommand = owner.hasCommands === true || commandLineReason(program, file) !== undefined;
+  if (!isCommand) return anyServes ? 'unseen' : 'unknown';
+  // Where something of it does serve, it has to be a file that the commands lead to.
+  const mayServe = served.has(file.path) || (anyServes && !fromPrograms.has(file.path));
+  return mayServe ? 'unseen' : 'alone';
+}
+
+function reachedIn(program: Program): Reached {
+  const reach = reachFrom(program);
+  const shipped = (path: string): boolean => /^(source|program)$/.test(program.file(path)?.role.kind ?? '');
+  const serving = program.paths.filter((path) => shipped(path) && serves(program, path));
+  const programs = program.paths.filter((path) => program.file(path)?.role.kind === 'program');
+  // Everything leads to everything in the end: a command that can also serve has most of its parts near it for other reasons.
+  return { served: reach(serving, NEAR), anyServes: serving.length > 0, fromPrograms: reach(programs) };
+}
+
+/** The source files that programs lead to, and neither a part of theirs that serves nor anything else of the project. */
+function onlyFromCommandLine(program: Program): Set<string> {
+  const importers = importersOf(program);
+  const reach = reachFrom(program);
+  const kindOf = (path: string): string => program.file(path)?.role.kind ?? 'declaration';
+  const isRoot = (path: string): boolean =>
+    kindOf(path) === 'source' && !(importers.get(path) ?? []).some((each) => kindOf(each) !== 'test');
+  const fromPrograms = reach(program.paths.filter((path) => kindOf(path) === 'program'));
+  // A program may serve as well: then what its handlers lead to has others waiting, and the rest of it has not.
+  const servers = [...fromPrograms].filter((path) => serves(program, path));
+  const served = reach([...program.paths.filter(isRoot), ...servers]);
+  return new Set([...fromPrograms].filter((path) => kindOf(path) === 'source' && !served.has(path)));
+}
+
+/** Which files some files lead to by what they import, themselves included. */
+function reachFrom(program: Program): (roots: readonly string[], steps?: number) => Set<string> {
+  const imports = new Map<string, string[]>();
+  for (const [path, by] of importersOf(program))
+    for (const each of by) imports.set(each, [...(imports.get(each) ?? []), path]);
+  return (roots, steps = Number.POSITIVE_INFINITY) => {
+    const reached = new Set(roots);
+    let latest: readonly string[] = roots;
+    for (let step = 0; step < steps && latest.length > 0; step++) {
+      const next = new Set(latest.flatMap((each) => imports.get(each) ?? []).filter((each) => !reached.has(each)));
+      for (const each of next) reached.add(each);
+      latest = [...next];
+    }
+    return reached;
+  };
+}
+
+/** The file registers something that others wait for each time: requests, commands, messages. */
+const registers = fileCache(
+  (program, file) => graphOf(program, file).out.some((edges) => edges.some(({ how }) => how === 'handler')),
+  { lasts: true },
+);
+
+/** Notes whether a file serves; see `notes.ts`. */
+export function noteServing(program: Program, file: File): void {
+  registers.of(program, file);
+}
+
+function serves(program: Program, path: string): boolean {
+  const file = program.file(path);
+  return file !== undefined && registers.of(program, file);
+}

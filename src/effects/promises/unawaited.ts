@@ -1,0 +1,94 @@
+import type { BindingId, ValueId } from '../../model/facts.ts';
+import { edgesFrom } from '../calls/callers.ts';
+import { keepsKind } from '../calls/decorated.ts';
+import { graphOf, type Call, type Edge } from '../calls/graph.ts';
+import { functionOf, isPython, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
+import { fatesOf, type Fate } from './promise-fates.ts';
+import { promiseValue, type PromiseValue } from './promise-values.ts';
+import { resolveValue } from '../symbols.ts';
+import { usesOf } from '../values/uses.ts';
+
+/** A coroutine that is made and of which nothing ever runs. */
+export interface UnawaitedCoroutine {
+  readonly call: Call;
+  readonly coroutine: PromiseValue;
+  /** `dropped`: nobody takes it; `forgotten`: a variable holds it that nobody reads; `tested`: a condition finds it true; `used`: as if it were its result. */
+  readonly how: 'dropped' | 'forgotten' | 'tested' | 'used';
+  /** The variable of `forgotten`. */
+  readonly variable?: BindingId;
+}
+
+/** The coroutine that a call makes, where nobody awaits it, hands it on or makes a task of it. */
+export function unawaited(program: Program, file: File, call: Call): UnawaitedCoroutine | undefined {
+  if (!isPython(file)) return undefined;
+  const coroutine = promiseValue(program, file, call.value);
+  if (coroutine?.kind !== 'coroutine' || !isSure(program, file, call, coroutine)) return undefined;
+  const fates = fatesOf(program, file, call.value);
+  const found = fates.map((fate) => lostBy(file, coroutine, fate));
+  if (found.includes(undefined)) return undefined;
+  const how = (['used', 'tested', 'forgotten', 'dropped'] as const).find((each) => found.includes(each)) ?? 'dropped';
+  const variable = fates.find((fate) => fate.variable !== undefined)?.variable;
+  return { call, coroutine, how, ...(variable === undefined ? {} : { variable }) };
+}
+
+/** Whether all that may be called there gives a coroutine: of a library what is known by its very name, of a method each that takes its place. */
+function isSure(program: Program, file: File, call: Call, { symbol, entry }: PromiseValue): boolean {
+  if (entry?.ignorable === true) return false;
+  if (symbol?.kind === 'method') return program.knowledge.member(symbol.type, '*') === undefined;
+  if (symbol?.kind !== 'function' || !symbol.receiver) return true;
+  const all = edgesFrom(program, { file, function: call.function }).filter(
+    ({ site, how }) => site.value === call.value && how === 'call',
+  );
+  return all.every(({ to }) => isCoroutineFunction(program, to));
+}
+
+function isCoroutineFunction(program: Program, ref: FunctionRef): boolean {
+  const { isAsync, isGenerator } = functionOf(ref.file, ref.function);
+  return isAsync && !isGenerator && keepsKind(program, ref);
+}
+
+/** How it is lost by one of its fates; undefined where that may run it. */
+function lostBy(file: File, { by: proof }: PromiseValue, { as, by }: Fate): UnawaitedCoroutine['how'] | undefined {
+  if (as === 'discarded') return 'dropped';
+  if (as === 'forgotten' || as === 'tested') return as;
+  return as === 'used' && proof === 'syntax' && by !== undefined && isTakenForResult(file, by) ? 'used' : undefined;
+}
+
+/** What a coroutine has. */
+const own = /^(send|throw|close|__\w+__|cr_\w+)$/;
+
+/** No coroutine can be added, or has such a member; and none equals anything. */
+function isTakenForResult(file: File, user: ValueId): boolean {
+  const value = valueOf(file, user);
+  if (value.kind === 'operation') return /^([-+*/%&|<>]|[<>=!]=|\*\*|\/\/|in|not in)$/.test(value.operator);
+  if (value.kind === 'index' || value.kind === 'template') return true;
+  if (value.kind !== 'member' || own.test(value.name)) return false;
+  return usesOf(file)
+    .of(user)
+    .every(({ as }) => as !== 'target');
+}
+
+/** An async function that is given to somebody who calls it and drops what it gives: the coroutine never runs. */
+export interface DroppedCallback {
+  readonly call: Call;
+  readonly argument: ValueId;
+  readonly to: FunctionRef;
+}
+
+/** The async functions that a call hands to the clock or a task's end, which await nothing. */
+export function droppedCallbacks(program: Program, file: File, call: Call): DroppedCallback[] {
+  const drops = call.entry?.callbacks?.some(({ result }) => result === 'ignored') ?? false;
+  if (!drops || !isPython(file)) return [];
+  const value = valueOf(file, call.value);
+  const args = value.kind === 'call' ? value.args : [];
+  const edges: readonly Edge[] = graphOf(program, file).out[call.function] ?? [];
+  return args.flatMap(({ value: argument }): DroppedCallback[] => {
+    const target = resolveValue(program, file, argument);
+    if (target?.kind !== 'function' || target.receiver || !isCoroutineFunction(program, target)) return [];
+    const isGiven = edges.some(
+      ({ site, to, how }) =>
+        site.value === call.value && how !== 'call' && to.file === target.file && to.function === target.function,
+    );
+    return isGiven && valueOf(file, argument).kind !== 'call' ? [{ call, argument, to: target }] : [];
+  });
+}

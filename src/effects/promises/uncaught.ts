@@ -1,0 +1,112 @@
+import type { ValueId } from '../../model/facts.ts';
+import type { Span } from '../../model/span.ts';
+import type { Handler, Step } from '../../model/step.ts';
+import { functionOf, settle, valueOf, type File, type FunctionRef } from '../program.ts';
+
+/** Whether an error may come from a value that is computed here. */
+type Risky = (file: File, id: ValueId) => boolean;
+
+/**
+ * The first place from which an error leaves a function: a call, an `await` or a `throw` that no `catch` around it takes. Calls of the
+ * function's own parameters do not count, as of `resolve` in an executor, nor does printing. Undefined where all is caught.
+ */
+export function firstUncaught({ file, function: id }: FunctionRef): Span | undefined {
+  return firstIn(file, functionOf(file, id).body, mayThrow);
+}
+
+/** The first `await` or `throw` whose error leaves a function: what fails now and then, where a plain call fails by a mistake. */
+export function firstUncaughtWait({ file, function: id }: FunctionRef): Span | undefined {
+  return firstIn(file, functionOf(file, id).body, mayReject);
+}
+
+function firstIn(file: File, steps: readonly Step[], risky: Risky): Span | undefined {
+  return firstOf(steps, (step) => uncaughtIn(file, step, risky));
+}
+
+function uncaughtIn(file: File, step: Step, risky: Risky): Span | undefined {
+  switch (step.kind) {
+    case 'evaluate':
+      return risky(file, step.value) ? valueOf(file, step.value) : undefined;
+    case 'throw':
+      return step;
+    case 'branch':
+      return firstOf(step.arms, (arm) => firstIn(file, arm, risky));
+    case 'loop':
+    case 'region':
+      return firstIn(file, step.body, risky);
+    case 'try': {
+      const { body, handlers, otherwise = [], finalizer = [] } = step;
+      const own = handlers.some((handler) => catchesAll(file, handler)) ? undefined : firstIn(file, body, risky);
+      return (
+        own ??
+        firstOf(handlers, (handler) => firstIn(file, handler.body, risky)) ??
+        firstIn(file, otherwise, risky) ??
+        firstIn(file, finalizer, risky)
+      );
+    }
+    default:
+      return undefined;
+  }
+}
+
+function firstOf<T>(all: readonly T[], look: (each: T) => Span | undefined): Span | undefined {
+  for (const each of all) {
+    const found = look(each);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+const everything = new Set(['Exception', 'BaseException']);
+
+function catchesAll(file: File, { catches }: Handler): boolean {
+  return (
+    catches.length === 0 ||
+    catches.some((each) => {
+      const value = valueOf(file, each);
+      return value.kind === 'global' && everything.has(value.name);
+    })
+  );
+}
+
+/** What every program calls without a thought of failure: printing and clocks. */
+const harmlessObjects = new Set(['console', 'performance', 'Math', 'Date', 'logger', 'log', 'logging']);
+const harmlessGlobals = new Set([
+  'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate', 'queueMicrotask', 'String', 'Boolean', 'print',
+]); // prettier-ignore
+
+function mayReject(file: File, id: ValueId): boolean {
+  const value = valueOf(file, id);
+  return value.kind === 'await' && !isTimerPromise(file, value.of);
+}
+
+function mayThrow(file: File, id: ValueId): boolean {
+  const value = valueOf(file, id);
+  if (value.kind === 'await') return mayReject(file, id);
+  if (value.kind !== 'call' && value.kind !== 'new') return false;
+  const callee = valueOf(file, settle(file, value.callee));
+  // A promise keeps what its executor throws until somebody awaits it.
+  if (callee.kind === 'global')
+    return !harmlessGlobals.has(callee.name) && !(value.kind === 'new' && callee.name === 'Promise');
+  if (callee.kind === 'name') return file.facts.bindings[callee.binding]?.kind !== 'parameter';
+  if (callee.kind !== 'member') return true;
+  const object = valueOf(file, callee.object);
+  const name =
+    object.kind === 'global'
+      ? object.name
+      : object.kind === 'name'
+        ? file.facts.bindings[object.binding]?.name
+        : object.kind === 'member'
+          ? object.name
+          : undefined;
+  return name === undefined || !harmlessObjects.has(name);
+}
+
+/** `new Promise(…)` around a timer never fails. */
+function isTimerPromise(file: File, id: ValueId): boolean {
+  const value = valueOf(file, settle(file, id));
+  if (value.kind !== 'new') return false;
+  const [executor] = value.args;
+  const written = executor && valueOf(file, executor.value);
+  return written?.kind === 'function' && firstUncaught({ file, function: written.function }) === undefined;
+}

@@ -1,0 +1,168 @@
+import type { FunctionId } from '../../model/facts.ts';
+import { isMergedFrom } from '../values/merged.ts';
+import { overlapOf, type Overlap } from './overlap.ts';
+import { bindingOf, functionOf, settle, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
+import { namesASerialMethod } from '../silence.ts';
+import { stepsWithin } from '../calls/steps.ts';
+import { staleWrites, type StaleWrite } from './suspension-points.ts';
+import { usesOf } from '../values/uses.ts';
+import { sourcesOf } from '../values/value-flow.ts';
+
+/** A write across a suspension by which one run of a function undoes, or does again, what another run did. */
+export interface AwaitRace extends StaleWrite {
+  /** `lost`: what others added meanwhile; `twice`: what is made when there is nothing yet; `unchecked`: a bound that is no longer kept. */
+  readonly goes: 'lost' | 'twice' | 'unchecked';
+  readonly overlap: Overlap;
+  /** One entry of a container under a key, not a place of its own. */
+  readonly isEntry: boolean;
+  /** Of what is made twice: it is more than a value that comes out the same each time, so that the second one does harm. */
+  readonly isTelling: boolean;
+}
+
+/** The races of one function, at most one for each place. */
+export function awaitRaces(program: Program, ref: FunctionRef): readonly AwaitRace[] {
+  const { isAsync, isGenerator, name = '' } = functionOf(ref.file, ref.function);
+  // Whoever iterates asks for one value after the other, and so do streams.
+  if (!isAsync || isGenerator || ref.function === 0) return [];
+  const writes = staleWrites(program, ref).filter((each) => !each.isHeld && !each.isClaimed && !each.isAcrossRounds);
+  const candidates = writes.flatMap((write) => {
+    const goes = outcome(ref, write);
+    return goes ? [{ ...write, goes }] : [];
+  });
+  const overlap = candidates.length === 0 || namesASerialMethod(name) ? undefined : overlapOf(program, ref);
+  if (!overlap) return [];
+  const seen = new Set<string>();
+  return candidates.flatMap((each) => {
+    // A variable of a function around is a new one each time that function runs.
+    if (each.place.root === 'captured' && overlap.by === 'likely') return [];
+    if (seen.has(each.place.key) || (overlap.by === 'elements' && isPerElementPlace(each, overlap))) return [];
+    seen.add(each.place.key);
+    const isTelling = each.goes !== 'twice' || isTold(ref, each);
+    return [{ ...each, overlap, isEntry: isEntry(ref.file, each), isTelling }];
+  });
+}
+
+function outcome({ file, function: id }: FunctionRef, write: StaleWrite): AwaitRace['goes'] | undefined {
+  const { how, found, read, written, isCompound } = write;
+  if (isAsyncStore(file, write.write)) return undefined;
+  if (how === 'computed') {
+    if (isCompound && written !== undefined && read === write.write) return 'lost';
+    if (written !== undefined && isMergedFrom(file, id, written, read)) return 'lost';
+    return written !== undefined && isDefault(file, written, read) && isMade(file, id, written) ? 'twice' : undefined;
+  }
+  const isFilled = found === 'absent' && written !== undefined && !isCompound;
+  if (isFilled && isFilling(file, written) && isMade(file, id, written)) return 'twice';
+  return isCompound && isCompared(file, read) ? 'unchecked' : undefined;
+}
+
+/** `this.c ?? (await make())`. */
+function isDefault(file: File, written: number, read: number): boolean {
+  const value = valueOf(file, settle(file, written));
+  return value.kind === 'choice' && (value.form === '??' || value.form === '||') && value.of[0] === read;
+}
+
+/** `null` and `false` are set to make a place empty again, as often as somebody likes. */
+function isFilling(file: File, written: number): boolean {
+  const value = valueOf(file, settle(file, written));
+  return value.kind !== 'literal' || Boolean(value.value);
+}
+
+/** `await settings.set(key, value)` is no `Map`. */
+function isAsyncStore(file: File, write: number): boolean {
+  return (
+    valueOf(file, write).kind === 'call' &&
+    usesOf(file)
+      .of(write)
+      .some(({ as }) => as === 'awaited')
+  );
+}
+
+/** More than a module or the result of a promise that is kept already: these are the same for everybody. */
+function isMade(file: File, owner: FunctionId, written: number): boolean {
+  const awaited = [...sourcesOf(file, owner, written)].flatMap((id) => {
+    const value = valueOf(file, id);
+    return value.kind === 'await' ? [value.of] : [];
+  });
+  return (
+    awaited.length === 0 ||
+    awaited.some((id) => {
+      const written = valueOf(file, id);
+      const isOurs = written.kind !== 'name' || bindingOf(file, written.binding).scope === owner;
+      const { kind } = valueOf(file, settle(file, id));
+      return isOurs && kind !== 'import' && kind !== 'member' && kind !== 'name';
+    })
+  );
+}
+
+/**
+ * A flag that says that work was done, outside of a `catch`; or something that has methods of its own kind, which a plain value has not.
+ */
+function isTold({ file, function: id }: FunctionRef, { read, write, written }: StaleWrite): boolean {
+  const value = written === undefined ? undefined : valueOf(file, settle(file, written));
+  if (value?.kind === 'literal')
+    return value.value === true && !isInCatch(file, id, write) && !isRefused(file, id, read);
+  const place = valueOf(file, write);
+  const name = place.kind === 'member' ? place.name : undefined;
+  const binding = place.kind === 'name' ? place.binding : undefined;
+  return file.facts.values.some((each) => {
+    const callee = each.kind === 'call' ? valueOf(file, each.callee) : undefined;
+    if (callee?.kind !== 'member' || plainMethods.test(callee.name)) return false;
+    const object = valueOf(file, callee.object);
+    return object.kind === 'member' ? object.name === name : object.kind === 'name' && object.binding === binding;
+  });
+}
+
+/** Methods of strings, lists, maps, dates, addresses and promises. */
+const plainMethods =
+  /^(to[A-Z]\w*|(index|lastIndex)Of|get|has|keys|values|entries|for[A-Z]\w*|map|filter|reduce|find\w*|some|every|includes|join|split|slice|splice|concat|push|pop|shift|unshift|sort|reverse|trim\w*|replace\w*|starts[wW]ith|ends[wW]ith|match|test|resolve|set|add|delete|clear|get[A-Z]\w*|then|catch|finally|append|extend|update|items|strip|format|lower|upper)$/;
+
+/** `if self.done: raise Error`: to come twice is a mistake of the caller's, and not what the flag is to prevent. */
+function isRefused(file: File, owner: FunctionId, read: number): boolean {
+  return stepsWithin(functionOf(file, owner).body).some(
+    (step) => step.kind === 'branch' && step.test === read && step.arms.some((arm) => arm.at(-1)?.kind === 'throw'),
+  );
+}
+
+function isInCatch(file: File, owner: FunctionId, write: number): boolean {
+  return stepsWithin(functionOf(file, owner).body).some(
+    (step) =>
+      step.kind === 'try' &&
+      step.handlers.some(({ body }) =>
+        stepsWithin(body).some((inner) => inner.kind === 'write' && inner.target === write),
+      ),
+  );
+}
+
+/** `balance >= amount`. */
+function isCompared(file: File, read: number): boolean {
+  return file.facts.values.some(
+    (value) => value.kind === 'operation' && /^[<>]=?$/.test(value.operator) && value.operands.includes(read),
+  );
+}
+
+function isEntry(file: File, { read, write }: StaleWrite): boolean {
+  return [read, write].some((id) => {
+    const { kind } = valueOf(file, id);
+    return kind === 'call' || kind === 'index' || kind === 'operation';
+  });
+}
+
+/** The place is another one for each element: it hangs on the element, or belongs to the function that runs for it. */
+function isPerElementPlace({ place }: StaleWrite, { edge }: Overlap): boolean {
+  if (edge?.how !== 'call') return false;
+  const { file, function: callback } = edge.from;
+  const isWithin = (scope: number): boolean => {
+    const { start, end } = functionOf(file, scope);
+    const { start: from, end: to } = functionOf(file, callback);
+    return from <= start && end <= to;
+  };
+  if (place.root === 'captured') {
+    const binding = /^\d+/.exec(place.key)?.[0];
+    return edge.to.file === file && binding !== undefined && isWithin(bindingOf(file, Number(binding)).scope);
+  }
+  const call = place.root === 'this' ? valueOf(file, edge.site.value) : undefined;
+  const callee = call?.kind === 'call' ? valueOf(file, call.callee) : undefined;
+  if (callee?.kind !== 'member') return place.root === 'this';
+  const owner = valueOf(file, callee.object);
+  return !(owner.kind === 'this' || (owner.kind === 'name' && !isWithin(bindingOf(file, owner.binding).scope)));
+}

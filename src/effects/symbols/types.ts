@@ -1,0 +1,237 @@
+import { absoluteType } from '../../knowledge/lookup.ts';
+import type { ValueId } from '../../model/facts.ts';
+import type { NamedType, WrittenType } from '../../model/written-type.ts';
+import { isManager } from '../calls/entering.ts';
+import { fileCache } from '../file-cache.ts';
+import { typesNamed } from '../indexes.ts';
+import { bindingOf, classOf, functionOf, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
+import { resolveValue, symbolName, type Resolved } from '../symbols.ts';
+
+/** A written type, with the file in which its names mean something. */
+export interface TypeRef {
+  readonly file: File;
+  readonly type: WrittenType;
+  /** It is what awaiting the value gives: a call of an `async def` gives a coroutine of the type written down. */
+  readonly isCoroutine?: true;
+}
+
+const DEEPEST = 16;
+
+function named(modules: readonly string[], names: readonly string[]): string[] {
+  return modules.flatMap((module) => names.map((name) => `${module}#${name}`));
+}
+
+const typing = ['typing', 'typing_extensions', 'collections.abc'];
+
+/** Types that say how a value is held or checked, and nothing about what it is: their first argument does. */
+const transparent = new Set([
+  ...named(typing, ['Optional', 'Annotated', 'Final', 'ClassVar', 'Required', 'NotRequired', 'ReadOnly']),
+  ...named(['global'], ['Readonly', 'NonNullable']),
+]);
+
+const awaitable = new Set([
+  ...named(typing, ['Awaitable', 'Coroutine']),
+  ...named(['global'], ['Promise', 'PromiseLike']),
+  ...named(['asyncio'], ['Future', 'Task']),
+]);
+
+const listLike =
+  /^(global#(Array|ReadonlyArray|Set|ReadonlySet|Iterable|list|set|frozenset)|(typing|collections\.abc)#(List|Set|FrozenSet|Sequence|MutableSequence|Iterable|Iterator|Collection|AbstractSet))$/;
+const mapLike =
+  /^(global#(Record|dict)|(typing|collections\.abc)#(Dict|Mapping|MutableMapping|DefaultDict|OrderedDict)|collections#(defaultdict|OrderedDict))$/;
+
+/** What values of a written type are: an instance of a class or of a library's type. Nothing for all else. */
+export function valueOfType(program: Program, ref: TypeRef, depth = 0): Resolved | undefined {
+  const plain = plainType(program, ref, depth);
+  if (plain?.type.kind !== 'name') return undefined;
+  const symbol = resolveValue(program, plain.file, plain.type.value, depth);
+  if (symbol?.kind === 'class') return { kind: 'object', file: symbol.file, class: symbol.class };
+  if (symbol?.kind !== 'library') return undefined;
+  const library = program.knowledge.library(symbol.module);
+  const name = library && absoluteType(library, symbol.path.replace(/^default\./, ''));
+  return name !== undefined && program.knowledge.type(name) ? { kind: 'instance', type: name } : undefined;
+}
+
+/** What a value is by the types that somebody wrote down on the way to it; a call counts as what it gives once it is awaited. */
+export function resolveTyped(program: Program, file: File, id: ValueId, depth: number): Resolved | undefined {
+  const { kind } = valueOf(file, id);
+  if (!typed.has(kind)) return undefined;
+  const ref = typeOf(program, file, id, depth);
+  if (!ref) return undefined;
+  return valueOfType(program, kind === 'call' ? (awaitedType(program, ref, depth) ?? ref) : ref, depth);
+}
+
+const typed = new Set(['call', 'await', 'member', 'index', 'element', 'item']);
+
+type Memo = Map<ValueId, TypeRef | undefined>;
+const memos = fileCache<Memo>(() => new Map());
+
+/** The type that somebody wrote down for a value, directly or for what it is taken from. Undefined where nobody did. */
+export function typeOf(program: Program, file: File, id: ValueId, depth = 0): TypeRef | undefined {
+  const memo = memos.of(program, file);
+  if (memo.has(id)) return memo.get(id);
+  if (depth > DEEPEST) return undefined;
+  memo.set(id, undefined); // a value defined by itself has no type
+  const found = freshType(program, file, id, depth + 1);
+  memo.set(id, found);
+  return found;
+}
+
+function freshType(program: Program, file: File, id: ValueId, depth: number): TypeRef | undefined {
+  const value = valueOf(file, id);
+  switch (value.kind) {
+    case 'name': {
+      const { annotation, init } = bindingOf(file, value.binding);
+      if (annotation) return { file, type: annotation.type };
+      return init === undefined ? undefined : typeOf(program, file, init, depth);
+    }
+    case 'member':
+      return memberType(program, file, value.object, value.name, depth);
+    case 'call':
+      return callType(program, file, value.callee, depth);
+    case 'await': {
+      const of = typeOf(program, file, value.of, depth);
+      return of && (awaitedType(program, of, depth) ?? of);
+    }
+    case 'element':
+      return elementType(program, file, value.of, undefined, depth);
+    case 'item':
+      return elementType(program, file, value.of, value.index, depth);
+    case 'index': {
+      const key = valueOf(file, value.key);
+      return key.kind === 'operation' && key.operator === 'slice'
+        ? undefined
+        : elementType(program, file, value.object, key.kind === 'literal' ? Number(key.value) : undefined, depth, true);
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The declared type of a field, of a class or of a type that is written out. */
+function memberType(program: Program, file: File, object: ValueId, name: string, depth: number): TypeRef | undefined {
+  const owner = resolveValue(program, file, object, depth);
+  if (owner?.kind === 'object' || owner?.kind === 'class') {
+    const facts = classOf(owner.file, owner.class);
+    const member = [...(facts?.members ?? []), ...(facts?.assigned ?? [])].find((each) => each.name === name);
+    return member?.annotation && { file: owner.file, type: member.annotation.type };
+  }
+  const type = typeOf(program, file, object, depth);
+  return type && propertyType(program, type, name, depth);
+}
+
+function propertyType(program: Program, ref: TypeRef, name: string, depth: number): TypeRef | undefined {
+  const plain = depth > DEEPEST || ref.isCoroutine ? undefined : plainType(program, ref, depth);
+  if (plain?.type.kind === 'object') {
+    const member = plain.type.members.find((each) => each.name === name);
+    return member && { file: plain.file, type: member.type };
+  }
+  if (plain?.type.kind !== 'name') return undefined;
+  const symbol = resolveValue(program, plain.file, plain.type.value, depth);
+  if (symbol?.kind === 'library' && symbolName(symbol) === 'global#Record') {
+    const value = plain.type.arguments?.[1];
+    return value && { file: plain.file, type: value };
+  }
+  if (symbol?.kind !== 'type') return undefined;
+  for (const each of typesNamed(symbol.file, symbol.binding)) {
+    for (const type of [each.is, ...(each.extends ?? [])]) {
+      const found = propertyType(program, { file: symbol.file, type }, name, depth + 1);
+      if (found) return found;
+    }
+  }
+  return undefined;
+}
+
+function callType(program: Program, file: File, callee: ValueId, depth: number): TypeRef | undefined {
+  const target = resolveValue(program, file, callee, depth);
+  if (target?.kind === 'function') {
+    const { returns, isAsync, isGenerator } = functionOf(target.file, target.function);
+    if (!returns) return undefined;
+    if (isGenerator) return yieldedType(program, target, { file: target.file, type: returns.type }, depth);
+    const isCoroutine = isAsync && target.file.facts.language === 'python';
+    return { file: target.file, type: returns.type, ...(isCoroutine ? { isCoroutine } : {}) };
+  }
+  const type = target ? undefined : typeOf(program, file, callee, depth);
+  const plain = type && plainType(program, type, depth);
+  return plain?.type.kind === 'function' ? { file: plain.file, type: plain.type.returns } : undefined;
+}
+
+/** `@contextmanager def open() -> Iterator[File]` gives a `File` to the `with` block that it is called for. */
+function yieldedType(program: Program, target: FunctionRef, ref: TypeRef, depth: number): TypeRef | undefined {
+  const plain = isManager(program, target) ? plainType(program, ref, depth) : undefined;
+  const [first] = plain?.type.kind === 'name' ? (plain.type.arguments ?? []) : [];
+  return plain && first && { file: plain.file, type: first };
+}
+
+/** What awaiting a value of this type gives; undefined when it is not one that is awaited. */
+export function awaitedType(program: Program, ref: TypeRef, depth = 0): TypeRef | undefined {
+  if (ref.isCoroutine) return { file: ref.file, type: ref.type };
+  const plain = plainType(program, ref, depth);
+  if (plain?.type.kind !== 'name' || !isAwaitableName(program, plain.file, plain.type, depth)) return undefined;
+  return { file: plain.file, type: plain.type.arguments?.at(-1) ?? { kind: 'unknown' } };
+}
+
+/** Whether values of this type are promises, coroutines, tasks or futures, whatever else is a part of the type. */
+export function isAwaitable(program: Program, ref: TypeRef): boolean {
+  return awaitedType(program, ref) !== undefined;
+}
+
+function isAwaitableName(program: Program, file: File, { value }: NamedType, depth: number): boolean {
+  const symbol = resolveValue(program, file, value, depth);
+  return symbol?.kind === 'library' && awaitable.has(symbolName(symbol) ?? '');
+}
+
+function elementType(
+  program: Program,
+  file: File,
+  of: ValueId,
+  index: number | undefined,
+  depth: number,
+  isLookUp = false,
+): TypeRef | undefined {
+  const ref = typeOf(program, file, of, depth);
+  const plain = ref && !ref.isCoroutine ? plainType(program, ref, depth) : undefined;
+  if (!plain) return undefined;
+  const { type } = plain;
+  const inFile = (found: WrittenType | undefined): TypeRef | undefined => found && { file: plain.file, type: found };
+  if (type.kind === 'array') return inFile(type.of);
+  if (type.kind === 'tuple') return inFile(index === undefined ? undefined : type.of[index]);
+  if (type.kind !== 'name' || !type.arguments) return undefined;
+  const symbol = resolveValue(program, plain.file, type.value, depth);
+  const name = symbol && symbolName(symbol);
+  if (name === undefined) return undefined;
+  if (listLike.test(name)) return inFile(type.arguments[0]);
+  // Iterating over a mapping gives its keys.
+  return isLookUp && mapLike.test(name) ? inFile(type.arguments[1]) : undefined;
+}
+
+/**
+ * The type without what says only how it is held: `Optional[T]`, `T | undefined` and aliases are what they stand for. Undefined for
+ * unions of several things, and for type parameters, which may be anything.
+ */
+export function plainType(program: Program, ref: TypeRef, depth = 0): TypeRef | undefined {
+  const { file, type } = ref;
+  if (depth > DEEPEST) return undefined;
+  if (type.kind === 'union') {
+    const [only, ...others] = type.of.filter(({ kind }) => kind !== 'nothing');
+    return only && others.length === 0 ? plainType(program, { file, type: only }, depth + 1) : undefined;
+  }
+  if (type.kind !== 'name') return ref;
+  const symbol = resolveValue(program, file, type.value, depth + 1);
+  const [first] = type.arguments ?? [];
+  if (symbol?.kind === 'library' && first && transparent.has(symbolName(symbol) ?? '')) {
+    return plainType(program, { file, type: first }, depth + 1);
+  }
+  if (symbol?.kind !== 'type') return symbol ? ref : boundOf(program, file, type.value, depth);
+  const [alias, ...others] = typesNamed(symbol.file, symbol.binding);
+  const isPlain = alias && others.length === 0 && !alias.extends && alias.is.kind !== 'object' && !alias.parameters;
+  return isPlain ? plainType(program, { file: symbol.file, type: alias.is }, depth + 1) : ref;
+}
+
+/** What a type parameter extends: `T extends Pool`. */
+function boundOf(program: Program, file: File, name: ValueId, depth: number): TypeRef | undefined {
+  const value = valueOf(file, name);
+  const declared = value.kind === 'name' ? bindingOf(file, value.binding) : undefined;
+  if (declared?.kind !== 'type' || !declared.annotation) return undefined;
+  return plainType(program, { file, type: declared.annotation.type }, depth + 1);
+}
