@@ -3,7 +3,7 @@ import type { Span } from './span.ts';
 
 /**
  * Something an expression yields. Its identity is its place in `FileFacts.values`, its origin is `kind`. Who uses it follows from
- * the values and steps that name it (see `effects/uses.ts`), so that nothing is said twice.
+ * the values and steps that name it (see `effects/values/uses.ts`), so that nothing is said twice.
  */
 export type Value = Span & Origin;
 

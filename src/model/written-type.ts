@@ -10,7 +10,7 @@ export interface Annotation {
 
 /**
  * What a written type says, as far as rules ask. Deep and long ones end in `unknown`, which proves nothing. Names are resolved like
- * any other value (see `effects/types.ts`), which also tells that `Optional` and `Promise` are what they look like.
+ * any other value (see `effects/symbols/types.ts`), which also tells that `Optional` and `Promise` are what they look like.
  */
 export type WrittenType =
   | NamedType
