@@ -6,7 +6,7 @@ import { resolveValue } from '../symbols.ts';
 import { valueOfType } from './types.ts';
 import { usesOf, type Use } from '../values/uses.ts';
 import { entryOf, instanceOf, ownerOf } from './libraries.ts';
-import type { Resolved } from './resolved.ts';
+import { sameSymbol, type Resolved } from './resolved.ts';
 
 /** A parameter's place. */
 interface Place {
@@ -16,7 +16,49 @@ interface Place {
 
 /** What a parameter is that has no written type of its own. */
 export function resolveParameter(program: Program, file: File, place: Place, depth: number): Resolved | undefined {
-  return handedParameter(program, file, place, depth) ?? routedParameter(program, file, place);
+  return (
+    handedParameter(program, file, place, depth) ??
+    passedParameter(program, file, place, depth) ??
+    routedParameter(program, file, place)
+  );
+}
+
+/**
+ * What all calls of a function of Python's pass, where the whole file only calls it: `fetch(session, url)`, whose `session` is always
+ * the one of `async with aiohttp.ClientSession() as session`. Other files may pass something else, but nothing that is used otherwise.
+ */
+function passedParameter(
+  program: Program,
+  file: File,
+  { function: id, index }: Place,
+  depth: number,
+): Resolved | undefined {
+  if (!isPython(file)) return undefined;
+  const { parameters, owner, decorators } = functionOf(file, id);
+  const parameter = parameters[index];
+  if (!parameter || parameter.isRest || owner !== undefined || decorators.length > 0) return undefined;
+  const uses = usesOf(file);
+  const passed: (ValueId | undefined)[] = uses
+    .functions(id)
+    .flatMap((name) => uses.of(name))
+    .filter(({ as }) => as !== 'exported' && as !== 'written')
+    .map(({ as, by }) => {
+      const call = as === 'callee' && by !== undefined ? valueOf(file, by) : undefined;
+      if (call?.kind !== 'call' || call.args.some(({ spread }) => spread)) return undefined;
+      const placed = call.args[index];
+      return (
+        call.args.find(({ keyword }) => keyword === parameter.name) ??
+        (placed?.keyword === undefined ? placed : undefined)
+      )?.value;
+    });
+  const [first, ...others] = passed.map((value) =>
+    value === undefined ? undefined : resolveValue(program, file, value, depth),
+  );
+  // The only list that it ever gets is as long as it is written.
+  if (first?.kind === 'literal' && others.length === 0)
+    return valueOf(first.file, first.value).kind === 'array' ? first : undefined;
+  if (first?.kind !== 'instance' || first.type.startsWith('global#')) return undefined;
+  return others.every((each) => each && sameSymbol(each, first)) ? first : undefined;
 }
 
 /** What a library gives to a callback: `app` in `fastify.register(async (app) => …)`, or in a function of the type `FastifyPluginAsync`. */
