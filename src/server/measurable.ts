@@ -70,13 +70,16 @@ async function fixesFor(
   return safeFirst([...new Map(all.toReversed().map((fix) => [fix.id, fix])).values()].toReversed());
 }
 
-function findingsAbout(engine: Engine, analysis: Analysis, functionName: string): readonly Finding[] {
+function findingsAbout(engine: Measuring, analysis: Analysis, functionName: string): readonly Finding[] {
   return analysis.findings.filter((finding) => engine.measuredFunction(analysis, finding)?.name === functionName);
 }
 
+/** What it takes to say what a function is and what fixes make of it. */
+type Measuring = Pick<Engine, 'analyze' | 'measurableFunctions' | 'measuredFunction'>;
+
 /** The function as its file is now; undefined where there is none of this name that stands for itself. */
 export function measurable(
-  engine: Engine,
+  engine: Measuring,
   uri: string,
   functionName: string,
   analysis: Analysis,
@@ -97,7 +100,7 @@ export function measurable(
 }
 
 /** What the fix makes of the function; undefined where that needs more than its arguments. */
-function asFixed(engine: Engine, analysis: Analysis, fix: Fix, functionName: string): MeasurableFix | undefined {
+function asFixed(engine: Measuring, analysis: Analysis, fix: Fix, functionName: string): MeasurableFix | undefined {
   const { path, text } = analysis;
   const { id, title } = fix;
   const own = fix.edits.flatMap((each) => (each.kind === 'edit' && each.path === path ? each.edits : []));

@@ -1,15 +1,13 @@
 import type { ValueId } from '../../model/facts.ts';
 import type { Argument } from '../../model/value.ts';
-import { isManager } from './entering.ts';
 import { bindingOf, isPython, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
-import { resolveValue } from '../symbols.ts';
+import { resolveValue, symbolName } from '../symbols.ts';
 import { usesOf, type Use } from '../values/uses.ts';
+import { isManager } from './entering.ts';
 
-/** What goes through all that it is given before it returns. */
-const drains = new Set([
-  'Array.from', 'Set', 'Map', 'Object.fromEntries', 'Promise.all', 'Promise.allSettled',
-  'list', 'tuple', 'set', 'frozenset', 'dict', 'sorted', 'sum', 'min', 'max', 'any', 'all', 'deque',
-]); // prettier-ignore
+/** What of each language goes through all that it is given before it returns. */
+const drains =
+  /^(global#(Array\.from|Set|Map|Object\.fromEntries|Promise\.(all|allSettled)|list|tuple|set|frozenset|dict|sorted|sum|min|max|any|all)|collections#deque)$/;
 
 /**
  * Whether the body of a generator runs where `call` stands: the call itself runs nothing, but whoever goes through what it gives,
@@ -47,7 +45,7 @@ function drainsIn(program: Program, file: File, { as, by }: Use, id: ValueId): b
     case 'new': {
       if (isSpread(value.args, id)) return true;
       const callee = as === 'argument' ? resolveValue(program, file, value.callee) : undefined;
-      return callee?.kind === 'library' && drains.has(callee.path) && value.args[0]?.value === id;
+      return callee !== undefined && drains.test(symbolName(callee) ?? '') && value.args[0]?.value === id;
     }
     default:
       return false;

@@ -5,7 +5,7 @@ import { functionOf, isPython, valueOf, type File, type FunctionRef, type Progra
 import { regionsOf, type RegionSite } from './sites.ts';
 import { resolveMember, resolveValue, symbolName } from '../symbols.ts';
 
-/** `with resource:` runs what the resource's class does when it is entered and left; a function with `yield` is called as any other. */
+/** `with resource:` calls `__enter__` and `__exit__` of the resource's class. What `@contextmanager` makes is left out: that is a call already. */
 export function enteringEdges(program: Program, file: File): Edge[] {
   if (!isPython(file)) return [];
   return regionsOf(file).flatMap((regions) =>

@@ -4,6 +4,7 @@ import type { WrittenType } from '../../model/written-type.ts';
 import { functionOf, isPython, valueOf, type File, type Program } from '../program.ts';
 import { resolveValue } from '../symbols.ts';
 import { valueOfType } from './types.ts';
+import { growsParameter } from '../values/growth.ts';
 import { usesOf, type Use } from '../values/uses.ts';
 import { entryOf, instanceOf, ownerOf } from './libraries.ts';
 import { sameSymbol, type Resolved } from './resolved.ts';
@@ -54,9 +55,11 @@ function passedParameter(
   const [first, ...others] = passed.map((value) =>
     value === undefined ? undefined : resolveValue(program, file, value, depth),
   );
-  // The only list that it ever gets is as long as it is written.
-  if (first?.kind === 'literal' && others.length === 0)
-    return valueOf(first.file, first.value).kind === 'array' ? first : undefined;
+  // The only list that it ever gets is as long as it is written, where nothing is added to it.
+  if (first?.kind === 'literal' && others.length === 0) {
+    const isList = valueOf(first.file, first.value).kind === 'array';
+    return isList && !growsParameter(file, parameter.binding) ? first : undefined;
+  }
   if (first?.kind !== 'instance' || first.type.startsWith('global#')) return undefined;
   return others.every((each) => each && sameSymbol(each, first)) ? first : undefined;
 }

@@ -1,4 +1,4 @@
-import type { FileFacts, ValueId } from '../../model/facts.ts';
+import type { BindingId, FileFacts, ValueId } from '../../model/facts.ts';
 import { functionOf, settle, valueOf, type File } from '../program.ts';
 import { usesOf } from './uses.ts';
 
@@ -11,6 +11,14 @@ export function mayGrow(file: File, id: ValueId): boolean {
   if (lists.has(id)) return true;
   if (isEmpty(file, id) && isHandedOn(file, id)) return true;
   return holders(file, id).some((place) => members.get(place)?.some((each) => each !== id) === true);
+}
+
+/** Whether this file adds something to what a parameter is given. */
+export function growsParameter(file: File, binding: BindingId): boolean {
+  const { lists } = growthOf(file);
+  return usesOf(file)
+    .names(binding)
+    .some((name) => lists.has(name));
 }
 
 interface Growth {

@@ -33,8 +33,8 @@ function propose(request: FixRequest): Fix | Obstacle | undefined {
   if (!kept) return undefined;
   const { declaration, variable, home, wait } = kept;
   const name = declaration.name.text;
+  if (variable.initializer && !isEmpty(variable.initializer)) return undefined;
   const empty = variable.initializer?.getText(session.source) ?? 'undefined';
-  if (empty !== 'undefined' && empty !== 'null') return undefined;
   if (!givesPromise(request, session, wait.expression)) return undefined;
   if (!session.scopes.referencesTo(declaration).every((use) => homeOf(use) === home && isKnownUse(use)))
     return {
@@ -57,7 +57,7 @@ function propose(request: FixRequest): Fix | Obstacle | undefined {
 function keptBy({ scopes }: Session, target: ts.Identifier | undefined): Kept | undefined {
   const assignment = target?.parent;
   if (!target || !assignment || !ts.isBinaryExpression(assignment) || assignment.left !== target) return undefined;
-  if (!/^(?:\?\?|\|\|)?=$/.test(assignment.operatorToken.getText()) || !isStatement(assignment)) return undefined;
+  if (!isPlainWrite(assignment) || !isStatement(assignment)) return undefined;
   const { right: wait } = assignment;
   const declaration = scopes.declarationOf(target);
   const home = homeOf(assignment);
@@ -78,19 +78,42 @@ function givesPromise({ program, file }: FixRequest, { source }: Session, made: 
   return value >= 0 && promiseValue(program, file, value)?.kind === 'promise';
 }
 
+/** `=`, `??=` or `||=`; `+=` counts with what is there. */
+function isPlainWrite({ operatorToken: { kind } }: ts.BinaryExpression): boolean {
+  return (
+    kind === ts.SyntaxKind.EqualsToken ||
+    kind === ts.SyntaxKind.QuestionQuestionEqualsToken ||
+    kind === ts.SyntaxKind.BarBarEqualsToken
+  );
+}
+
 /** It is written, asked whether it is there, or returned, which takes a promise as well. */
 function isKnownUse(use: ts.Identifier): boolean {
   const { parent } = use;
   if (ts.isReturnStatement(parent)) return true;
-  if (ts.isBinaryExpression(parent)) return parent.left === use && /=$/.test(parent.operatorToken.getText());
+  if (ts.isBinaryExpression(parent))
+    return parent.left === use && (isPlainWrite(parent) || (isEquality(parent) && isEmpty(parent.right)));
   const isAsked = ts.isPrefixUnaryExpression(parent) && parent.operator === ts.SyntaxKind.ExclamationToken;
   const asked: ts.Expression = isAsked ? parent : use;
   return ts.isIfStatement(asked.parent) && bare(asked.parent.expression) === asked;
 }
 
+/** `client === undefined` asks whether it is there; `client === 'idle'` asks what it is. */
+function isEquality({ operatorToken: { kind } }: ts.BinaryExpression): boolean {
+  return (
+    kind === ts.SyntaxKind.EqualsEqualsEqualsToken ||
+    kind === ts.SyntaxKind.ExclamationEqualsEqualsToken ||
+    kind === ts.SyntaxKind.EqualsEqualsToken ||
+    kind === ts.SyntaxKind.ExclamationEqualsToken
+  );
+}
+
+function isEmpty(node: ts.Node): boolean {
+  return /^(?:undefined|null)$/.test(node.getText());
+}
+
 /** `Client | undefined` becomes `Promise<Client> | undefined`. */
 function writeType({ draft, source }: Session, type: ts.TypeNode): void {
-  const isEmpty = (node: ts.TypeNode): boolean => /^(?:undefined|null)$/.test(node.getText(source));
   const members = ts.isUnionTypeNode(type) ? type.types : [type];
   const given = members.filter((each) => !isEmpty(each)).map((each) => each.getText(source));
   const left = members.filter(isEmpty).map((each) => each.getText(source));

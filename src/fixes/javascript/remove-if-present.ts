@@ -1,11 +1,8 @@
-import { valueOf } from '../../effects/program.ts';
 import type { Fix } from '../../model/fix.ts';
-import { ts } from '../../syntax/javascript/tree.ts';
 import type { FixRequest, Remedy } from '../remedy.ts';
-import { calleeText, isStatement } from './edit/nodes.ts';
-import { openSession } from './edit/session.ts';
-import { nodeOf, suggest } from './edit/suggest.ts';
-import { dropCheck } from './file/check.ts';
+import { calleeText } from './edit/nodes.ts';
+import { suggest } from './edit/suggest.ts';
+import { addOption, checkedCall, dropCheck } from './file/check.ts';
 
 const id = 'remove-if-present';
 
@@ -19,34 +16,14 @@ export const removeIfPresent: Remedy = {
 };
 
 function propose(request: FixRequest): Fix | undefined {
-  const { finding, file } = request;
-  const { subject } = finding;
-  if (subject.kind !== 'file-race') return undefined;
-  const made = valueOf(file, subject.use);
-  if (made.kind !== 'call' || !removers.test(request.symbolOf(made.callee) ?? '')) return undefined;
-  const session = openSession(request);
-  const { draft, source } = session;
-  const [use, check] = [subject.use, subject.check].map((each) => nodeOf(session, each, ts.isCallExpression));
-  const [path, options, ...others] = use?.arguments ?? [];
-  if (!use || !check || !path || others.length > 0 || use.arguments.some(ts.isSpreadElement)) return undefined;
-  const outer = ts.isAwaitExpression(use.parent) ? use.parent : use;
-  if (!isStatement(outer)) return undefined;
-
-  if (!options) draft.insert(path.end, ', { force: true }');
-  else if (!ts.isObjectLiteralExpression(options) || !options.properties.every(isPlain)) return undefined;
-  else {
-    const last = options.properties.at(-1);
-    if (last) draft.insert(last.end, ', force: true');
-    else draft.replace({ start: options.getStart(source), end: options.end }, '{ force: true }');
-  }
-  dropCheck(session, check, outer.parent, '');
+  const checked = checkedCall(request, removers);
+  if (!checked) return undefined;
+  const { session, use, check, statement } = checked;
+  const [path, options, ...others] = use.arguments;
+  if (!path || others.length > 0 || !addOption(session, path, options, 'force', 'true')) return undefined;
+  dropCheck(session, check, statement, '');
   return suggest(session, {
     ...{ id, title: `Let \`${calleeText(use)}\` be content when nothing is there` },
     changes: 'It no longer fails when somebody else has taken the file away meanwhile. All else fails as before.',
   });
-}
-
-/** No spread, which may bring `force`, and no `force`. */
-function isPlain({ name }: ts.ObjectLiteralElementLike): boolean {
-  return name !== undefined && ts.isIdentifier(name) && name.text !== 'force';
 }

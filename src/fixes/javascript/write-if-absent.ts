@@ -1,12 +1,11 @@
-import { valueOf } from '../../effects/program.ts';
 import type { Fix } from '../../model/fix.ts';
 import { ts } from '../../syntax/javascript/tree.ts';
 import type { FixRequest, Remedy } from '../remedy.ts';
-import { isCallable, isStatement, some } from './edit/nodes.ts';
-import { openSession, quoted, semicolon, type Session } from './edit/session.ts';
+import { isCallable, some } from './edit/nodes.ts';
+import { quoted, semicolon, type Session } from './edit/session.ts';
 import { lineIndent } from './edit/style.ts';
-import { nodeOf, suggest } from './edit/suggest.ts';
-import { checkAround, forgetCheck } from './file/check.ts';
+import { suggest } from './edit/suggest.ts';
+import { addOption, checkAround, checkedCall, forgetCheck } from './file/check.ts';
 
 const id = 'write-if-absent';
 
@@ -20,19 +19,12 @@ export const writeIfAbsent: Remedy = {
 };
 
 function propose(request: FixRequest): Fix | undefined {
-  const { finding, file } = request;
-  const { subject } = finding;
-  if (subject.kind !== 'file-race') return undefined;
-  const made = valueOf(file, subject.use);
-  if (made.kind !== 'call' || !writers.test(request.symbolOf(made.callee) ?? '')) return undefined;
-  const session = openSession(request);
-  const { source, text, draft, style } = session;
-  const [use, check] = [subject.use, subject.check].map((each) => nodeOf(session, each, ts.isCallExpression));
-  if (!use || !check) return undefined;
-  const outer = ts.isAwaitExpression(use.parent) ? use.parent : use;
+  const checked = checkedCall(request, writers);
+  if (!checked) return undefined;
+  const { session, symbol, use, check, statement, isAwaited } = checked;
   // A promise that nobody awaits would not come to the `catch`.
-  if (!isStatement(outer) || (outer === use && !isSync(request, made.callee))) return undefined;
-  const statement = outer.parent;
+  if (!isAwaited && !symbol.endsWith('Sync')) return undefined;
+  const { source, text, draft, style } = session;
   const branch = checkAround(session, check, statement, '!');
   if (!branch || statement.getText(source).includes('\n') || !addFlag(session, use)) return undefined;
 
@@ -58,29 +50,13 @@ function propose(request: FixRequest): Fix | undefined {
   });
 }
 
-function isSync(request: FixRequest, callee: number): boolean {
-  return request.symbolOf(callee)?.endsWith('Sync') === true;
-}
-
 /** `{ flag: 'wx' }`, beside the encoding that is given. Says whether it could. */
 function addFlag(session: Session, { arguments: given }: ts.CallExpression): boolean {
   const { draft, source } = session;
   const [path, data, options, ...others] = given;
-  if (!path || !data || others.length > 0 || given.some(ts.isSpreadElement)) return false;
-  const flag = `flag: ${quoted(session, 'wx')}`;
-  if (!options) draft.insert(data.end, `, { ${flag} }`);
-  else if (ts.isStringLiteral(options)) {
-    draft.insert(options.getStart(source), '{ encoding: ');
-    draft.insert(options.end, `, ${flag} }`);
-  } else if (ts.isObjectLiteralExpression(options) && options.properties.every(isPlain)) {
-    const last = options.properties.at(-1);
-    if (last) draft.insert(last.end, `, ${flag}`);
-    else draft.replace({ start: options.getStart(source), end: options.end }, `{ ${flag} }`);
-  } else return false;
+  if (!path || !data || others.length > 0) return false;
+  if (!options || !ts.isStringLiteral(options)) return addOption(session, data, options, 'flag', quoted(session, 'wx'));
+  draft.insert(options.getStart(source), '{ encoding: ');
+  draft.insert(options.end, `, flag: ${quoted(session, 'wx')} }`);
   return true;
-}
-
-/** No spread, which may bring a flag, and no flag. */
-function isPlain({ name }: ts.ObjectLiteralElementLike): boolean {
-  return name !== undefined && (ts.isIdentifier(name) || ts.isStringLiteral(name)) && name.text !== 'flag';
 }

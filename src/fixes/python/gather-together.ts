@@ -128,6 +128,11 @@ function call(
   return `${head} ${name}(${args.map((each) => `${inner}${deeper(each)},`).join('')}${style.eol}${indent})`;
 }
 
+const tooMuch = {
+  reason:
+    'A round does more than to await one call and to append what it gives. Put that into an `async def` of its own first.',
+};
+
 /** More than this are let through a few at a time. */
 const FEW = 20;
 
@@ -145,18 +150,12 @@ function inRounds(session: Session, { loop, list, collects, awaits, count, funct
     list === undefined ||
     hasWord(session, node, 'async')
   )
-    return {
-      reason:
-        'A round does more than to await one call and to append what it gives. Put that into an `async def` of its own first.',
-    };
+    return tooMuch;
   const body = childrenOf(session, childBy(session, node, 'body')).filter(
     (each) => kindOf(session, each) !== 'comment',
   );
   if (!isAppended(session, body, waitNode, collects.call))
-    return {
-      reason:
-        'A round does more than to await one call and to append what it gives. Put that into an `async def` of its own first.',
-    };
+    return tooMuch;
   if (hasComment(session, loop)) return { reason: 'A comment stands within the loop. Move it above the loop first.' };
   const outlives = facts.bindings.find(
     (each, binding) =>
@@ -176,8 +175,9 @@ function inRounds(session: Session, { loop, list, collects, awaits, count, funct
   const results = bindingOf(file, collects.binding).name;
   const gather = importedName(session, 'asyncio', 'gather', loop);
   const isFew = count !== undefined && count <= FEW;
-  const lines = isFew ? [] : limited(session, owner, loop, variables, task);
-  const each = isFew ? task : `${lines[2]?.match(/def (\w+)/)?.[1] ?? ''}(${variables})`;
+  const helper = freshLocal(session, owner, 'limited', 'run_limited');
+  const lines = isFew ? [] : limited(session, owner, loop, `${helper}(${variables})`, task);
+  const each = isFew ? task : `${helper}(${variables})`;
   lines.push(`${results}.extend(await ${gather}(*[${each} for ${variables} in ${source}]))`);
   session.draft.replace(
     loop,
@@ -193,22 +193,21 @@ function inRounds(session: Session, { loop, list, collects, awaits, count, funct
   };
 }
 
-/** A semaphore, and a coroutine that enters it. */
+/** A semaphore, and a coroutine `helper` that enters it. */
 function limited(
   session: Session,
   owner: number,
   place: { start: number; end: number },
-  variables: string,
+  helper: string,
   task: string,
 ): string[] {
   const { indent } = session.style;
   const type = importedName(session, 'asyncio', 'Semaphore', place);
   const semaphore = freshLocal(session, owner, 'semaphore', 'limit');
-  const helper = freshLocal(session, owner, 'limited', 'run_limited');
   return [
     `${semaphore} = ${type}(10)`,
     '',
-    `async def ${helper}(${variables}):`,
+    `async def ${helper}:`,
     `${indent}async with ${semaphore}:`,
     `${indent}${indent}return await ${task}`,
     '',

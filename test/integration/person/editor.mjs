@@ -39,6 +39,17 @@ export class Editor {
 
   /** Chooses from one of the lists that open at the top. @param {string} key @param {string} text @param {string} entry */
   async choose(key, text, entry) {
+    await this.ask(key, text);
+    // A list of files goes by what was there when it opened: a file that has just been written is in the next one.
+    if (!(await this.isListed(entry))) {
+      await this.page.keyboard.press('Escape');
+      await this.ask(key, text);
+    }
+    await this.pick(entry);
+  }
+
+  /** Opens one of the lists and types. @param {string} key @param {string} text */
+  async ask(key, text) {
     // The list of a choice before may still be on its way out.
     await this.quickInput.waitFor({ state: 'hidden', timeout: 10_000 });
     // While it starts, the editor may take a key for nothing.
@@ -48,12 +59,26 @@ export class Editor {
       await this.quickInput.waitFor({ timeout: 5_000 }).catch(() => {});
     }
     await this.quickInput.locator('input').first().fill(text);
-    await this.pick(entry);
+  }
+
+  /** @param {string} entry */
+  isListed(entry) {
+    return this.entry(entry)
+      .waitFor({ timeout: 15_000 })
+      .then(
+        () => true,
+        () => false,
+      );
+  }
+
+  /** @param {string} entry */
+  entry(entry) {
+    return this.quickInput.locator('.monaco-list-row', { hasText: entry }).first();
   }
 
   /** @param {string} entry */
   async pick(entry) {
-    await this.quickInput.locator('.monaco-list-row', { hasText: entry }).first().click();
+    await this.entry(entry).click();
   }
 
   /** Puts the caret at the beginning of this text. @param {string} path @param {string} text @param {number} [occurrence] */
