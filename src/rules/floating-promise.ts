@@ -5,7 +5,7 @@ import { bindingOf, functionOf, type File, type FunctionRef, type Program } from
 import { fatesOf, isLost, isTaken, type Fate } from '../effects/promises/promise-fates.ts';
 import { promiseValue, type PromiseValue } from '../effects/promises/promise-values.ts';
 import { failureOf, type Failure } from '../effects/promises/rejection.ts';
-import { handlesRequests } from '../effects/races/request-state.ts';
+import { handlesRequests } from '../effects/contexts/requests.ts';
 import type { Finding, Level, Related } from '../model/finding.ts';
 import { inCalls, type Rule } from './rule.ts';
 import { callName, callSpan, pathFrom } from './words.ts';

@@ -15,7 +15,7 @@ const thousandSteps = 4000;
 export async function parallelCapacity(threads: number, bundle: Bundle, options: LabOptions): Promise<number> {
   const request = scenarioRequest('cpu', { tasks: threads, thousandSteps });
   const plan = makePlan({ ...request, settings: { threads, warmupMs: 20, rounds: 4, blockMs: 1, delayMs: 0 } });
-  const lab = await openLab(plan, bundle, { ...options, ownCode: false }, false);
+  const lab = await openLab(plan, bundle, { ...options, ownCode: false }, true);
   const times = { main: [] as number[], pool: [] as number[] };
   try {
     await measure(lab, plan, 0, {

@@ -67,9 +67,10 @@ async function load(command: Load): Promise<Reply> {
   const ownCode = command.variants.some(({ program }) => program.kind === 'source');
   // Replacing a running loop by code compiled meanwhile is a lottery: by what the compiler happened to have seen, one and
   // the same loop ran at 0.7 or at 5.6 ns a step for hundreds of calls. Without it every process ends at the first; the
-  // price is a few very slow calls, which only quick functions can afford.
+  // price is a few very slow calls, which only quick functions can afford. Without it the middle compiler has to go, too:
+  // once it inlines a loop into its caller, nothing replaces that, and the CPU scenario took 32 ms four times and 195 ms ever after.
   steady = command.steady;
-  if (steady) setFlagsFromString('--no-use-osr');
+  if (steady) for (const flag of ['--no-use-osr', '--no-maglev']) setFlagsFromString(flag);
   trainCallSite();
   runners = await openRunners(command, directory);
   return { type: 'ready', dropped: ownCode && canDrop };

@@ -18,6 +18,7 @@ export function verdictSentence(
 function timeSentence(verdict: Omit<Verdict, 'sentence'>, baseline: Measurement, candidate: Measurement): string {
   const { factor = 1, interval = [1, 1] } = verdict;
   const range = `(${formatPercent(verdict.confidence)} interval ${formatFactor(interval[0])} to ${formatFactor(interval[1])})`;
+  const none = `No verdict on time for “${candidate.label}”`;
   const medians = `${formatMs(candidate.medianMs)} instead of ${formatMs(baseline.medianMs)}`;
   switch (verdict.reason) {
     case 'clear':
@@ -27,15 +28,15 @@ function timeSentence(verdict: Omit<Verdict, 'sentence'>, baseline: Measurement,
     case 'within-margin':
       return `No difference in time: “${candidate.label}” and “${baseline.label}” lie within 5 % of each other ${range}.`;
     case 'noise':
-      return `No verdict on time: the runs scatter too much ${range}. ${twoSpeeds([baseline, candidate])}`;
+      return `${none}: the runs scatter too much ${range}. ${twoSpeeds([baseline, candidate])}`;
     case 'too-few-repetitions':
-      return 'No verdict on time: too few repetitions were finished. Use a smaller input or less work, then run again.';
+      return `${none}: too few repetitions were finished. Use a smaller input or less work, then run again.`;
     case 'superlinear':
-      return `No verdict on time: ${formatFactor(factor)} times as fast is more than the threads can give, so something else was measured too.`;
+      return `${none}: ${formatFactor(factor)} times as fast is more than it can gain here, so something else was measured, too. ${twoSpeeds([baseline, candidate])}`;
     case 'no-steady-state':
-      return `No verdict on time: the code was still getting faster or slower while it was measured ${range}. Give it more work, then run again.`;
+      return `${none}: the code was still getting faster or slower while it was measured ${range}. Give it more work, then run again.`;
     case 'stolen-core':
-      return `No verdict on time: other programs kept the processors from the pool ${range}. Close them, then run again.`;
+      return `${none}: other programs kept the processors from it ${range}. Close them, then run again.`;
     case 'failed-requests':
       return failureSentence(baseline, candidate);
     case 'clock-disagreement':

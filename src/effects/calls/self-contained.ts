@@ -22,7 +22,7 @@ export interface Part extends Span {
   readonly isConst: boolean;
 }
 
-/** Modules of the platform that neither wait nor keep anything: they are the same everywhere, also where nothing else is in reach. */
+/** Modules of the platform that reach nothing outside of the process: they are the same everywhere, also where nothing else is in reach. */
 const computing: Readonly<Record<File['facts']['language'], ReadonlySet<string>>> = {
   javascript: new Set(
     [

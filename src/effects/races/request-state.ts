@@ -1,7 +1,7 @@
 import type { BindingId, ValueId } from '../../model/facts.ts';
 import type { Span } from '../../model/span.ts';
 import type { Write } from '../../model/step.ts';
-import { contextOf } from '../contexts/contexts.ts';
+import { handlesRequests } from '../contexts/requests.ts';
 import { isLimited } from '../concurrency/held.ts';
 import {
   bindingOf,
@@ -28,10 +28,6 @@ export interface RequestState {
   /** The `await` between write and read of the same handler; absent where another function reads. */
   readonly wait?: ValueId;
 }
-
-/** What is handed requests, by what libraries call their handlers. */
-const serves =
-  /express|fastify|koa|hono|http|nest|next\.js|route|endpoint|middleware|pages function|workers handler|graphql|resolver/i;
 
 /** Names of what is meant for all requests. They make no finding, but keep one back. */
 const forAll =
@@ -78,12 +74,6 @@ function isMadePerRequest(file: File, owner: number): boolean {
       (value) => value.kind === 'member' && value.name === 'REQUEST' && isWithin(value, valueOf(file, decorator)),
     ),
   );
-}
-
-/** Whether a library hands it the requests of a server, and nothing stands between. */
-export function handlesRequests(program: Program, ref: FunctionRef): boolean {
-  const { kind, handler, edge } = contextOf(program, ref);
-  return kind === 'proven' && handler && edge?.how === 'handler' && edge.label !== undefined && serves.test(edge.label);
 }
 
 /** Made of what the parameters bring; `first`: of a member of the first, the request, or a context with the request in it. */

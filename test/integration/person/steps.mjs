@@ -135,6 +135,8 @@ export function steps(place) {
     it('measures a function of Python', async () => {
       const { file, text, found, pool } = expected.python;
       await writeFile(join(place.folder, file), text);
+      // The panel of the step before has made room for itself.
+      await editor.command('Join All Editor Groups');
       await editor.open(file);
       await editor.squiggles().first().waitFor();
       await editor.caretAt(file, 'count_squares', 2);
