@@ -1,7 +1,8 @@
 // Drives the editor's page as a person would: keyboard, mouse and eyes. It also takes the pictures of the README.
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Mocha from 'mocha';
+import { expected } from '../../test/integration/person/expected.mjs';
 import { launchBrowser } from '../editor/browser.mjs';
 import { root } from '../editor/paths.mjs';
 import { stopOnSignal } from '../editor/process.mjs';
@@ -20,6 +21,8 @@ export async function runAsPerson({ screenshots }) {
   try {
     const { folder } = await createWorkspace(server.folder, 'folder');
     if (folder === undefined) throw new Error('There is no folder to work in.');
+    // Before the editor lists the files: it may learn of a new one late.
+    await writeFile(join(folder, expected.python.file), expected.python.text);
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     page.setDefaultTimeout(60_000);
     await page.goto(server.url({ folder, payload: [['extensionDevelopmentPath', server.remote(root)]] }));

@@ -2,6 +2,7 @@
 export const expected = {
   chain: '`renderInvoice` blocks the event loop in an Express handler',
   advice: 'What to do',
+  why: 'Why it matters',
   limit: 'Run at most 10 at a time with p-limit',
   fanOutMenu: [
     'Run at most 10 at a time with p-limit',

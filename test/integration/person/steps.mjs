@@ -1,7 +1,5 @@
 // A person's first ten minutes with the extension, in order.
 import { strict as assert } from 'node:assert';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { expected } from './expected.mjs';
 import { Editor } from './editor.mjs';
 
@@ -133,8 +131,7 @@ export function steps(place) {
     });
 
     it('measures a function of Python', async () => {
-      const { file, text, found, pool } = expected.python;
-      await writeFile(join(place.folder, file), text);
+      const { file, found, pool } = expected.python;
       // The panel of the step before has made room for itself.
       await editor.command('Join All Editor Groups');
       await editor.open(file);
@@ -142,7 +139,7 @@ export function steps(place) {
       await editor.caretAt(file, 'count_squares', 2);
       await page.keyboard.press('Control+K');
       await page.keyboard.press('Control+I');
-      await page.locator('.monaco-hover', { hasText: found }).waitFor();
+      await page.locator('.monaco-hover', { hasText: found }).filter({ hasText: expected.why }).waitFor();
       await editor.picture('python');
       await page.keyboard.press('Escape');
       await editor.quickFixes();
