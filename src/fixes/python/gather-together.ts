@@ -154,8 +154,7 @@ function inRounds(session: Session, { loop, list, collects, awaits, count, funct
   const body = childrenOf(session, childBy(session, node, 'body')).filter(
     (each) => kindOf(session, each) !== 'comment',
   );
-  if (!isAppended(session, body, waitNode, collects.call))
-    return tooMuch;
+  if (!isAppended(session, body, waitNode, collects.call)) return tooMuch;
   if (hasComment(session, loop)) return { reason: 'A comment stands within the loop. Move it above the loop first.' };
   const outlives = facts.bindings.find(
     (each, binding) =>
