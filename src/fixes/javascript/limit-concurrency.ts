@@ -12,6 +12,7 @@ import { isAsyncFunction, wrapCallback, type Wrapping } from './limit/callback.t
 import { amountOf, type Amount } from './limit/amount.ts';
 import { limitChanges, limitPackages, limitTitle } from './limit/words.ts';
 import { limitLeaves, recursionOf } from './limit/leaves.ts';
+import { seenLater, sharesDeadline, waitsForTheOthers } from './limit/meanwhile.ts';
 import { limiterCalled, provideLimiter, type Limiter } from './limit/limiter.ts';
 import { wrapTask } from './limit/task.ts';
 
@@ -50,7 +51,8 @@ function propose(request: FixRequest, subject: FanOutSubject): Fix | Obstacle | 
   if (owner) return offer(session, limitLeaves(session, owner, amount));
   // The way back leads through other files.
   if (subject.branches) return { id, reason: BRANCHES };
-  const wrapping = subject.shape === 'mapped' ? mapped(session, combinator, call, task) : pushed(session, call, task);
+  const wrapping =
+    subject.shape === 'mapped' ? mapped(session, combinator, call, task) : pushed(session, combinator, call, task);
   if (wrapping === undefined) return undefined;
   if (typeof wrapping === 'string') return { id, reason: wrapping };
 
@@ -137,7 +139,13 @@ function mapped(
   if (!isArgument && !isAsyncFunction(callback)) {
     return 'The list of promises is used elsewhere too, where it may matter that its items are what the callback returns. Make the callback `async` first.';
   }
-  const trouble = isArgument && isWaitedFor(combinator) ? undefined : changesMeanwhile(session, call, callback);
+  const trouble =
+    waitsForTheOthers(session, callback) ??
+    sharesDeadline(session, callback) ??
+    (isArgument && isWaitedFor(combinator)
+      ? undefined
+      : (changesMeanwhile(session, call, callback) ??
+        seenLater(session, callback, { from: call.end, to: combinator.end, without: [] })));
   return trouble ?? wrapCallback(session, callback, call.arguments.length > index + 1);
 }
 
@@ -172,7 +180,12 @@ function isLoop(node: ts.Node): node is ts.IterationStatement {
 }
 
 /** The task starts after the loop has gone on, so the loop must not depend on what it does before its first `await`. */
-function pushed(session: Session, call: ts.CallExpression, task: ts.Expression): Wrapping | undefined {
+function pushed(
+  session: Session,
+  combinator: ts.CallExpression,
+  call: ts.CallExpression,
+  task: ts.Expression,
+): Wrapping | undefined {
   if (!call.arguments.includes(task)) return undefined;
   const inner = bare(task);
   if (ts.isCallExpression(inner) && limiterCalled(session, inner)) return undefined;
@@ -188,7 +201,9 @@ function pushed(session: Session, call: ts.CallExpression, task: ts.Expression):
         return `The task changes \`${name.text}\`, which the loop reads, and with a limit it would do so later.`;
     }
   }
-  return wrapTask(session, task);
+  const from = (round ?? call).pos;
+  const changed = seenLater(session, task, { from, to: combinator.pos, without: [task, call.expression] });
+  return changed ?? waitsForTheOthers(session, task) ?? sharesDeadline(session, task) ?? wrapTask(session, task);
 }
 
 /** The callback of a `forEach` is a loop's body as well. */

@@ -51,4 +51,5 @@ function write(session: Session, subject: SequentialAwaitSubject): Together | st
 const changes = [
   'They start together, so each of them runs even if another one fails, and in no certain order.',
   'The failure that comes first in time is the one you hear of; those after it are not heard of. Results stay the same.',
+  'What stands between them is done once all of them have succeeded.',
 ];

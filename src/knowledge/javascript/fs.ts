@@ -38,6 +38,8 @@ function syncWithCount(names: readonly string[], count: string, buffer: string):
 
 const noDescriptor =
   'The promise form takes a path or a FileHandle, not a file descriptor (a number such as 0 for stdin).';
+const halfWritten =
+  'Until it is done, whoever reads the file may find half of it, and two writes of it may overlap: write under another name and rename it where that matters.';
 const noThrowIfNoEntry =
   'Before Node 25.7 the promise form ignores `throwIfNoEntry: false` and rejects where nothing is there.';
 
@@ -47,7 +49,8 @@ const synchronous: Record<string, Entry> = {
   ...syncWithTwin(['truncate'], 'metadata', noDescriptor),
   ...syncWithTwin(['stat', 'lstat'], 'metadata', noThrowIfNoEntry),
   ...syncWithTwin(['copyFile', 'cp', 'readdir', 'rm'], 'data'),
-  ...syncWithTwin(['appendFile', 'readFile', 'writeFile'], 'data', noDescriptor),
+  ...syncWithTwin(['appendFile', 'readFile'], 'data', noDescriptor),
+  ...syncWithTwin(['writeFile'], 'data', `${noDescriptor} ${halfWritten}`),
   ...syncOnDescriptor(['close', 'fchmod', 'fchown', 'fstat', 'ftruncate', 'futimes'], 'metadata'),
   ...syncOnDescriptor(['fdatasync', 'fsync'], 'data'),
   ...syncWithCount(['read'], 'bytesRead', 'buffer'),

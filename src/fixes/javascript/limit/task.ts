@@ -149,10 +149,26 @@ function isTimeless(session: Session, node: ts.Node): boolean {
   if (ts.isObjectLiteralExpression(node) || ts.isArrayLiteralExpression(node)) {
     return ts.forEachChild(node, (child) => !isTimeless(session, child)) !== true;
   }
+  if (ts.isTemplateExpression(node))
+    return node.templateSpans.every(({ expression }) => isTimelessText(session, expression));
+  if (ts.isBinaryExpression(node)) {
+    const isSum = /^[-+*/%]$/.test(node.operatorToken.getText(session.source));
+    return isSum && isTimelessText(session, node.left) && isTimelessText(session, node.right);
+  }
   if (ts.isPropertyAssignment(node)) return isPlainProperty(node) && isTimeless(session, node.initializer);
   if (ts.isShorthandPropertyAssignment(node)) return isTimeless(session, node.name);
   if (ts.isParenthesizedExpression(node) || ts.isAsExpression(node)) return isTimeless(session, node.expression);
   return false;
+}
+
+/** The text of a list, or of another object that is made here, depends on what it holds by then. */
+function isTimelessText(session: Session, node: ts.Expression): boolean {
+  const declared = ts.isIdentifier(node) ? session.scopes.declarationOf(node)?.node : undefined;
+  const made =
+    declared && ts.isVariableDeclaration(declared) && declared.initializer ? bare(declared.initializer) : undefined;
+  const isObject =
+    made && (ts.isArrayLiteralExpression(made) || ts.isObjectLiteralExpression(made) || ts.isNewExpression(made));
+  return isObject !== true && isTimeless(session, node);
 }
 
 /** A loop's own counter is a new variable in each round; its step belongs to the next one. */

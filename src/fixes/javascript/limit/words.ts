@@ -12,8 +12,13 @@ export function limitWords({ name, count, isNew }: Limiter): string {
 }
 
 /** What the new code imports. */
-export function limitPackages({ commonjs }: Session, { isNew }: Limiter): readonly string[] {
-  return [commonjs && isNew ? 'p-limit@3' : 'p-limit'];
+export function limitPackages(session: Session, { isNew }: Limiter): readonly string[] {
+  return [isNew && runsAsCommonJs(session) ? 'p-limit@3' : 'p-limit'];
+}
+
+/** Its `import` becomes a `require`, if it is none already. */
+function runsAsCommonJs({ commonjs, request }: Session): boolean {
+  return commonjs || /\.cts$/i.test(request.path) || request.buildOf?.(request.path)?.modules === 'commonjs';
 }
 
 /** What a person should know before taking the limit. */
@@ -39,10 +44,10 @@ const perCall =
 const shared =
   'This function calls itself, so there is one limiter for all levels, and it holds only what leaves the process: a task that waited for its own kind would wait for ever.';
 
-function installation({ commonjs, typescript }: Session): string {
-  if (commonjs)
+function installation(session: Session): string {
+  if (runsAsCommonJs(session))
     return 'Install `p-limit@3`: from version 4 on, the package cannot be loaded with `require` everywhere.';
-  if (typescript)
+  if (session.typescript)
     return 'Needs the package `p-limit`; a build that makes CommonJS out of `import` needs `p-limit@3` or Node 22.12.';
   return 'Needs the package `p-limit`.';
 }

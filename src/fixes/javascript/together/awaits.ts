@@ -1,7 +1,9 @@
 import type { SerialAwaits } from '../../../model/subjects/index.ts';
 import { ts } from '../../../syntax/javascript/tree.ts';
 import { blockStatement, insertBefore, takeOut, topOf } from '../edit/statements.ts';
-import { homeOf, isAssignment, isUpdate } from '../edit/nodes.ts';
+import { homeOf, isAssignment, isUpdate, some } from '../edit/nodes.ts';
+import { around } from '../edit/reach.ts';
+import { isWritten } from '../edit/writes.ts';
 import { endOfLine } from '../edit/places.ts';
 import { isWithin, variableKind } from '../edit/scope.ts';
 import { freshName, semicolon, type Session } from '../edit/session.ts';
@@ -22,7 +24,34 @@ export function awaitsTogether(session: Session, { chains }: SerialAwaits): Toge
   const waits = chains.map(([first]) =>
     first === undefined ? undefined : nodeOf(session, first, ts.isAwaitExpression),
   );
-  return waits.every((each) => each !== undefined) ? waitTogether(session, waits) : undefined;
+  if (!waits.every((each) => each !== undefined)) return undefined;
+  const missed = missedOnFailure(session, waits);
+  return missed ?? waitTogether(session, waits);
+}
+
+/** What is set from one wait to the next is not set any more where the next one fails, and a `catch` or `finally` looks at it. */
+function missedOnFailure(session: Session, waits: readonly ts.AwaitExpression[]): string | undefined {
+  const [first] = waits;
+  const last = waits.at(-1);
+  const attempt = first && around(first, ts.isTryStatement);
+  if (!last || !attempt || !isWithin(first, attempt.tryBlock)) return undefined;
+  const handlers = [attempt.catchClause, attempt.finallyBlock].filter((each) => each !== undefined);
+  let found: string | undefined;
+  const visit = (node: ts.Node): void => {
+    const isSet = node.pos >= first.pos && node.end <= last.pos && isPlace(node) && isWritten(node);
+    const text = node.getText(session.source);
+    if (isSet && handlers.some((each) => some(each, (use) => isPlace(use) && use.getText(session.source) === text)))
+      found ??= text;
+    ts.forEachChild(node, visit);
+  };
+  visit(attempt.tryBlock);
+  return found === undefined
+    ? undefined
+    : `\`${found}\` tells how far it came when something fails. Together, nobody could tell.`;
+}
+
+function isPlace(node: ts.Node): boolean {
+  return ts.isIdentifier(node) || ts.isPropertyAccessExpression(node);
 }
 
 /** Writes one wait for all in place of the first; nothing that stands between them may matter to any of them. */

@@ -3,7 +3,7 @@ import { whoCanWait } from '../edit/awaiting.ts';
 import { raceAcross } from '../edit/races.ts';
 import { isWithin, type Declaration } from '../edit/scope.ts';
 import type { Session } from '../edit/session.ts';
-import { uncloneableValue } from './cloneable.ts';
+import { uncloneableValue } from './given.ts';
 import { statementOf, type Luggage } from './movable.ts';
 
 /** Why this call cannot wait for a worker; undefined when it can. */
@@ -14,7 +14,7 @@ export function troubleWithCall(session: Session, call: ts.CallExpression): stri
   if (call.typeArguments) return `\`${name}\` is called with type arguments, which a pool does not take.`;
   for (const argument of call.arguments) {
     const found = uncloneableValue(session, ts.isSpreadElement(argument) ? argument.expression : argument);
-    if (found !== undefined) return `The call hands over ${found}, which cannot be copied to a worker.`;
+    if (found !== undefined) return `The call hands over ${found}, which would not arrive at a worker as it is.`;
   }
   return raceAcross(session, call, owner);
 }

@@ -1,0 +1,102 @@
+import type { PathUse } from '../../knowledge/schema.ts';
+import type { ValueId } from '../../model/facts.ts';
+import { edgesFrom } from '../calls/callers.ts';
+import { graphOf } from '../calls/graph.ts';
+import { bindingOf, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
+import { isGiven } from '../values/options.ts';
+
+/** A file that a function looks at and changes afterwards: `JSON.parse(readFileSync(p))`, and then `writeFileSync(p, …)`. */
+export interface FileUpdate {
+  /** The calls of the function itself by which it comes to look and to change. */
+  readonly look: ValueId;
+  readonly change: ValueId;
+}
+
+interface Touch {
+  readonly at: ValueId;
+  readonly does: PathUse['does'];
+  /** Equal for what surely is the same path. */
+  readonly path: string;
+}
+
+/** The paths that a caller hands over, by parameter. */
+type Given = (index: number) => string | undefined;
+
+/** Calls that lead to a touch, one inside of the other. */
+const DEEPEST = 3;
+
+/** Whatever waits between the two lets others come in between: what they wrote is lost, or what they found is no longer so. */
+export function fileUpdates(program: Program, ref: FunctionRef): readonly FileUpdate[] {
+  const touches = touchesOf(program, ref, undefined, 0);
+  const looks = touches.filter(({ does }) => does === 'checks' || does === 'reads');
+  const changes = touches.filter(({ does }) => does !== 'checks' && does !== 'reads');
+  const { file } = ref;
+  return looks.flatMap((look) =>
+    changes
+      .filter(({ at, path }) => path === look.path && valueOf(file, look.at).end <= valueOf(file, at).start)
+      .map((change) => ({ look: look.at, change: change.at })),
+  );
+}
+
+function touchesOf(program: Program, ref: FunctionRef, given: Given | undefined, depth: number): readonly Touch[] {
+  const { file, function: id } = ref;
+  const own = (graphOf(program, file).calls[id] ?? []).flatMap(({ value: at, entry, symbol }): Touch[] => {
+    const use = entry?.path;
+    const call = valueOf(file, at);
+    if (!use || use.argument === 'receiver' || call.kind !== 'call') return [];
+    // What is added to the end takes nothing away.
+    if (symbol?.kind === 'library' && /append/i.test(symbol.path)) return [];
+    if (use.does === 'creates' && use.sureWith && isGiven(program, file, call.args, use.sureWith)) return [];
+    const path = pathOf(file, call.args[use.argument]?.value, given);
+    return path === undefined ? [] : [{ at, does: use.does, path }];
+  });
+  if (depth >= DEEPEST) return own;
+  const led = edgesFrom(program, ref).flatMap(({ to, how, site }): Touch[] => {
+    const call = valueOf(file, site.value);
+    if (how !== 'call' || call.kind !== 'call') return [];
+    const handed: Given = (index) => pathOf(file, call.args[index]?.value, given);
+    return touchesOf(program, to, handed, depth + 1).map((touch) => ({ ...touch, at: site.value }));
+  });
+  return [...own, ...led];
+}
+
+/** Says the same of two values only where both are surely the same text. */
+function pathOf(file: File, id: ValueId | undefined, given: Given | undefined): string | undefined {
+  if (id === undefined) return undefined;
+  const all = (ids: readonly ValueId[]): string | undefined => {
+    const parts = ids.map((each) => pathOf(file, each, given));
+    return parts.includes(undefined) ? undefined : parts.join(',');
+  };
+  const value = valueOf(file, id);
+  switch (value.kind) {
+    case 'literal':
+      return JSON.stringify(value.value ?? null);
+    case 'template': {
+      const parts = all(value.parts);
+      return parts === undefined ? undefined : `${JSON.stringify(value.texts)}(${parts})`;
+    }
+    case 'name': {
+      const { parameter, reassigned, init } = bindingOf(file, value.binding);
+      if (reassigned > 0) return undefined;
+      if (parameter && given) return given(parameter.index);
+      const settled = init === undefined ? undefined : valueOf(file, init);
+      return settled?.kind === 'literal' ? pathOf(file, init, given) : `${file.path}#${String(value.binding)}`;
+    }
+    case 'global':
+      return `${file.path}#${value.name}`;
+    case 'this':
+      return 'this';
+    case 'member': {
+      const object = pathOf(file, value.object, given);
+      return object === undefined ? undefined : `${object}.${value.name}`;
+    }
+    case 'operation':
+    case 'call': {
+      const parts = value.kind === 'call' ? [value.callee, ...value.args.map((each) => each.value)] : value.operands;
+      const written = all(parts);
+      return written === undefined ? undefined : `${value.kind}(${written})`;
+    }
+    default:
+      return undefined;
+  }
+}
