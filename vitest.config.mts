@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** What takes times itself: it runs last and by itself, for who is busy beside it is what it would measure. */
 const measuring = ['test/unit/bench/{run,python}.test.ts', 'test/panel/host.test.ts'];
 
-const shared = { testTimeout: 30_000, restoreMocks: true };
+const shared = { testTimeout: 30_000, hookTimeout: 30_000, restoreMocks: true };
 
 export default defineConfig({
   test: {

@@ -219,10 +219,53 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
     expect(await panel.page.locator('main').innerText()).toBe(text);
   });
 
-  it('fits a narrow column', async () => {
+  it('is worked with the keyboard alone: each control comes in the order of the page, and is seen to have the focus', async () => {
+    panel = await openPanel(browser, 'vscode-dark');
+    const { page } = panel;
+    await panel.post(snapshot(functionSubject, { state: 'done', evidence: evidence() }));
+    await page.getByRole('heading', { name: 'Result' }).waitFor();
+    const controls = ':is(button, input, select, textarea):enabled, summary, a[href], [tabindex="0"]';
+    const all = await page
+      .locator(controls)
+      .evaluateAll((found) => found.filter((each) => each.checkVisibility()).length);
+    await page.evaluate('document.activeElement.blur()');
+    const reached: number[] = [];
+    for (let step = 0; step < all; step++) {
+      await page.keyboard.press('Tab');
+      const [at, outline] = await page.evaluate<[number, string]>(
+        `[[...document.querySelectorAll(${JSON.stringify(controls)})].filter((each) => each.checkVisibility()).indexOf(document.activeElement),
+          getComputedStyle(document.activeElement).outlineStyle]`,
+      );
+      expect(outline).not.toBe('none');
+      reached.push(at);
+    }
+    expect(reached).toEqual(Array.from({ length: all }, (_, index) => index));
+    await page.getByRole('button', { name: 'Apply: Skip even numbers' }).press('Space');
+    expect((await panel.sent()).at(-1)).toEqual({ version: 3, type: 'apply', fix: 'quicker' });
+  });
+
+  it('keeps still for who asks for less motion, the system or the editor', async () => {
+    const moving = `[...document.querySelectorAll('*')].filter((each) => {
+      const { animationName, transitionDuration } = getComputedStyle(each);
+      return animationName !== 'none' || transitionDuration.split(', ').some((time) => parseFloat(time) > 0);
+    }).length`;
+    panel = await openPanel(browser, 'vscode-dark');
+    await panel.post(states.running);
+    await panel.page.getByRole('button', { name: 'Cancel' }).waitFor();
+    await panel.page.emulateMedia({ reducedMotion: 'no-preference' });
+    expect(await panel.page.evaluate(moving)).toBeGreaterThan(0);
+    await panel.page.emulateMedia({ reducedMotion: 'reduce' });
+    expect(await panel.page.evaluate(moving)).toBe(0);
+    await panel.page.emulateMedia({ reducedMotion: 'no-preference' });
+    await panel.page.evaluate(`document.body.classList.add('vscode-reduce-motion')`);
+    expect(await panel.page.evaluate(moving)).toBe(0);
+  });
+
+  // A window of 1,280 pixels at 400 % has 320.
+  it.each(stateNames)('fits a narrow column when %s', async (state) => {
     panel = await openPanel(browser, 'vscode-light', 280);
-    await panel.post(states.done);
-    await panel.page.getByRole('table').waitFor();
+    await panel.post(states[state]);
+    await panel.page.locator('fieldset').first().waitFor();
     expect(await panel.page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
   });
 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { check } from 'prettier';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Rule } from '../../../src/rules/rule.ts';
 
 const run = promisify(execFile);
@@ -14,7 +14,8 @@ const style = { printWidth: 120, singleQuote: true, trailingComma: 'all', parser
 
 let copy = '';
 
-beforeEach(async () => {
+// One copy for all: names differ, and what is refused writes nothing.
+beforeAll(async () => {
   copy = await mkdtemp(join(tmpdir(), 'unblock-new-rule-'));
   for (const part of ['src', 'media/rules', 'test/rules', 'scripts/new-rule', 'scripts/new-rule.mjs']) {
     await cp(join(root, part), join(copy, part), { recursive: true });
@@ -22,7 +23,7 @@ beforeEach(async () => {
   await symlink(join(root, 'node_modules'), join(copy, 'node_modules'));
 });
 
-afterEach(() => rm(copy, { recursive: true, force: true }));
+afterAll(() => rm(copy, { recursive: true, force: true }));
 
 const newRule = (...args: string[]): Promise<{ stdout: string }> =>
   run(process.execPath, [join(copy, 'scripts/new-rule.mjs'), ...args]);
@@ -44,9 +45,9 @@ test('makes rule, page and cases, and the index has it in the order of names', a
 });
 
 test('page and rule begin with the same summary', async () => {
-  await newRule('held-lock');
-  const summary = /summary: '(.*)'/.exec(await read('src/rules/held-lock.ts'))?.[1] ?? '-';
-  expect(await read('media/rules/held-lock.md')).toContain(`# held-lock\n\n${summary}\n`);
+  await newRule('kept-lock');
+  const summary = /summary: '(.*)'/.exec(await read('src/rules/kept-lock.ts'))?.[1] ?? '-';
+  expect(await read('media/rules/kept-lock.md')).toContain(`# kept-lock\n\n${summary}\n`);
 });
 
 test('a list of rules that grows beyond a line is broken as the formatter does', async () => {
