@@ -225,9 +225,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
     await panel.post(snapshot(functionSubject, { state: 'done', evidence: evidence() }));
     await page.getByRole('heading', { name: 'Result' }).waitFor();
     const controls = ':is(button, input, select, textarea):enabled, summary, a[href], [tabindex="0"]';
-    const all = await page
-      .locator(controls)
-      .evaluateAll((found) => found.filter((each) => each.checkVisibility()).length);
+    const all = await page.locator(controls).filter({ visible: true }).count();
     await page.evaluate('document.activeElement.blur()');
     const reached: number[] = [];
     for (let step = 0; step < all; step++) {

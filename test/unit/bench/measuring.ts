@@ -1,6 +1,5 @@
 // Short real runs for tests: through the whole sandbox, with as little timing as a verdict needs.
 import { readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import {
   functionRequest,
   runBenchmark,
@@ -53,11 +52,6 @@ export function sandboxes(folder: string): number[] {
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
     .filter((pid) => commandLine(pid).includes(`${folder}/sandbox.cjs`));
-}
-
-/** Folders with code to measure that nobody removed. */
-export function bundles(): string[] {
-  return readdirSync(tmpdir()).filter((name) => /^unblock-[A-Za-z0-9]{6}$/.test(name));
 }
 
 function commandLine(pid: number): string {
