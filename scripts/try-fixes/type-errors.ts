@@ -1,4 +1,5 @@
 // What the compiler says of a few files by themselves: nothing is resolved, so that whatever comes from elsewhere is of any type.
+import { spawnSync } from 'node:child_process';
 import { analyze } from '../../src/engine/analyze.ts';
 import { ts } from '../../src/syntax/javascript/tree.ts';
 
@@ -6,9 +7,22 @@ type Texts = ReadonlyMap<string, string>;
 
 const isJavaScript = (path: string): boolean => /\.[cm]?[jt]sx?$/.test(path);
 
-/** What the parsers cannot read. */
+/** What the parsers cannot read: ours and, for Python, its own, where there is one on this machine. */
 export function syntaxErrors(texts: Texts): readonly string[] {
-  return [...texts].flatMap(([path, text]) => analyze(path, text).facts.syntaxErrors.map(({ message }) => message));
+  return [...texts].flatMap(([path, text]) => [
+    ...analyze(path, text).facts.syntaxErrors.map(({ message }) => message),
+    ...(path.endsWith('.py') ? pythonErrors(text) : []),
+  ]);
+}
+
+/** `compile` also refuses what only looks right, such as an `await` outside of an `async def`. Nothing is run. */
+function pythonErrors(text: string): readonly string[] {
+  const program = 'import sys; compile(sys.stdin.buffer.read(), "file", "exec", dont_inherit=True)';
+  const { status, stderr } = spawnSync('python3', ['-I', '-W', 'ignore', '-c', program], {
+    input: text,
+    encoding: 'utf8',
+  });
+  return status === 1 ? [stderr.trimEnd().split('\n').at(-1) ?? ''] : [];
 }
 
 /** Type errors, by their messages: places move. */

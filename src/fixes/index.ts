@@ -34,6 +34,8 @@ import { awaitEvent } from './python/await-event.ts';
 import { awaitNestedRun } from './python/await-nested-run.ts';
 import { callThreadsafe } from './python/call-threadsafe.ts';
 import { gatherTogether } from './python/gather-together.ts';
+import { hoistLock } from './python/hoist-lock.ts';
+import { hoistPool } from './python/hoist-pool.ts';
 import { hoistSemaphore } from './python/hoist-semaphore.ts';
 import { keepAndLogTask, keepTask } from './python/keep-task.ts';
 import { plainEndpoint } from './python/plain-endpoint.ts';
@@ -90,6 +92,8 @@ export const remedies: readonly Remedy[] = [
   runCoroutine,
   asyncioLock,
   hoistSemaphore,
+  hoistLock,
+  hoistPool,
   reraiseCancellation,
   keepTask,
   keepAndLogTask,

@@ -127,6 +127,12 @@ export interface Entry {
   /** Only the thread of the event loop may call it; the symbol is what other threads call instead, the empty string where there is none. */
   readonly loopOnly?: string;
   /**
+   * In Python: what it does is tied to the thread that calls it, or to all of them. `context`: it sets a context variable, and a thread works
+   * on a copy; `thread`: it is about the thread or the stack it is called on; `main`: only the main thread may call it; `process`: it changes
+   * something for the whole program.
+   */
+  readonly tied?: 'context' | 'thread' | 'main' | 'process';
+  /**
    * Where the errors of what it runs go. `stored`: into what the call gives, and nobody hears of them unless that is asked;
    * `returned`: among the results; `printed`: to standard error, and on it goes.
    */

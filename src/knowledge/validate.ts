@@ -155,6 +155,7 @@ const entry = shape({
   offloads: oneOf(['thread', 'process']),
   entersLoop: flag,
   loopOnly,
+  tied: oneOf(['context', 'thread', 'main', 'process']),
   errors: oneOf(['stored', 'returned', 'printed']),
   returnsErrors: given,
   reads,

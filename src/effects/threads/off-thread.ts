@@ -1,8 +1,9 @@
 import type { ValueId } from '../../model/facts.ts';
 import { edgesInto } from '../calls/callers.ts';
 import { graphOf, type Call, type Edge } from '../calls/graph.ts';
-import { bindingOf, functionOf, isPython, valueOf, type FunctionRef, type Program } from '../program.ts';
-import { symbolName } from '../symbols.ts';
+import { allHandedOff } from '../calls/handed-off.ts';
+import { bindingOf, functionOf, isPython, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
+import { entryOf, resolveValue, symbolName } from '../symbols.ts';
 
 /** A call that only the thread of the event loop may make, in a function that runs on another one. */
 export interface OffThreadCall {
@@ -51,6 +52,26 @@ function wayFromThread(program: Program, ref: FunctionRef, seen: Set<string>): r
     } else return undefined;
   }
   return way;
+}
+
+/** Whether a file starts an event loop on a thread, which is another one than that of the main thread. */
+export function startsLoopOnThread(program: Program, file: File): boolean {
+  return allHandedOff(program, file).some((ofFunction) =>
+    ofFunction.some(({ to, target, argument }) => {
+      if (to !== 'thread') return false;
+      const symbol = target ?? resolveValue(program, file, argument);
+      if (!symbol) return false;
+      return symbol.kind === 'function'
+        ? reachesLoop(program, symbol, 0)
+        : entryOf(program, symbol)?.entersLoop === true;
+    }),
+  );
+}
+
+function reachesLoop(program: Program, ref: FunctionRef, depth: number): boolean {
+  if (hasLoop(program, ref)) return true;
+  const calls = (graphOf(program, ref.file).out[ref.function] ?? []).filter(({ how }) => how === 'call');
+  return depth < DEEPEST && calls.some(({ to }) => reachesLoop(program, to, depth + 1));
 }
 
 /** It makes or runs a loop itself, which then belongs to its thread. */

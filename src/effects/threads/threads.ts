@@ -1,4 +1,4 @@
-import type { TypeEntry } from '../../knowledge/schema.ts';
+import type { Entry, TypeEntry } from '../../knowledge/schema.ts';
 import { absoluteType } from '../../knowledge/lookup.ts';
 import type { FunctionId, ValueId } from '../../model/facts.ts';
 import type { Step, Write } from '../../model/step.ts';
@@ -12,9 +12,10 @@ export interface ThreadHazard {
   /**
    * `loop`: it uses an event loop or what belongs to one. `writes`: it changes what others may look at meanwhile. `shares`: it uses an
    * object that is not made for threads, and that others have, too. `binds`: it gives away an object that only the thread that made it
-   * may use. `stops`: it may raise StopIteration, which no future can hold.
+   * may use. `stops`: it may raise StopIteration, which no future can hold. `context`, `thread`, `main`, `process`: what the knowledge of
+   * what it calls says (`tied`).
    */
-  readonly kind: 'loop' | 'writes' | 'shares' | 'binds' | 'stops';
+  readonly kind: 'loop' | 'writes' | 'shares' | 'binds' | 'stops' | NonNullable<Entry['tied']>;
   readonly name: string;
   readonly in: FunctionRef;
 }
@@ -45,7 +46,7 @@ function hazardIn(
   const key = `${ref.function} ${ref.file.path}`;
   if (seen.has(key) || depth > DEEPEST) return undefined;
   seen.add(key);
-  const own = bindHazard(program, ref) ?? writeHazard(ref) ?? stopHazard(ref);
+  const own = bindHazard(program, ref) ?? localHazard(program, ref) ?? writeHazard(ref) ?? stopHazard(ref);
   if (own) return own;
   const graph = graphOf(program, ref.file);
   const edges = graph.out[ref.function] ?? [];
@@ -80,6 +81,7 @@ export function callHazard(program: Program, ref: FunctionRef, call: Call): Thre
   const module = symbol && symbolName(symbol);
   if (module !== undefined && loops.test(module)) return { kind: 'loop', name, in: ref };
   if (!symbol && callee.kind === 'member' && loopMethods.test(callee.name)) return { kind: 'loop', name, in: ref };
+  if (call.entry?.tied !== undefined) return { kind: call.entry.tied, name, in: ref };
   if (module === 'global#next' && value.args.length === 1) return { kind: 'stops', name, in: ref };
   if (callee.kind !== 'member') return undefined;
   const isOwn = isFresh(file, callee.object, ref.function);
@@ -142,6 +144,19 @@ function bindHazard(program: Program, ref: FunctionRef): ThreadHazard | undefine
     const isKept = step.kind !== 'write' || valueOf(file, step.target).kind !== 'name';
     if (isKept && step.value !== undefined && isBound(program, file, step.value))
       return { kind: 'binds', name: nameOf(file, settle(file, step.value)), in: ref };
+  }
+  return undefined;
+}
+
+/** What a thread keeps in a `threading.local` another one does not see. */
+function localHazard(program: Program, ref: FunctionRef): ThreadHazard | undefined {
+  const { file } = ref;
+  for (const step of stepsWithin(functionOf(file, ref.function).body)) {
+    if (step.kind !== 'evaluate') continue;
+    const value = valueOf(file, step.value);
+    const object = value.kind === 'member' ? resolveValue(program, file, value.object) : undefined;
+    if (object?.kind === 'instance' && object.type === 'threading#local')
+      return { kind: 'thread', name: nameOf(file, step.value), in: ref };
   }
   return undefined;
 }

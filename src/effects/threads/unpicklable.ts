@@ -50,6 +50,16 @@ function harmOf(name: string, args: readonly Argument[], file: File): Unpicklabl
   return args.length === 0 || saysFork(file) ? undefined : 'spawned';
 }
 
+/** What a call hands to a pool of threads that one of processes could not take. */
+export function unpicklableArguments(program: Program, file: File, call: Call): Unpicklable[] {
+  const value = valueOf(file, call.value);
+  const name = (call.symbol && symbolName(call.symbol)) ?? '';
+  if (value.kind !== 'call') return [];
+  return sentBy(name, value.args).flatMap(({ value: id, each }) =>
+    partsIn({ program, call, harm: 'throws', inherits: false }, file, id, each, 0),
+  );
+}
+
 /** `set_start_method("fork")` or `get_context("fork")` anywhere in the file. */
 export function saysFork({ facts }: File): boolean {
   return facts.values.some((value) => {

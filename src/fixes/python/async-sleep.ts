@@ -44,9 +44,10 @@ function propose(request: FixRequest, subject: BlockingCallSubject): Fix | strin
   if (typeof library !== 'string') return library.unclear;
 
   const callee = childBy(session, call, 'function');
-  const [pause] = childrenOf(session, childBy(session, call, 'arguments'));
-  // It raises at once: not a pause but a mistake.
-  if (pause !== undefined && kindOf(session, pause) === 'unary_operator') return undefined;
+  const [pause, ...others] = childrenOf(session, childBy(session, call, 'arguments'));
+  // It raises at once: not a pause but a mistake. And of several arguments only `asyncio.sleep` takes a second one.
+  if (pause === undefined || others.length > 0) return undefined;
+  if (/^(unary_operator|list_splat|dictionary_splat|keyword_argument)$/.test(kindOf(session, pause))) return undefined;
   const name = importedName(session, library, 'sleep', span);
   const isWrapped = needsParentheses(session, call);
   session.draft.replace(spanOf(session, callee), `${isWrapped ? '(' : ''}await ${name}`);
@@ -55,7 +56,7 @@ function propose(request: FixRequest, subject: BlockingCallSubject): Fix | strin
   dropUnusedImport(session, root);
   const edits = finishEdits(session);
   if (!edits) return undefined;
-  const isNumber = pause !== undefined && /^(integer|float)$/.test(kindOf(session, pause));
+  const isNumber = /^(integer|float)$/.test(kindOf(session, pause));
   return {
     id,
     title: `Await \`${name}\` instead of blocking with \`${textOf(session, callee)}\``,

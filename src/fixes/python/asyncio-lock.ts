@@ -1,5 +1,6 @@
 import { functionOf, settle, valueOf } from '../../effects/program.ts';
 import { regionsOf } from '../../effects/calls/sites.ts';
+import { startsLoopOnThread } from '../../effects/threads/off-thread.ts';
 import { usesOf } from '../../effects/values/uses.ts';
 import type { ValueId } from '../../model/facts.ts';
 import type { Fix } from '../../model/fix.ts';
@@ -44,6 +45,8 @@ function propose(request: FixRequest, subject: LockAcrossAwaitSubject): Fix | st
   if (library !== 'asyncio') return typeof library === 'string' ? undefined : library.unclear;
   if (python?.version && python.version[0] === 3 && python.version[1] < 10)
     return 'Before Python 3.10 a lock of asyncio belongs to the loop that is current when it is made, and here none runs yet. Make it within the coroutines’ own loop.';
+  if (hasSeveralLoops(request))
+    return 'A thread of this project runs an event loop of its own, and a lock of asyncio is for the tasks of one loop. Let go of this one before the `await` instead.';
   const uses = usesOf(file);
   const regions = regionsOf(file).flat();
   const entered = held.mentions.filter((mention) =>
@@ -72,6 +75,16 @@ function propose(request: FixRequest, subject: LockAcrossAwaitSubject): Fix | st
     packages: [],
     edits: [{ kind: 'edit', path: request.path, edits }],
   };
+}
+
+function hasSeveralLoops({ program }: FixRequest): boolean {
+  return program.paths.some((path) => {
+    const other = program.file(path);
+    const imports = other?.facts.specifiers ?? [];
+    const isCandidate =
+      imports.includes('asyncio') && imports.some((each) => /^(threading|concurrent\.futures)$/.test(each));
+    return other !== undefined && isCandidate && startsLoopOnThread(program, other);
+  });
 }
 
 function kindOfLock({ facts }: FixRequest, lock: ValueId): string {

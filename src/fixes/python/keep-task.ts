@@ -16,8 +16,8 @@ export const keepTask: Remedy = {
   id: 'keep-task',
   rules: ['unblock/dangling-task'],
   propose: (request) =>
-    answer(request, 'keep-task', (session) => {
-      const tasks = keptTasks(session);
+    answer(request, 'keep-task', (session, statement) => {
+      const tasks = keptTasks(session, statement);
       return {
         add: tasks.name,
         callback: `${tasks.name}.discard`,
@@ -34,7 +34,7 @@ export const keepAndLogTask: Remedy = {
   rules: ['unblock/dangling-task'],
   propose: (request) =>
     answer(request, 'keep-and-log-task', (session, statement) => {
-      const tasks = keptTasks(session);
+      const tasks = keptTasks(session, statement);
       return {
         add: tasks.name,
         callback: callbackThatLogs(session, statement, tasks),

@@ -1,7 +1,8 @@
 import { handedOffBy } from '../../effects/calls/handed-off.ts';
-import { graphOf } from '../../effects/calls/graph.ts';
-import { bindingOf, functionOf, settle, valueOf, type FunctionRef } from '../../effects/program.ts';
+import { graphOf, type Call } from '../../effects/calls/graph.ts';
+import { functionOf, settle, valueOf } from '../../effects/program.ts';
 import { threadReport } from '../../effects/threads/threads.ts';
+import { unpicklableArguments } from '../../effects/threads/unpicklable.ts';
 import { runsOnLoad } from '../../effects/threads/process-starts.ts';
 import type { Fix } from '../../model/fix.ts';
 import type { ValueId } from '../../model/facts.ts';
@@ -12,6 +13,7 @@ import type { FixRequest, Remedy } from '../remedy.ts';
 import { importedName } from './edit/imports.ts';
 import { nodeAt } from './edit/nodes.ts';
 import { finishEdits, openSession } from './edit/session.ts';
+import { stateOf } from './processes/state.ts';
 import { childBy, spanOf } from '../../syntax/python/tree.ts';
 
 const id = 'processes';
@@ -45,6 +47,8 @@ function propose(request: FixRequest, { call: id_, function: owner }: ThreadForC
     const trouble = each === undefined ? 'The pool goes somewhere else, too.' : whyNot(request, each);
     if (trouble !== undefined) return trouble;
   }
+  const part = calls.flatMap((each) => unsendable(request, each, made)).at(0);
+  if (part !== undefined) return `The pool is handed ${part}, which cannot be sent to another process.`;
   if (runsOnLoad(program, file, owner, call.value))
     return 'It runs while the module is loaded, which each process does, too. Put it below `if __name__ == "__main__":` first.';
 
@@ -102,6 +106,13 @@ function tasksOf({ program, file }: FixRequest, made: ValueId): (ValueId | undef
   );
 }
 
+/** What a call hands to the pool that pickle refuses. */
+function unsendable({ program, file }: FixRequest, call: Call, pool: ValueId): string[] {
+  const handed = handedOffBy(program, file, call);
+  if (handed?.pool === undefined || settle(file, handed.pool) !== pool) return [];
+  return unpicklableArguments(program, file, call).map(({ what }) => what);
+}
+
 /** Why a function cannot go to another process, or would do something else there. */
 function whyNot(request: FixRequest, argument: ValueId): string | undefined {
   const { program, file } = request;
@@ -122,22 +133,4 @@ function whyNot(request: FixRequest, argument: ValueId): string | undefined {
   return state === undefined
     ? undefined
     : `\`${name}\` reads \`${state}\`, which changes while the program runs: another process has it as it is when the module is loaded.`;
-}
-
-/** A variable of the module that is assigned again, and that a function reads, itself or by what it calls. */
-function stateOf({ program }: FixRequest, target: FunctionRef): string | undefined {
-  const { file } = target;
-  const reached = new Set([target.function]);
-  // A set that grows while it is walked.
-  for (const id of reached) {
-    const { start, end } = functionOf(file, id);
-    const found = file.facts.values.find((value) => {
-      if (value.kind !== 'name' || value.start < start || value.end > end) return false;
-      const { scope, kind, reassigned, init } = bindingOf(file, value.binding);
-      return scope === 0 && kind !== 'import' && (reassigned > 0 || init === undefined);
-    });
-    if (found?.kind === 'name') return bindingOf(file, found.binding).name;
-    for (const { to } of graphOf(program, file).out[id] ?? []) if (to.file === file) reached.add(to.function);
-  }
-  return undefined;
 }

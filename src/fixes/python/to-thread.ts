@@ -81,17 +81,24 @@ function propose(request: FixRequest, subject: BlockingCallSubject): Fix | Obsta
 /** What would be called on the thread, or later, although it stands among the arguments. */
 function troubleWithArguments(session: Session, call: NodeId): string | undefined {
   const args = childBy(session, call, 'arguments');
-  if (kindOf(session, args) === 'generator_expression') return lazily;
-  for (const each of childrenOf(session, args)) {
-    const value = kindOf(session, each) === 'keyword_argument' ? childBy(session, each, 'value') : each;
-    if (kindOf(session, value) === 'generator_expression') return lazily;
-    if (kindOf(session, value) === 'lambda')
-      return 'The `lambda` among the arguments would be called on the thread as well. Make sure that it may be, and hand the call over by hand.';
-  }
+  if (kindOf(session, args) === 'generator_expression' || hands(session, args, 'generator_expression')) return lazily;
+  if (hands(session, args, 'lambda'))
+    return 'The `lambda` among the arguments would be called on the thread as well. Make sure that it may be, and hand the call over by hand.';
   const opening = { start: spanOf(session, childBy(session, call, 'function')).end, end: spanOf(session, args).end };
   return childrenOf(session, args).length === 0 && hasComment(session, opening)
     ? 'A comment stands between the parentheses of the call. Move it first.'
     : undefined;
+}
+
+/** Whether something of this kind is handed over, also within a list or a dict, and not only used by a call among the arguments. */
+function hands(session: Session, node: NodeId, wanted: string): boolean {
+  return childrenOf(session, node).some((child) => {
+    const kind = kindOf(session, child);
+    return (
+      kind === wanted ||
+      (/^(keyword_argument|list|tuple|set|dictionary|pair)$/.test(kind) && hands(session, child, wanted))
+    );
+  });
 }
 
 const lazily = 'The generator among the arguments would be run by the thread, bit by bit. Make it a list first.';
@@ -106,6 +113,8 @@ function directTrouble(request: FixRequest, subject: BlockingCallSubject, call: 
     return `\`${subject.symbol.replace(/^.*#/, '')}\` may be called only by the thread that made the object. Hand over a function that makes it, uses it and closes it.`;
   if (isBound(program, file, call.value))
     return 'What it gives may be used only by the thread that made it, and here that would be another one. Hand over a function that makes it, uses it and closes it.';
+  const callback = callbackTrouble(request, call);
+  if (callback !== undefined) return callback;
   const hazard = callHazard(program, { file, function: subject.function }, call);
   if (hazard?.kind === 'shares')
     return `\`${hazard.name}\` belongs to an object that other code has, too, and that is not made for threads: two calls could then run at once. Make one here, where it is used.`;
@@ -137,6 +146,14 @@ function chainTrouble(
     const isOwn = isFresh(file, argument, subject.function);
     if (type === 'bound' || (type === 'unsafe' && !isOwn))
       return 'Among the arguments is an object that is not made for threads. Let the function make its own.';
+  }
+  return callbackTrouble(request, call);
+}
+
+/** A function that is handed on with the call, and would be called on the thread, too. */
+function callbackTrouble({ program, file }: FixRequest, call: Call): string | undefined {
+  const value = valueOf(file, call.value);
+  for (const { value: argument } of value.kind === 'call' ? value.args : []) {
     const callback = resolveValue(program, file, argument);
     const hazard = callback?.kind === 'function' ? threadReport(program, callback).hazard : undefined;
     if (hazard) return hazardWords(hazard);

@@ -13,6 +13,14 @@ export function hazardWords({ kind, name, in: ref }: ThreadHazard): string {
       return `\`${inside}\` calls \`${name}\` of an object that others use, too, and that is not made for threads. Make one of its own where it is used.`;
     case 'binds':
       return `\`${inside}\` gives away what \`${name}\` made, and only the thread that made it may use that. Hand over a function that makes it, uses it and closes it.`;
+    case 'context':
+      return `\`${inside}\` sets a context variable (\`${name}\`). A thread works on a copy of them, so nobody here would see it. Let it return the value, and set it here.`;
+    case 'thread':
+      return `What \`${name}\` gives in \`${inside}\` depends on the thread that it is called on, or on who called it. Take it here, and hand it over.`;
+    case 'main':
+      return `\`${inside}\` calls \`${name}\`, which only the main thread may do.`;
+    case 'process':
+      return `\`${inside}\` changes something for the whole program (\`${name}\`), and other tasks would run while it is changed.`;
     case 'stops':
       return `\`${inside}\` may raise \`StopIteration\`, which cannot leave a thread: whoever waits would wait for ever.`;
   }

@@ -68,6 +68,7 @@ import {
   typer,
 } from './structured.ts';
 import { subprocess } from './subprocess.ts';
+import { contextlib, contextvars, inspect, locale, sys, warnings } from './surroundings.ts';
 import { tenacity } from './tenacity.ts';
 import { threading } from './threading.ts';
 import { time } from './time.ts';
@@ -81,6 +82,8 @@ export const standard: readonly Library[] = [
   builtins,
   bz2,
   concurrentFutures,
+  contextlib,
+  contextvars,
   copy,
   elementTree,
   fcntl,
@@ -92,8 +95,10 @@ export const standard: readonly Library[] = [
   hashlib,
   httpClient,
   imaplib,
+  inspect,
   io,
   json,
+  locale,
   lzma,
   marshal,
   multiprocessing,
@@ -112,12 +117,14 @@ export const standard: readonly Library[] = [
   socket,
   sqlite3,
   subprocess,
+  sys,
   tarfile,
   tempfile,
   threading,
   time,
   tomllib,
   urllibRequest,
+  warnings,
   zipfile,
   zlib,
 ];

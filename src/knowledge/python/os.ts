@@ -17,6 +17,7 @@ export const os: Library = {
   modules: ['os'],
   source: 'https://docs.python.org/3/library/os.html',
   exports: {
+    ...each(['chdir', 'fchdir', 'putenv', 'umask', 'unsetenv'], { tied: 'process' }),
     ...each(
       [
         'chmod',

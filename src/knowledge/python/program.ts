@@ -33,7 +33,8 @@ export const signal: Library = {
   modules: ['signal'],
   source: 'https://docs.python.org/3/library/signal.html',
   exports: {
-    signal: { callbacks: [{ argument: 1, runs: 'lifecycle', label: 'signal handler' }] },
+    signal: { callbacks: [{ argument: 1, runs: 'lifecycle', label: 'signal handler' }], tied: 'main' },
+    ...each(['set_wakeup_fd', 'siginterrupt'], { tied: 'main' }),
     ...each(['pause', 'sigwait'], blocking('lock', 'unbounded', undefined, 'until a signal comes')),
   },
 };

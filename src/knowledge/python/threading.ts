@@ -50,7 +50,10 @@ export const threading: Library = {
     },
     ...classes(['Barrier', 'Condition', 'Event', 'Lock', 'RLock']),
     ...classes(['BoundedSemaphore', 'Semaphore'], { limits: { argument: 0, keyword: 'value', default: 1 } }),
-    ...each(['current_thread', 'main_thread'], { returns: 'Thread' }),
+    ...each(['current_thread', 'currentThread'], { returns: 'Thread', tied: 'thread' }),
+    ...each(['get_ident', 'get_native_id'], { tied: 'thread' }),
+    main_thread: { returns: 'Thread' },
+    local: { returns: 'local' },
   },
   types: {
     Thread: {
@@ -102,6 +105,8 @@ export const threading: Library = {
         ...each(['clear', 'is_set', 'set'], {}),
       },
     },
+    // Each thread has members of its own in it.
+    local: { threads: 'bound', members: {} },
     Barrier: { members: { wait: blocking('lock', 'unbounded', onThread), ...each(['abort', 'reset'], {}) } },
   },
 };

@@ -15,6 +15,18 @@ export function indentLines(session: Session, { start, end }: Span): void {
   }
 }
 
+/** Moves the lines that begin within `span` so many characters to the left, those that stand further left already no further than that. */
+export function dedentLines(session: Session, { start, end }: Span, by: number): void {
+  const { text, draft } = session;
+  for (let at = lineStart(text, start); at < end;) {
+    const white = /^[ \t]*/.exec(text.slice(at, at + by))?.[0].length ?? 0;
+    if (white > 0 && !isInString(session, at)) draft.replace({ start: at, end: at + white }, '');
+    const next = text.indexOf('\n', at);
+    if (next < 0) return;
+    at = next + 1;
+  }
+}
+
 /** Whether a line of `span` begins within a text whose lines a person may have laid out by the code around. */
 export function hasTextOverLines(session: Session, { start, end }: Span): boolean {
   for (let at = session.text.indexOf('\n', start); at >= 0 && at < end; at = session.text.indexOf('\n', at + 1)) {

@@ -1,5 +1,6 @@
 import { usesOf } from '../../../effects/values/uses.ts';
 import type { BindingId, ValueId } from '../../../model/facts.ts';
+import type { Span } from '../../../model/span.ts';
 import { childrenOf, endOf, kindOf, spanOf, startOf, textOf, type NodeId } from '../../../syntax/python/tree.ts';
 import { importedName, knownName, lastImport, placeWithoutImports } from '../edit/imports.ts';
 import { statementOf, parentOf } from '../edit/nodes.ts';
@@ -14,14 +15,25 @@ export interface KeptTasks {
 }
 
 /** The module's set of tasks: the one that tasks are taken out of already when they are done, else a new one below the imports. */
-export function keptTasks(session: Session): KeptTasks {
+export function keptTasks(session: Session, statement: NodeId): KeptTasks {
   const known = knownSet(session);
-  if (known !== undefined) return { name: known, isNew: false };
+  if (known !== undefined && !isTakenAround(session, known, spanOf(session, statement)))
+    return { name: known, isNew: false };
   const name = freshName(session, 'background_tasks', 'kept_tasks');
-  const type = taskType(session);
+  const { at, before, after } = belowImports(session);
+  const type = taskType(session, at);
   const annotation = type !== undefined && isSince(session, 3, 9) ? `: set[${type}]` : '';
-  addBelowImports(session, `${name}${annotation} = set()`);
+  session.draft.insert(at, `${before}${name}${annotation} = set()${after}`);
   return { name, isNew: true };
+}
+
+/** Whether a function around this place has something of its own by that name. */
+function isTakenAround({ request: { facts } }: Session, name: string, { start, end }: Span): boolean {
+  return facts.bindings.some((binding) => {
+    const owner = facts.functions[binding.scope];
+    const isAround = owner !== undefined && owner.start <= start && end <= owner.end;
+    return binding.name === name && binding.scope !== 0 && isAround;
+  });
 }
 
 /** A set of the module that some task is discarded from as its callback. */
@@ -49,24 +61,28 @@ function knownSet({ request }: Session): string | undefined {
   return facts.bindings[index]?.name;
 }
 
-/** `asyncio.Task[object]`, as far as the module can say that where the set is made. */
-function taskType(session: Session): string | undefined {
+/** `asyncio.Task[object]`, as far as the module can say that at this place, where it is evaluated. */
+function taskType(session: Session, at: number): string | undefined {
   const name = knownName(session, 'asyncio', 'Task', { start: 0, end: 0 });
-  return name === undefined ? undefined : `${name}[object]`;
+  const root = name?.split('.')[0];
+  const isThere = session.request.facts.bindings.some(
+    (each) => each.import && each.scope === 0 && each.name === root && each.end <= at,
+  );
+  return name === undefined || !isThere ? undefined : `${name}[object]`;
 }
 
-function addBelowImports(session: Session, line: string): void {
-  const { text, style, draft } = session;
+/** Where a line of the module's own goes, and what stands before and after it. */
+function belowImports(session: Session): { at: number; before: string; after: string } {
+  const { text, style } = session;
   const { eol } = style;
   const last = lastImport(session);
   if (last === undefined) {
     const { at, before, after } = placeWithoutImports(session);
-    draft.insert(at, before + line + eol + after);
-    return;
+    return { at, before, after: eol + after };
   }
-  const end = lineEnd(text, endOf(session, last));
-  const isCrowded = /^\r?\n[^\r\n]/.test(text.slice(end));
-  draft.insert(end, `${eol}${eol}${line}${isCrowded ? eol : ''}`);
+  const at = lineEnd(text, endOf(session, last));
+  const isCrowded = /^\r?\n[^\r\n]/.test(text.slice(at));
+  return { at, before: eol + eol, after: isCrowded ? eol : '' };
 }
 
 /** A function of the module that takes a finished task out of the set and logs its exception; made above the code that uses it. */
@@ -78,7 +94,8 @@ export function callbackThatLogs(session: Session, statement: NodeId, tasks: Kep
   let top = statementOf(session, statement);
   while (parentOf(session, top) > 0) top = statementOf(session, parentOf(session, top));
   const name = freshName(session, 'forget_task', 'forget_background_task');
-  const type = taskType(session);
+  const start = startWithComments(text, lineStart(text, startOf(session, top)));
+  const type = taskType(session, start);
   const logger = loggerOf(session, statement);
   const head = `def ${name}(task${type !== undefined && isSince(session, 3, 9) ? `: ${type}` : ''})${type === undefined ? '' : ' -> None'}:`;
   const lines = [
@@ -87,7 +104,6 @@ export function callbackThatLogs(session: Session, statement: NodeId, tasks: Kep
     `${indent}if not task.cancelled() and task.exception() is not None:`,
     `${indent}${indent}${logger}.error(${quote}A background task failed${quote}, exc_info=task.exception())`,
   ];
-  const start = startWithComments(text, lineStart(text, startOf(session, top)));
   draft.insert(start, `${lines.join(eol)}${eol}${eol}${eol}`);
   return name;
 }

@@ -72,10 +72,11 @@ function own(session: Session, node: NodeId): Task | undefined {
       .names(id)
       .filter((name) => isIn(name));
     if (reads.length === 0) continue;
+    // A parameter of a `lambda` within the task is there in each call of that alone.
+    if (contains(span, { start, end })) return undefined;
     if (isOfLoop(id)) own.add(id);
     else if (scope !== 0 && (reassigned > 0 || kind === 'let' || kind === 'var')) return undefined;
     else if (scope === 0 && kind === 'let') return undefined;
-    else if (contains(span, { start, end })) return undefined;
   }
   // Members and elements may be others by then, and calls among the arguments would be made later.
   if (own.size === 0 || !hasPlainArguments(session, node)) return undefined;

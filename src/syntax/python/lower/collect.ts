@@ -1,6 +1,6 @@
 import type { BindingKind } from '../../../model/facts.ts';
 import type { NodeId } from '../table.ts';
-import { childBy, childOfKind, childrenBy, childrenOf, firstOf, kindOf, nextOf, textOf } from './nodes.ts';
+import { childBy, childOfKind, childrenBy, childrenOf, firstOf, kindOf, nextOf, textOf, unwrap } from './nodes.ts';
 import type { Lowering } from './state.ts';
 
 /** What a stretch of code does to one name. */
@@ -83,7 +83,7 @@ export function collect(file: Lowering, body: NodeId, found: Found): void {
         break;
       case 'with_statement':
         for (const item of childrenOf(file, childOfKind(file, node, 'with_clause'))) {
-          const alias = childBy(file, childBy(file, item, 'value'), 'alias');
+          const alias = childBy(file, unwrap(file, childBy(file, item, 'value')), 'alias');
           if (alias >= 0) collectTargets(file, alias, found, 1, node);
         }
         break;

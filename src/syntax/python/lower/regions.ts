@@ -41,7 +41,8 @@ function lowerItems(
     lowerBlock(file, childBy(file, node, 'body'));
     return;
   }
-  const value = childBy(file, item, 'value');
+  // `with (a as x):` is one item in parentheses.
+  const value = unwrap(file, childBy(file, item, 'value'));
   const alias = childBy(file, value, 'alias');
   const resource = lowerExpression(file, kindOf(file, value) === 'as_pattern' ? firstOf(file, value) : value);
   const body = collectSteps(file, () => {
