@@ -43,12 +43,16 @@ function touchesOf(program: Program, ref: FunctionRef, given: Given | undefined,
   const own = (graphOf(program, file).calls[id] ?? []).flatMap(({ value: at, entry, symbol }): Touch[] => {
     const use = entry?.path;
     const call = valueOf(file, at);
-    if (!use || use.argument === 'receiver' || call.kind !== 'call') return [];
     // What is added to the end takes nothing away.
-    if (symbol?.kind === 'library' && /append/i.test(symbol.path)) return [];
-    if (use.does === 'creates' && use.sureWith && isGiven(program, file, call.args, use.sureWith)) return [];
-    const path = pathOf(file, call.args[use.argument]?.value, given);
-    return path === undefined ? [] : [{ at, does: use.does, path }];
+    if (call.kind !== 'call' || symbol?.kind !== 'library' || /append/i.test(symbol.path)) return [];
+    const touched = (argument: number, does: PathUse['does']): Touch[] => {
+      const path = pathOf(file, call.args[argument]?.value, given);
+      return path === undefined ? [] : [{ at, does, path }];
+    };
+    const isSure = use?.does === 'creates' && use.sureWith && isGiven(program, file, call.args, use.sureWith);
+    const own = use && use.argument !== 'receiver' && isSure !== true ? touched(use.argument, use.does) : [];
+    const isCopy = /^node:fs/.test(symbol.module) && /\b(?:copyFile|cp|rename)(?:Sync)?$/.test(symbol.path);
+    return [...own, ...(isCopy ? touched(1, 'writes') : [])];
   });
   if (depth >= DEEPEST) return own;
   const led = edgesFrom(program, ref).flatMap(({ to, how, site }): Touch[] => {

@@ -63,11 +63,12 @@ function addImport(session: Session, wanted: Wanted): string {
 /** The text of a whole new import statement. */
 export function importLine(session: Session, wanted: Wanted, local: string): string {
   const from = quoted(session, wanted.module);
+  const { padding } = session.style;
   if (session.commonjs) {
-    const part = wanted.wholeModule === true ? local : `{ ${keyed(wanted.export, local, ': ')} }`;
+    const part = wanted.wholeModule === true ? local : `{${padding}${keyed(wanted.export, local, ': ')}${padding}}`;
     return `const ${part} = require(${from})${semicolon(session)}`;
   }
-  const part = wanted.export === 'default' ? local : `{ ${keyed(wanted.export, local, ' as ')} }`;
+  const part = wanted.export === 'default' ? local : `{${padding}${keyed(wanted.export, local, ' as ')}${padding}}`;
   return `import ${part} from ${from}${semicolon(session)}`;
 }
 
@@ -78,7 +79,7 @@ export function keyed(name: string, local: string, separator: string): string {
 /** Joins an import that this fix adds as well. */
 function mergedIntoNew(session: Session, wanted: Wanted, local: string): boolean {
   const line = importLine(session, wanted, local);
-  const end = / \}.*$/.exec(line)?.[0];
+  const end = / ?\}.*$/.exec(line)?.[0];
   const index = end === undefined ? -1 : session.imports.findIndex((each) => each.endsWith(end));
   const known = session.imports[index];
   if (end === undefined || known === undefined) return false;

@@ -7,15 +7,21 @@ export interface Style {
   /** One level of indentation. */
   readonly indent: string;
   readonly eol: '\n' | '\r\n';
+  /** What stands within the braces of an import, beside the names: `{ readFile }` or `{readFile}`. */
+  readonly padding: ' ' | '';
 }
 
 /** Reads the style off the file; what it does not show is as Prettier's and most people's habit. */
 export function styleOf(source: ts.SourceFile): Style {
-  const votes = { single: 0, double: 0, with: 0, without: 0 };
+  const votes = { single: 0, double: 0, with: 0, without: 0, padded: 0, tight: 0 };
   const visit = (node: ts.Node): void => {
     if (ts.isStringLiteral(node) && !ts.isJsxAttribute(node.parent)) {
       if (source.text[node.getStart(source)] === "'") votes.single++;
       else votes.double++;
+    }
+    if (ts.isNamedImports(node) || ts.isObjectBindingPattern(node)) {
+      if (/^\{\s/.test(source.text.slice(node.getStart(source)))) votes.padded++;
+      else votes.tight++;
     }
     if (endsWithSemicolonByHabit(node)) {
       if (source.text[node.end - 1] === ';') votes.with++;
@@ -29,6 +35,7 @@ export function styleOf(source: ts.SourceFile): Style {
     quote: votes.double > votes.single ? '"' : "'",
     semicolons: votes.with >= votes.without,
     indent: indentOf(source.text),
+    padding: votes.tight > votes.padded ? '' : ' ',
     eol: crlf > 0 && crlf * 2 > source.text.split('\n').length - 1 ? '\r\n' : '\n',
   };
 }
