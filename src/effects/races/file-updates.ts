@@ -10,10 +10,13 @@ export interface FileUpdate {
   /** The calls of the function itself by which it comes to look and to change. */
   readonly look: ValueId;
   readonly change: ValueId;
+  /** The change gives a promise: it has begun by the time somebody could wait for it. */
+  readonly isStarted: boolean;
 }
 
 interface Touch {
   readonly at: ValueId;
+  readonly isStarted: boolean;
   readonly does: PathUse['does'];
   /** Equal for what surely is the same path. */
   readonly path: string;
@@ -34,7 +37,7 @@ export function fileUpdates(program: Program, ref: FunctionRef): readonly FileUp
   return looks.flatMap((look) =>
     changes
       .filter(({ at, path }) => path === look.path && valueOf(file, look.at).end <= valueOf(file, at).start)
-      .map((change) => ({ look: look.at, change: change.at })),
+      .map(({ at, isStarted }) => ({ look: look.at, change: at, isStarted })),
   );
 }
 
@@ -47,7 +50,7 @@ function touchesOf(program: Program, ref: FunctionRef, given: Given | undefined,
     if (call.kind !== 'call' || symbol?.kind !== 'library' || /append/i.test(symbol.path)) return [];
     const touched = (argument: number, does: PathUse['does']): Touch[] => {
       const path = pathOf(file, call.args[argument]?.value, given);
-      return path === undefined ? [] : [{ at, does, path }];
+      return path === undefined ? [] : [{ at, does, path, isStarted: entry?.promise === true }];
     };
     const isSure = use?.does === 'creates' && use.sureWith && isGiven(program, file, call.args, use.sureWith);
     const own = use && use.argument !== 'receiver' && isSure !== true ? touched(use.argument, use.does) : [];
@@ -59,7 +62,7 @@ function touchesOf(program: Program, ref: FunctionRef, given: Given | undefined,
     const call = valueOf(file, site.value);
     if (how !== 'call' || call.kind !== 'call') return [];
     const handed: Given = (index) => pathOf(file, call.args[index]?.value, given);
-    return touchesOf(program, to, handed, depth + 1).map((touch) => ({ ...touch, at: site.value }));
+    return touchesOf(program, to, handed, depth + 1).map((touch) => ({ ...touch, at: site.value, isStarted: false }));
   });
   return [...own, ...led];
 }

@@ -3,9 +3,9 @@ import type { Fix, Obstacle } from '../../model/fix.ts';
 import { ts } from '../../syntax/javascript/tree.ts';
 import type { FixRequest, Remedy } from '../remedy.ts';
 import { bare, homeOf, isAsync, isCallable, isStatement, type Callable } from './edit/nodes.ts';
-import type { Declaration } from './edit/scope.ts';
 import { openSession, type Session } from './edit/session.ts';
 import { nodeOf, suggest } from './edit/suggest.ts';
+import { placeOf, type Place } from './keep/place.ts';
 
 const id = 'keep-promise';
 
@@ -16,10 +16,9 @@ export const keepPromise: Remedy = {
   propose,
 };
 
-/** `client = await connect()`, where `client` is a variable of the module that nothing else of the file knows. */
+/** `client = await connect()`, where nothing else than this function knows `client`. */
 interface Kept {
-  readonly declaration: Declaration;
-  readonly variable: ts.VariableDeclaration;
+  readonly place: Place;
   readonly home: Callable;
   readonly wait: ts.AwaitExpression;
 }
@@ -29,24 +28,30 @@ function propose(request: FixRequest): Fix | Obstacle | undefined {
   if (subject.kind !== 'await-race' || subject.goes !== 'twice' || request.facts.language !== 'javascript')
     return undefined;
   const session = openSession(request);
-  const kept = keptBy(session, nodeOf(session, subject.write, ts.isIdentifier));
+  const target = nodeOf(session, subject.write, isTarget);
+  const kept = target && keptBy(session, target);
   if (!kept) return undefined;
-  const { declaration, variable, home, wait } = kept;
-  const name = declaration.name.text;
-  if (variable.initializer && !isEmpty(variable.initializer)) return undefined;
-  const empty = variable.initializer?.getText(session.source) ?? 'undefined';
+  const { place, home, wait } = kept;
+  const { text: name, initializer, type } = place;
+  if (initializer && !isEmpty(initializer)) return undefined;
+  const empty = initializer?.getText(session.source) ?? 'undefined';
   if (!givesPromise(request, session, wait.expression)) return undefined;
-  if (!session.scopes.referencesTo(declaration).every((use) => homeOf(use) === home && isKnownUse(use)))
+  if (!place.uses.every((use) => (homeOf(use) === home && isKnownUse(use, wait)) || isEmptied(use)))
     return {
       id,
       reason: `\`${name}\` is used elsewhere as what it gives, and would be a promise there. Ask for it by one function first.`,
+    };
+  if (!isDoneWithIt(session, wait, name))
+    return {
+      id,
+      reason: `What comes after \`${name}\` is made, or catches its failure, counts on it to be there. Make it in a function of its own first.`,
     };
   const { draft, source } = session;
   draft.replace({ start: wait.getStart(source), end: wait.expression.getStart(source) }, '');
   const error = session.typescript ? 'error: unknown' : 'error';
   const end = session.style.semicolons ? ';' : '';
   draft.insert(wait.end, `.catch((${error}) => { ${name} = ${empty}; throw error${end} })`);
-  if (variable.type) writeType(session, variable.type);
+  if (type) writeType(session, type);
   return suggest(session, {
     ...{ id, title: `Keep the promise in \`${name}\` instead of its result` },
     changes:
@@ -54,20 +59,43 @@ function propose(request: FixRequest): Fix | Obstacle | undefined {
   });
 }
 
-function keptBy({ scopes }: Session, target: ts.Identifier | undefined): Kept | undefined {
-  const assignment = target?.parent;
-  if (!target || !assignment || !ts.isBinaryExpression(assignment) || assignment.left !== target) return undefined;
+function isTarget(node: ts.Node): node is ts.Identifier | ts.PropertyAccessExpression {
+  return ts.isIdentifier(node) || ts.isPropertyAccessExpression(node);
+}
+
+function keptBy(session: Session, target: ts.Identifier | ts.PropertyAccessExpression): Kept | undefined {
+  const assignment = target.parent;
+  if (!ts.isBinaryExpression(assignment) || assignment.left !== target) return undefined;
   if (!isPlainWrite(assignment) || !isStatement(assignment)) return undefined;
   const { right: wait } = assignment;
-  const declaration = scopes.declarationOf(target);
   const home = homeOf(assignment);
-  if (declaration?.kind !== 'let' || !ts.isSourceFile(declaration.scope) || !ts.isAwaitExpression(wait))
-    return undefined;
-  const { node: variable } = declaration;
-  if (!ts.isVariableDeclaration(variable) || !ts.isIdentifier(variable.name)) return undefined;
-  const statement = variable.parent.parent;
-  if (!ts.isVariableStatement(statement) || statement.modifiers) return undefined;
-  return home && isCallable(home) && isAsync(home) ? { declaration, variable, home, wait } : undefined;
+  const place = placeOf(session, target);
+  if (!place || !ts.isAwaitExpression(wait)) return undefined;
+  return home && isCallable(home) && isAsync(home) ? { place, home, wait } : undefined;
+}
+
+/** The function returns it next, and has no `catch` around it that a promise would slip by. */
+function isDoneWithIt({ source }: Session, wait: ts.AwaitExpression, name: string): boolean {
+  let statement: ts.Node = wait;
+  while (!ts.isStatement(statement)) statement = statement.parent;
+  for (;;) {
+    const { parent }: ts.Node = statement;
+    if (isCallable(parent)) return true;
+    if (ts.isIfStatement(parent)) {
+      statement = parent;
+      continue;
+    }
+    if (!ts.isBlock(parent)) return false;
+    const next = parent.statements[parent.statements.indexOf(statement as ts.Statement) + 1];
+    if (next) {
+      const isReturned = ts.isReturnStatement(next) && next.expression?.getText(source) === name;
+      return (
+        isReturned &&
+        ts.findAncestor(next, (one) => isCallable(one) || ts.isTryStatement(one))?.kind !== ts.SyntaxKind.TryStatement
+      );
+    }
+    statement = parent;
+  }
 }
 
 /** A call that surely gives a promise of the language's own, with `catch`. */
@@ -88,14 +116,20 @@ function isPlainWrite({ operatorToken: { kind } }: ts.BinaryExpression): boolean
 }
 
 /** It is written, asked whether it is there, or returned, which takes a promise as well. */
-function isKnownUse(use: ts.Identifier): boolean {
+function isKnownUse(use: ts.Expression, wait: ts.AwaitExpression): boolean {
   const { parent } = use;
   if (ts.isReturnStatement(parent)) return true;
-  if (ts.isBinaryExpression(parent))
-    return parent.left === use && (isPlainWrite(parent) || (isEquality(parent) && isEmpty(parent.right)));
+  if (ts.isBinaryExpression(parent) && isPlainWrite(parent)) return parent.left === use && parent.right === wait;
+  if (ts.isBinaryExpression(parent)) return parent.left === use && isEquality(parent) && isEmpty(parent.right);
   const isAsked = ts.isPrefixUnaryExpression(parent) && parent.operator === ts.SyntaxKind.ExclamationToken;
   const asked: ts.Expression = isAsked ? parent : use;
   return ts.isIfStatement(asked.parent) && bare(asked.parent.expression) === asked;
+}
+
+/** `client = undefined`, wherever it stands: from then on it is made anew. */
+function isEmptied(use: ts.Expression): boolean {
+  const { parent } = use;
+  return ts.isBinaryExpression(parent) && parent.left === use && isPlainWrite(parent) && isEmpty(parent.right);
 }
 
 /** `client === undefined` asks whether it is there; `client === 'idle'` asks what it is. */

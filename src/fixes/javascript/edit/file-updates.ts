@@ -14,9 +14,10 @@ export function fileChangedAcross(session: Session, call: ts.CallExpression, own
   const [start, end] = [owner.getStart(source), owner.end];
   const id = file.facts.functions.findIndex((each) => each.start === start && each.end === end);
   if (id < 0) return undefined;
-  for (const { look, change } of fileUpdates(program, { file, function: id })) {
+  for (const { look, change, isStarted } of fileUpdates(program, { file, function: id })) {
     const [looks, changes] = [look, change].map((each) => nodeAt(tree, valueOf(file, each), ts.isCallExpression));
     if (!looks || !changes || call.end <= looks.pos || call.pos >= changes.end) continue;
+    if (isStarted && changes === call) continue;
     if (waitsBetween(owner, looks, changes)) continue;
     return `\`${calleeText(changes)}\` changes the file that \`${calleeText(looks)}\` has looked at. While this waits, another call could do the same in between, and the two would undo each other. Let one call do it after the other first, through a queue or a lock.`;
   }
