@@ -63,7 +63,7 @@ function propose(request: FixRequest, subject: BlockingCallSubject): Fix | Obsta
   const hazard = subject.direct ? directTrouble(request, subject, call) : chainTrouble(request, subject, call, unknown);
   if (hazard !== undefined) return hazard;
 
-  const runner = runnerFor(session, library, node);
+  const runner = runnerFor(session, library, node, !subject.direct && usesContext(request));
   handOver(session, node, runner);
   const edits = finishEdits(session);
   if (!edits) return undefined;
@@ -72,10 +72,21 @@ function propose(request: FixRequest, subject: BlockingCallSubject): Fix | Obsta
     id,
     title: `Call \`${short(name)}\` on a thread with \`${runner.name}\``,
     safety: 'suggestion',
-    changes: changes(blocks, name, unknown),
+    changes: changes(blocks, name, unknown, /to_thread|copy_context/.test(runner.name + runner.before)),
     packages: [],
     edits: [{ kind: 'edit', path: request.path, edits }],
   };
+}
+
+/** Whether anything of the project may look at context variables, itself or by a library that keeps its own there. */
+function usesContext({ program }: FixRequest): boolean {
+  return program.paths.some((path) =>
+    program
+      .file(path)
+      ?.facts.specifiers.some((each) =>
+        /^(contextvars|structlog|opentelemetry|sentry_sdk|flask|werkzeug)(\.|$)/.test(each),
+      ),
+  );
 }
 
 /** What would be called on the thread, or later, although it stands among the arguments. */
@@ -166,9 +177,9 @@ function short(name: string): string {
 }
 
 /** What a person should know before taking it. */
-function changes(blocks: Blocks, name: string, unknown: readonly string[]): string {
+function changes(blocks: Blocks, name: string, unknown: readonly string[], hasContext: boolean): string {
   const sentences = [
-    'Results and exceptions stay the same, and context variables are seen on the thread.',
+    `Results and exceptions stay the same${hasContext ? ', and context variables are seen on the thread' : ''}.`,
     'Other tasks run while this waits, so state that was read before may have changed after it, and calls that came one by one may now run at the same time, on several threads.',
     `Cancelling stops the wait, not the thread: \`${name}\` runs to its end.`,
     ...(unknown.length > 0

@@ -81,9 +81,10 @@ function broken(session: Session, call: NodeId, runner: Runner, content: string,
   const { eol, lineLength, indent: step } = session.style;
   const inner = indent + step;
   const isShort = inner.length + content.length <= lineLength;
-  const isPlain = runner.before === '' && contentOf(session, call) !== undefined;
+  const isPlain = runner.after === '' && contentOf(session, call) !== undefined;
   const callee = textOf(session, childBy(session, call, 'function'));
-  const lines = isShort || !isPlain ? content : `${callee},${eol}${inner}${exploded(session, call, inner)}`;
+  const first = runner.before === '' ? '' : `${runner.before.trimEnd()}${eol}${inner}`;
+  const lines = isShort || !isPlain ? content : `${first}${callee},${eol}${inner}${exploded(session, call, inner)}`;
   return `await ${runner.name}(${eol}${inner}${lines}${eol}${indent})`;
 }
 
@@ -113,17 +114,19 @@ function inSeveralLines(session: Session, call: NodeId, { name, before, after }:
   const listed = text.slice(content.start, content.end);
   const tail = text.slice(content.end, endOf(session, call) - 1);
   const isListed = listed.includes('\n') || tail.trimStart().startsWith(',');
-  const joined = `${textOf(session, callee)}, ${listed}`;
+  const joined = `${after === '' ? before : ''}${textOf(session, callee)}, ${listed}`;
   const isShort = !isListed && indent.length + joined.length <= style.lineLength;
+  const first = before === '' || after !== '' ? '' : `${before.trimEnd()}${eol}${indent}`;
   const lines = isShort
     ? `${joined}${tail}`
-    : `${textOf(session, callee)},${eol}${indent}${isListed ? listed + tail : exploded(session, call, indent) + tail}`;
-  if (before === '') return `await ${name}(${gap}${lines})`;
+    : `${first}${textOf(session, callee)},${eol}${indent}${isListed ? listed + tail : exploded(session, call, indent) + tail}`;
+  if (after === '') return `await ${name}(${gap}${lines})`;
+  const open = gap.includes('\n') ? before.trimEnd() : before;
   const shift = (code: string): string => code.replace(/\n(?=[^\r\n])/g, `\n${style.indent}`);
   const base = lineIndent(text, startOf(session, call));
   const isText = argumentsOf(session, call).some((each) => /("""|''')/.test(textOf(session, each)));
-  if (isText) return `await ${name}(${before}${gap}${lines}${after})`;
-  return `await ${name}(${eol}${base}${style.indent}${before}${shift(gap + lines)}${after}${eol}${base})`;
+  if (isText) return `await ${name}(${open}${gap}${lines}${after})`;
+  return `await ${name}(${eol}${base}${style.indent}${open}${shift(gap + lines)}${after}${eol}${base})`;
 }
 
 /** One argument per line, with a comma behind the last. */

@@ -114,14 +114,17 @@ export function placeImports(session: Session): void {
     module,
     text: `import ${module}${local === module ? '' : ` as ${local}`}${style.eol}`,
   }));
-  const block = firstBlock(session);
+  const whole = firstBlock(session);
+  const others = whole.findIndex((node) => !isStandard(session, node));
+  // Where those of the standard library come first, these go among them.
+  const block = others > 0 ? whole.slice(0, others) : whole;
   const first = block[0];
   if (first === undefined) {
     const { at, before, after } = placeWithoutImports(session);
     draft.insertFirst(at, before + lines.map((line) => line.text).join('') + after);
     return;
   }
-  if (!block.every((node) => isStandard(session, node))) {
+  if (others === 0) {
     draft.insertFirst(lineStart(text, startOf(session, first)), lines.map((line) => line.text).join('') + style.eol);
     return;
   }

@@ -53,8 +53,13 @@ export function isAlone(text: string, { start, end }: Span): boolean {
   return /^[ \t\uFEFF]*$/.test(before) && /^[ \t]*(?:#.*)?$/.test(text.slice(end, lineEnd(text, end)));
 }
 
-/** The comments right above a statement belong to it. */
+/** Where the comments begin that stand right above the line of a statement, as deep as it: they belong to it. */
 export function startWithComments(text: string, at: number): number {
-  const above = /(?:^[ \t]*#.*\r?\n)+$/m.exec(text.slice(0, at));
-  return above ? above.index : at;
+  const indent = /^[ \t]*/.exec(text.slice(at))?.[0] ?? '';
+  let start = at;
+  for (;;) {
+    const above = lineStart(text, start - 1);
+    if (start === 0 || !text.startsWith(`${indent}#`, above)) return start;
+    start = above;
+  }
 }

@@ -4,8 +4,11 @@ import { importedName } from '../edit/imports.ts';
 import type { LoopLibrary } from '../edit/loop-library.ts';
 import type { Session } from '../edit/session.ts';
 
-/** How the loop's library runs a function on a thread, and how it takes the arguments of this call. */
-export function runnerFor(session: Session, library: LoopLibrary, call: NodeId): Runner {
+/**
+ * How the loop's library runs a function on a thread, and how it takes the arguments of this call. `needsContext`: what runs there may ask
+ * for context variables, which `to_thread` hands on and the executor of older Pythons does not.
+ */
+export function runnerFor(session: Session, library: LoopLibrary, call: NodeId, needsContext: boolean): Runner {
   const place = spanOf(session, call);
   const partial = (): string => `${importedName(session, 'functools', 'partial', place)}(`;
   if (library !== 'asyncio') {
@@ -15,10 +18,16 @@ export function runnerFor(session: Session, library: LoopLibrary, call: NodeId):
   }
   if (isSince(session, 3, 9))
     return { name: importedName(session, 'asyncio', 'to_thread', place), before: '', after: '' };
-  // What `to_thread` does, from before it was there: the thread sees the same context variables.
   const loop = importedName(session, 'asyncio', isSince(session, 3, 7) ? 'get_running_loop' : 'get_event_loop', place);
-  const context = importedName(session, 'contextvars', 'copy_context', place);
-  return { name: `${loop}().run_in_executor`, before: `None, ${partial()}${context}().run, `, after: ')' };
+  const name = `${loop}().run_in_executor`;
+  // What `to_thread` does, from before it was there: the thread sees the same context variables.
+  if (needsContext) {
+    const context = importedName(session, 'contextvars', 'copy_context', place);
+    return { name, before: `None, ${partial()}${context}().run, `, after: ')' };
+  }
+  return takesKeywords(session, call)
+    ? { name, before: `None, ${partial()}`, after: ')' }
+    : { name, before: 'None, ', after: '' };
 }
 
 function takesKeywords(session: Session, call: NodeId): boolean {
