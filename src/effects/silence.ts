@@ -1,6 +1,6 @@
 import type { Argument } from '../model/value.ts';
 import { graphOf } from './calls/graph.ts';
-import { valueOf, type File, type FunctionRef, type Program } from './program.ts';
+import { functionOf, valueOf, type File, type FunctionRef, type Program } from './program.ts';
 import type { Reach } from './calls/io.ts';
 import type { ValueId } from '../model/facts.ts';
 
@@ -40,6 +40,20 @@ const guarding =
 export function namesAGuard(file: File, callee: ValueId): boolean {
   const name = lastName(file, callee);
   return name !== undefined && guarding.test(name);
+}
+
+/** `levenshtein`, `titleSimilarity`: what it compares, letter by letter, mostly is a few words long, as its name goes. */
+export function comparesWords({ file, function: id }: FunctionRef): boolean {
+  return /levenshtein|edit_?distance|similarity|jaro|hamming|damerau/i.test(functionOf(file, id).name ?? '');
+}
+
+const logged = /^(log|trace|debug|verbose|info|warn|warning|error|fatal)$/;
+
+/** `Log.warn(…)`, `this.logger.info(…)`: nobody waits for a line in a log, and a line that is lost is told nobody. */
+export function namesALogCall(file: File, callee: ValueId): boolean {
+  const value = valueOf(file, callee);
+  if (value.kind !== 'member' || !logged.test(value.name)) return false;
+  return /^_?(log|logger|logging)$/i.test(lastName(file, value.object) ?? '');
 }
 
 const serialMethod =

@@ -2,7 +2,8 @@ import type { Call } from '../effects/calls/graph.ts';
 import { functionOf, valueOf, type File, type FunctionRef, type Program } from '../effects/program.ts';
 import { resolveValue } from '../effects/symbols.ts';
 import { stepsWithin } from '../effects/calls/steps.ts';
-import { firstUncaught, firstUncaughtWait } from '../effects/promises/uncaught.ts';
+import { firstFailure } from '../effects/promises/rejection.ts';
+import { firstUncaught } from '../effects/promises/uncaught.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Span } from '../model/span.ts';
 import { inCalls, type Rule } from './rule.ts';
@@ -27,7 +28,7 @@ function findingFor(program: Program, file: File, { value: id, symbol, function:
   if (!argument || argument.spread) return undefined;
   const executor = resolveValue(program, file, argument.value);
   if (executor?.kind !== 'function' || !functionOf(executor.file, executor.function).isAsync) return undefined;
-  const wait = firstUncaughtWait(executor);
+  const wait = firstFailure(program, executor);
   const lost = wait ?? firstUncaught(executor);
   if (!lost || settlesInTheEnd(executor, lost)) return undefined;
   return {

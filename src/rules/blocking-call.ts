@@ -62,6 +62,7 @@ function levelOf(
   if (blocks.what === 'file' && others === 'unseen' && language === 'javascript' && isQuick) return 'hint';
   const isOneFile = blocks.what === 'file' && blocks.weight === 'data' && !repeated;
   if (isOneFile && isRare && language === 'javascript') return 'information';
+  if (isRare && blocks.weight === 'metadata' && !repeated) return 'hint';
   if (blocks.weight !== 'metadata') return kind === 'proven' ? 'warning' : 'information';
   if (kind === 'proven' && handler && repeated) return 'warning';
   // Further down it is one of many steps of something long.

@@ -4,8 +4,11 @@ import { nestsOf, type Nest } from '../effects/loops/cost.ts';
 import { edgesFrom } from '../effects/calls/callers.ts';
 import { isGivenThrough } from '../effects/values/given-counts.ts';
 import type { Edge } from '../effects/calls/graph.ts';
-import { functionOf, type FunctionRef, type Program } from '../effects/program.ts';
+import { functionOf, settle, valueOf, type File, type FunctionRef, type Program } from '../effects/program.ts';
 import { growingRecursion } from '../effects/loops/recursion.ts';
+import { boundOf, type Round } from '../effects/loops/rounds.ts';
+import { comparesWords } from '../effects/silence.ts';
+import { outsideSource } from '../effects/values/sources.ts';
 import type { Finding, Level, Related } from '../model/finding.ts';
 import type { Span } from '../model/span.ts';
 import type { Rule } from './rule.ts';
@@ -38,6 +41,8 @@ interface Work {
   readonly place: Span;
   readonly trips: number;
   readonly size: 'constant' | 'counted' | 'nested' | 'recursive';
+  /** Its data is handed in, and nobody knows how much that is. */
+  readonly isGuess?: true;
 }
 
 const DEEPEST = 6;
@@ -74,10 +79,23 @@ function workOf(program: Program, nest: Nest, edges: readonly Edge[]): Work | un
   if (nest.inputs === 0) return nest.trips >= NOTICEABLE ? { ...base, size: 'constant' } : undefined;
   const counts = nest.counts.some((count) => isGivenThrough(program, nest.in, count, edges));
   if (counts) return { ...base, size: 'counted' };
-  return nest.multiplies ? { ...base, size: 'nested' } : undefined;
+  if (!nest.multiplies) return undefined;
+  const isGuess =
+    edges.length > 0 &&
+    (comparesWords(nest.in) || !nest.rounds.some((round) => isFromOutside(program, nest.in.file, round)));
+  return { ...base, size: 'nested', ...(isGuess && { isGuess }) };
 }
 
-function levelOf({ trips, size }: Work, { kind }: Context): Level {
+/** What a request, a database, a file or a server decides the size of; words and settings that functions hand around are short. */
+function isFromOutside(program: Program, file: File, { source, range }: Round): boolean {
+  const bound = range && boundOf(range);
+  const length = bound === undefined ? undefined : valueOf(file, settle(file, bound));
+  const list = source ?? (length?.kind === 'member' ? length.object : bound);
+  return list !== undefined && outsideSource(program, file, list) !== undefined;
+}
+
+function levelOf({ trips, size, isGuess }: Work, { kind }: Context): Level {
+  if (isGuess) return 'hint';
   if (size === 'constant' && trips >= CERTAIN) return kind === 'proven' ? 'warning' : 'information';
   return kind === 'proven' ? 'information' : 'hint';
 }

@@ -1,11 +1,12 @@
 import { catchAround } from '../effects/promises/enclosing-try.ts';
 import type { Call } from '../effects/calls/graph.ts';
 import { filledLate } from '../effects/promises/late-fields.ts';
-import { bindingOf, functionOf, type File, type FunctionRef, type Program } from '../effects/program.ts';
+import { bindingOf, functionOf, valueOf, type File, type FunctionRef, type Program } from '../effects/program.ts';
 import { fatesOf, isLost, isTaken, type Fate } from '../effects/promises/promise-fates.ts';
 import { promiseValue, type PromiseValue } from '../effects/promises/promise-values.ts';
 import { failureOf, type Failure } from '../effects/promises/rejection.ts';
 import { handlesRequests } from '../effects/contexts/requests.ts';
+import { namesALogCall } from '../effects/silence.ts';
 import type { Finding, Level, Related } from '../model/finding.ts';
 import { inCalls, type Rule } from './rule.ts';
 import { callName, callSpan, pathFrom } from './words.ts';
@@ -28,7 +29,8 @@ function floating(program: Program, file: File, call: Call): Finding | undefined
   const promise = promiseValue(program, file, call.value);
   if (promise?.kind !== 'promise') return undefined;
   const fates = fatesOf(program, file, call.value);
-  if (!isLost(fates)) return undefined;
+  const value = valueOf(file, call.value);
+  if (!isLost(fates) || (value.kind === 'call' && namesALogCall(file, value.callee))) return undefined;
   const failure = failureOf(program, promise);
   if (!failure || isStart(call, promise) || filledLate(program, file, call)) return undefined;
   const owner: FunctionRef = { file, function: call.function };
@@ -57,7 +59,7 @@ function pastCatch(program: Program, file: File, call: Call): Finding | undefine
   const { isAsync } = functionOf(file, call.function);
   const around = isAsync ? catchAround(owner, call.value) : undefined;
   const promise = around && promiseValue(program, file, call.value);
-  if (promise?.kind !== 'promise') return undefined;
+  if (promise?.kind !== 'promise' || isItself(promise, owner)) return undefined;
   const [fate, ...others] = fatesOf(program, file, call.value);
   const failure = failureOf(program, promise);
   if (fate?.as !== 'returned' || fate.handled || others.length > 0 || !failure) return undefined;
@@ -74,6 +76,11 @@ function pastCatch(program: Program, file: File, call: Call): Finding | undefine
     },
     subject: { kind: 'floating-promise', how: 'past-catch', function: call.function, call: call.value },
   };
+}
+
+/** `return load(attempt + 1)` in `load`: the next attempt has a `catch` of its own, the same one. */
+function isItself({ symbol }: PromiseValue, owner: FunctionRef): boolean {
+  return symbol?.kind === 'function' && symbol.file === owner.file && symbol.function === owner.function;
 }
 
 /**

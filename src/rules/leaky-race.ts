@@ -1,7 +1,8 @@
 import type { Call } from '../effects/calls/graph.ts';
+import { runsInPage } from '../effects/contexts/pages.ts';
 import { settle, valueOf, type File, type Program } from '../effects/program.ts';
 import { unstoppableTimeout, type Timeout } from '../effects/promises/timeouts.ts';
-import type { Finding, Related } from '../model/finding.ts';
+import type { Finding, Level, Related } from '../model/finding.ts';
 import { inCalls, type Rule } from './rule.ts';
 import { callSpan, pathFrom } from './words.ts';
 
@@ -33,7 +34,7 @@ function findingFor(program: Program, file: File, call: Call): Finding | undefin
   if (!clock?.timeout || racers.every(({ timeout }) => timeout)) return undefined;
   return {
     rule: 'unblock/leaky-race',
-    level: clock.timeout.delay !== undefined && clock.timeout.delay <= SHORT ? 'hint' : 'information',
+    level: levelOf(program, file, clock.timeout),
     ...callSpan(file, call.value),
     message: 'The timer of this race runs on after the race is over.',
     related: [timerAt(file, clock.timeout)],
@@ -44,6 +45,12 @@ function findingFor(program: Program, file: File, call: Call): Finding | undefin
     },
     subject: { kind: 'leaky-race', function: call.function, race: call.value, timeout: clock.racer },
   };
+}
+
+/** Who minds that the process lives on: a page and an editor do so anyway. */
+function levelOf(program: Program, file: File, { delay }: Timeout): Level {
+  const livesOn = runsInPage(file) || program.packageOf(file)?.engines['vscode'] !== undefined;
+  return livesOn || (delay !== undefined && delay <= SHORT) ? 'hint' : 'information';
 }
 
 function timerAt(home: File, { file, timer }: Timeout): Related {

@@ -1,6 +1,6 @@
 import { graphOf, type Call } from '../effects/calls/graph.ts';
-import { functionOf, valueOf, type File } from '../effects/program.ts';
-import { firstUncaughtWait } from '../effects/promises/uncaught.ts';
+import { functionOf, valueOf, type File, type Program } from '../effects/program.ts';
+import { firstFailure } from '../effects/promises/rejection.ts';
 import { unheardBy, type Unheard } from '../effects/promises/unheard.ts';
 import type { Finding, Level } from '../model/finding.ts';
 import { isShipped, type Rule } from './rule.ts';
@@ -20,7 +20,7 @@ export const unhandledAsyncHandler: Rule = {
     const registrations = graphOf(program, file)
       .calls.flat()
       .flatMap((call) => unheardBy(program, file, call).map((unheard): Registration => ({ call, unheard })));
-    return byHandler(registrations).flatMap((same) => findingFor(file, same) ?? []);
+    return byHandler(registrations).flatMap((same) => findingFor(program, file, same) ?? []);
   },
 };
 
@@ -46,12 +46,13 @@ function byHandler(registrations: readonly Registration[]): [Registration, ...Re
 const SHOWN = 5;
 
 function findingFor(
+  program: Program,
   file: File,
   [{ call, unheard }, ...others]: readonly [Registration, ...Registration[]],
 ): Finding | undefined {
   const { handler, argument, label, before } = unheard;
   const { isAsync, isGenerator, head } = functionOf(handler.file, handler.function);
-  const lost = isAsync && !isGenerator ? firstUncaughtWait(handler) : undefined;
+  const lost = isAsync && !isGenerator ? firstFailure(program, handler) : undefined;
   if (!lost) return undefined;
   const written = valueOf(file, argument.value);
   const span = written.kind === 'function' ? head : written;

@@ -1,5 +1,5 @@
 import type { BindingId, FunctionId, ValueId } from '../../model/facts.ts';
-import type { Step } from '../../model/step.ts';
+import type { Branch, Step } from '../../model/step.ts';
 import type { Operation, Value } from '../../model/value.ts';
 import { outlivesCall, placeOf } from '../values/places.ts';
 import { bindingOf, functionOf, isPython, valueOf, type File } from '../program.ts';
@@ -32,6 +32,30 @@ export function fillsTested(
   if (places.length === 0) return false;
   const tested = testedPlaces(file, test);
   return places.some((place) => tested.has(place));
+}
+
+/**
+ * The arm that runs only while a lasting place is empty which the steps after it fill: `const hit = cache.get(key) || make();
+ * cache.set(key, hit);`. -1 for any other branch.
+ */
+export function armFilledAfter(
+  file: File,
+  owner: FunctionId,
+  step: Branch,
+  after: readonly Step[],
+  filled: Filled,
+): number {
+  const arm = armOfNothing(file, step);
+  return arm >= 0 && fillsTested(file, owner, step.test, after, filled) ? arm : -1;
+}
+
+/** The arm for there being nothing yet: the other side of `||`, that of `if (!hit)` or `if (hit === undefined)`, the end of `hit ? … : …`. */
+function armOfNothing(file: File, { form, test, arms }: Branch): number {
+  if (form === '||' || form === '??') return arms.findIndex((arm) => arm.length > 0);
+  if (form !== 'if' && form !== 'conditional') return -1;
+  const value = valueOf(file, test);
+  if (value.kind === 'operation') return /^(!|===?|is|not)$/.test(value.operator) ? 0 : -1;
+  return value.kind === 'name' || value.kind === 'call' ? 1 : -1;
 }
 
 /** What a list of steps fills, also by a function of this file that one of them calls. */

@@ -1,7 +1,7 @@
 import type { FileFacts, FunctionId, ValueId } from '../../model/facts.ts';
 import type { Branch, Loop, Region, Step } from '../../model/step.ts';
 import type { Value } from '../../model/value.ts';
-import { fillsTested, memoisedFrom, type Filled } from '../blocking/memoised.ts';
+import { armFilledAfter, fillsTested, memoisedFrom, type Filled } from '../blocking/memoised.ts';
 import { bindingOf, valueOf, type File } from '../program.ts';
 
 /** A call, construction or await, with what stands around it in its function. */
@@ -86,13 +86,16 @@ function collect(
       case 'evaluate':
         if (isSite(file, step.value)) found.sites.push(siteOf(step.value, reason));
         break;
-      case 'branch':
+      case 'branch': {
+        const filledAfter = armFilledAfter(file, owner, step, steps.slice(index + 1), found.filled);
         step.arms.forEach((arm, which) => {
-          const filled = fillsTested(file, owner, step.test, arm, found.filled) ? 'memoised' : undefined;
+          const isFilled = which === filledAfter || fillsTested(file, owner, step.test, arm, found.filled);
+          const filled = isFilled ? 'memoised' : undefined;
           const chosen = which === syncArm(file, step) ? 'chosen' : undefined;
           collect(file, owner, arm, loops, reason ?? filled ?? chosen, found, held);
         });
         break;
+      }
       case 'loop':
         collect(file, owner, step.body, [...loops, step], reason, found, held);
         break;

@@ -17,7 +17,7 @@ export interface Context {
   readonly reason: string;
   /** A request or a person waits for it each time. */
   readonly handler: boolean;
-  /** A person at an editor asks for it, now and then. */
+  /** A person at an editor or a window asks for it, now and then. */
   readonly isRare?: true;
   /** What is known of others that wait on the same loop; absent where a handler proves that there are some. */
   readonly others?: Others;
@@ -176,8 +176,10 @@ function off(reason: string): Context {
   return { kind: 'off', reason, handler: false };
 }
 
-/** What a person does at an editor. */
-const gestures: ReadonlySet<string> = new Set(['VS Code command', 'VS Code event']);
+/** What a person does at an editor, or at a window. */
+const gestures: ReadonlySet<string> = new Set([
+  'VS Code command', 'VS Code event', 'Electron IPC handler', 'Electron IPC listener',
+]); // prettier-ignore
 
 /** What an edge says of the function it leads to, whoever it comes from. */
 function contextBy(program: Program, edge: Edge): Context | undefined {
@@ -244,6 +246,16 @@ const onceByName: Context = {
   handler: false,
 };
 
+const beforeRequests: Context = {
+  kind: 'unknown',
+  reason: 'it registers what answers requests, so it runs before there are any',
+  handler: false,
+};
+
+function registersHandlers(program: Program, { file, function: id }: FunctionRef): boolean {
+  return (graphOf(program, file).out[id] ?? []).some(({ how }) => how === 'handler');
+}
+
 function namesAStart({ to }: Edge): boolean {
   return startsUp.test(functionOf(to.file, to.function).name ?? '');
 }
@@ -256,6 +268,7 @@ function unseenCallers(program: Program, ref: FunctionRef): Context | undefined 
   const atTerminal = commandLineReason(program, ref.file);
   if (atTerminal !== undefined) return off(`${atTerminal}: nobody else waits`);
   if (startsUp.test(name) || (isPython(ref.file) && startsUpInPython.test(name))) return onceByName;
+  if (registersHandlers(program, ref)) return beforeRequests;
   const others = othersBeside(program, ref.file);
   return { kind: 'likely', reason: 'it is async, and nothing here says who awaits it', handler: false, others };
 }

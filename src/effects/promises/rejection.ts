@@ -1,5 +1,8 @@
+import type { ValueId } from '../../model/facts.ts';
 import type { Span } from '../../model/span.ts';
-import { functionOf, type File, type FunctionRef, type Program } from '../program.ts';
+import type { Call } from '../../model/value.ts';
+import { functionOf, settle, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
+import { resolveValue } from '../symbols.ts';
 import { promiseValue, type PromiseValue } from './promise-values.ts';
 import { stepsWithin } from '../calls/steps.ts';
 import { firstUncaughtWait } from './uncaught.ts';
@@ -17,13 +20,20 @@ export function failureOf(program: Program, { symbol, entry, by }: PromiseValue)
   return by === 'type' ? 'library' : undefined;
 }
 
+/** The first `await` or `throw` whose error leaves a function, what it awaits of ours looked into. */
+export function firstFailure(program: Program, ref: FunctionRef): Span | undefined {
+  return firstUncaughtWait(ref, (file, awaited) => neverFails(program, file, awaited, new Set([keyOf(ref)])));
+}
+
 /** Where an async function fails by an `await` or a `throw`, or by a promise that it returns. */
 function failureIn(program: Program, ref: FunctionRef, seen: Set<string>): Failure | undefined {
-  const key = `${String(ref.function)} ${ref.file.path}`;
+  const key = keyOf(ref);
   if (seen.has(key)) return undefined;
   seen.add(key);
   const { isAsync, body } = functionOf(ref.file, ref.function);
-  const at = isAsync ? firstUncaughtWait(ref) : undefined;
+  const at = isAsync
+    ? firstUncaughtWait(ref, (file, awaited) => neverFails(program, file, awaited, new Set(seen)))
+    : undefined;
   if (at) return { file: ref.file, at };
   for (const step of stepsWithin(body)) {
     const given = step.kind === 'return' && step.value !== undefined && promiseValue(program, ref.file, step.value);
@@ -33,4 +43,52 @@ function failureIn(program: Program, ref: FunctionRef, seen: Set<string>): Failu
     if (inner) return inner;
   }
   return undefined;
+}
+
+function keyOf({ file, function: id }: FunctionRef): string {
+  return `${String(id)} ${file.path}`;
+}
+
+/** Deeper than this nobody looks whether all is caught. */
+const DEEPEST = 8;
+
+/**
+ * What is awaited surely never fails: a function of ours that catches all, a question to a person, a part of Node itself, or what has a
+ * `catch` of its own.
+ */
+function neverFails(program: Program, file: File, id: ValueId, seen: Set<string>): boolean {
+  const settled = settle(file, id);
+  const value = valueOf(file, settled);
+  if (value.kind === 'import') return value.specifier?.startsWith('node:') === true;
+  if (value.kind !== 'call' || seen.size > DEEPEST) return false;
+  const handler = handlerOf(program, file, value);
+  if (handler) return firstUncaughtWait(handler) === undefined;
+  const promise = promiseValue(program, file, settled);
+  if (promise?.entry?.ignorable === true) return true;
+  const { symbol } = promise ?? {};
+  if (symbol?.kind !== 'function') return false;
+  return catchesAll(program, symbol, seen);
+}
+
+/** An async function that lets none of its waits fail, and hands on no promise that may. */
+function catchesAll(program: Program, ref: FunctionRef, seen: Set<string>): boolean {
+  const { file } = ref;
+  const { isAsync, isGenerator, body } = functionOf(file, ref.function);
+  if (!isAsync || isGenerator) return false;
+  if (seen.has(keyOf(ref))) return true;
+  seen.add(keyOf(ref));
+  if (firstUncaughtWait(ref, (within, id) => neverFails(program, within, id, seen))) return false;
+  return stepsWithin(body).every((step) => {
+    const given = step.kind === 'return' && step.value !== undefined ? settle(file, step.value) : undefined;
+    const isMade = given !== undefined && /^(call|new|import)$/.test(valueOf(file, given).kind);
+    return !isMade || neverFails(program, file, given, seen);
+  });
+}
+
+/** The function that hears of a failure: of `work().catch(report)`. */
+function handlerOf(program: Program, file: File, { callee: id, args }: Call): FunctionRef | undefined {
+  const callee = valueOf(file, id);
+  const argument = callee.kind === 'member' && callee.name === 'catch' ? args[0] : undefined;
+  const handler = argument && resolveValue(program, file, argument.value);
+  return handler?.kind === 'function' ? handler : undefined;
 }

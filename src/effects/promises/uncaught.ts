@@ -14,10 +14,18 @@ export function firstUncaught({ file, function: id }: FunctionRef): Span | undef
   return firstIn(file, functionOf(file, id).body, mayThrow);
 }
 
-/** The first `await` or `throw` whose error leaves a function: what fails now and then, where a plain call fails by a mistake. */
-export function firstUncaughtWait({ file, function: id }: FunctionRef): Span | undefined {
-  return firstIn(file, functionOf(file, id).body, mayReject);
+/**
+ * The first `await` or `throw` whose error leaves a function: what fails now and then, where a plain call fails by a mistake. What is
+ * awaited counts unless `isSafe` says that it never fails.
+ */
+export function firstUncaughtWait({ file, function: id }: FunctionRef, isSafe: Risky = never): Span | undefined {
+  return firstIn(file, functionOf(file, id).body, (within, value) => {
+    const awaited = valueOf(within, value);
+    return awaited.kind === 'await' && mayReject(within, value) && !isSafe(within, awaited.of);
+  });
 }
+
+const never: Risky = () => false;
 
 function firstIn(file: File, steps: readonly Step[], risky: Risky): Span | undefined {
   return firstOf(steps, (step) => uncaughtIn(file, step, risky));

@@ -3,7 +3,8 @@ import { isMergedFrom } from '../values/merged.ts';
 import { overlapOf, type Overlap } from './overlap.ts';
 import { bindingOf, functionOf, settle, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
 import { namesASerialMethod } from '../silence.ts';
-import { stepsWithin } from '../calls/steps.ts';
+import { placeOf } from '../values/places.ts';
+import { stepsOfKind, stepsWithin } from '../calls/steps.ts';
 import { staleWrites, type StaleWrite } from './suspension-points.ts';
 import { usesOf } from '../values/uses.ts';
 import { sourcesOf } from '../values/value-flow.ts';
@@ -89,9 +90,20 @@ function isMade(file: File, owner: FunctionId, written: number): boolean {
       const written = valueOf(file, id);
       const isOurs = written.kind !== 'name' || bindingOf(file, written.binding).scope === owner;
       const { kind } = valueOf(file, settle(file, id));
-      return isOurs && kind !== 'import' && kind !== 'member' && kind !== 'name';
+      return isOurs && kind !== 'member' && kind !== 'name' && !isModules(file, id);
     })
   );
+}
+
+/** `import('a')`, and `Promise.all([import('a'), import('b')])`. */
+function isModules(file: File, id: number): boolean {
+  const value = valueOf(file, settle(file, id));
+  if (value.kind === 'import') return true;
+  if (value.kind === 'array')
+    return value.elements.length > 0 && value.elements.every((each) => isModules(file, each.value));
+  const callee = value.kind === 'call' ? valueOf(file, value.callee) : undefined;
+  const isAll = callee?.kind === 'member' && callee.name === 'all';
+  return isAll && value.kind === 'call' && value.args[0] !== undefined && isModules(file, value.args[0].value);
 }
 
 /**
@@ -100,7 +112,9 @@ function isMade(file: File, owner: FunctionId, written: number): boolean {
 function isTold({ file, function: id }: FunctionRef, { read, write, written }: StaleWrite): boolean {
   const value = written === undefined ? undefined : valueOf(file, settle(file, written));
   if (value?.kind === 'literal')
-    return value.value === true && !isInCatch(file, id, write) && !isRefused(file, id, read);
+    return (
+      value.value === true && !isInCatch(file, id, write) && !isRefused(file, id, read) && !isMode(file, id, write)
+    );
   const place = valueOf(file, write);
   const name = place.kind === 'member' ? place.name : undefined;
   const binding = place.kind === 'name' ? place.binding : undefined;
@@ -120,6 +134,21 @@ const plainMethods =
 function isRefused(file: File, owner: FunctionId, read: number): boolean {
   return stepsWithin(functionOf(file, owner).body).some(
     (step) => step.kind === 'branch' && step.test === read && step.arms.some((arm) => arm.at(-1)?.kind === 'throw'),
+  );
+}
+
+/** `this.isPaused = true` in another function as well: a state that it is in, and not the sign that this work was done. */
+function isMode(file: File, owner: FunctionId, write: number): boolean {
+  const place = placeOf(file, write);
+  const { owner: ofClass } = functionOf(file, owner);
+  return file.facts.functions.some(
+    ({ body, owner: ofOther }, id) =>
+      id !== owner &&
+      ofOther === ofClass &&
+      stepsOfKind(body, 'write').some(({ target, value }) => {
+        const written = valueOf(file, value);
+        return written.kind === 'literal' && written.value === true && placeOf(file, target) === place;
+      }),
   );
 }
 

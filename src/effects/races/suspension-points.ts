@@ -246,7 +246,7 @@ class Walk {
     const reached = ends.filter((each) => each !== undefined);
     // When the other way leaves, the condition goes on to hold.
     const [only] = reached;
-    const after = reached.length === 1 ? only : withGuards(merge(reached), state.guards);
+    const after = reached.length === 1 ? only : meet(reached, state.guards);
     return this.leave(frame, after);
   }
 
@@ -352,6 +352,27 @@ class Walk {
 
 function suspend(state: State, suspension: Suspension): State {
   return { ...state, reads: state.reads.map((each) => (each.suspension ? each : { ...each, suspension })) };
+}
+
+/** Where the arms of a branch meet: what was looked at again on one of the ways counts as read there. */
+function meet(states: readonly State[], guards: readonly Guard[]): Reached {
+  return withGuards(
+    merge(
+      states.map((state) => {
+        const asked = new Set(state.guards.slice(guards.length).flatMap(({ reads }) => reads));
+        const again = state.reads.filter(({ value, suspension }) => !suspension && asked.has(value));
+        if (again.length === 0) return state;
+        const isAgain = ({ place }: Read): boolean => again.some((each) => each.place.key === place.key);
+        return {
+          ...state,
+          reads: state.reads.map(({ suspension, ...read }) =>
+            suspension === undefined || isAgain(read) ? read : { ...read, suspension },
+          ),
+        };
+      }),
+    ),
+    guards,
+  );
 }
 
 function withGuards(state: Reached, guards: readonly Guard[]): Reached {

@@ -83,20 +83,20 @@ const window: Entries = {
   registerWebviewViewProvider: provider(1, ['resolveWebviewView']),
   createWebviewPanel: { returns: 'WebviewPanel' },
   withProgress: { promise: true, callbacks: [{ argument: 1, runs: 'inline' }] },
+  ...each(['showNotebookDocument', 'showTextDocument'], { promise: true }),
+  // A person answers, or goes away.
   ...each(
     [
       'showErrorMessage',
       'showInformationMessage',
       'showInputBox',
-      'showNotebookDocument',
       'showOpenDialog',
       'showQuickPick',
       'showSaveDialog',
-      'showTextDocument',
       'showWarningMessage',
       'showWorkspaceFolderPick',
     ],
-    { promise: true },
+    { promise: true, ignorable: true },
   ),
   ...each(
     [
