@@ -1,6 +1,8 @@
 import type { ValueId } from '../model/facts.ts';
 import { fileCache } from './file-cache.ts';
-import { valueOf, type File, type Program } from './program.ts';
+import type { Index } from '../model/value.ts';
+import { isPython, valueOf, type File, type Program } from './program.ts';
+import { entryOf } from './symbols/libraries.ts';
 import { resolveCall, resolveNew, resolveSuper, resolveThis } from './symbols/instances.ts';
 import { resolveMember } from './symbols/members.ts';
 import { resolveModule } from './symbols/modules.ts';
@@ -39,6 +41,8 @@ function resolveFresh(program: Program, file: File, id: ValueId, depth: number):
       const object = resolveValue(program, file, value.object, depth);
       return object && resolveMember(program, object, value.name, depth);
     }
+    case 'index':
+      return isPython(file) ? undefined : resolveVerb(program, file, value, depth);
     case 'call':
       return resolveCall(program, file, id, depth);
     case 'new':
@@ -47,7 +51,7 @@ function resolveFresh(program: Program, file: File, id: ValueId, depth: number):
       return value.specifier === undefined ? undefined : resolveModule(program, file, value.specifier);
     case 'await': {
       const awaited = resolveValue(program, file, value.of, depth);
-      const isPlain = awaited?.kind === 'instance' && plain.has(awaited.type);
+      const isPlain = awaited?.kind === 'instance' && (plain.has(awaited.type) || isQuery(program, awaited.type));
       return isPlain ? resolveTyped(program, file, id, depth) : awaited;
     }
     case 'function':
@@ -73,6 +77,26 @@ function resolveFresh(program: Program, file: File, id: ValueId, depth: number):
 
 /** Types whose instances say nothing of what awaiting them gives. */
 const plain = new Set(['global#Promise', 'asyncio#Task', 'asyncio#Future']);
+
+/** A query that goes out when it is awaited gives what it asked for, not itself. */
+function isQuery({ knowledge }: Program, type: string): boolean {
+  return knowledge.member(type, 'then')?.lazy === true;
+}
+
+/** `app[method](path, handler)` and `axios[method](url)`: whatever the verb, it does what `post` does. */
+function resolveVerb(program: Program, file: File, { object, key }: Index, depth: number): Resolved | undefined {
+  if (valueOf(file, key).kind === 'literal') return undefined;
+  const owner = resolveValue(program, file, object, depth);
+  if (owner?.kind !== 'instance' && owner?.kind !== 'library') return undefined;
+  const [get, post] = ['get', 'post'].map((name) => resolveMember(program, owner, name, depth));
+  const isKnown = [get, post].every((each) => each !== undefined && doesMore(program, each));
+  return isKnown ? post : undefined;
+}
+
+function doesMore(program: Program, symbol: Resolved): boolean {
+  const entry = entryOf(program, symbol);
+  return entry?.callbacks !== undefined || entry?.io === 'network';
+}
 
 /** The only alternative that is not a plain literal, or the one they all agree on. */
 function resolveChoice(program: Program, file: File, of: readonly ValueId[], depth: number): Resolved | undefined {

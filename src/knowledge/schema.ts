@@ -291,6 +291,8 @@ export interface Callback {
   readonly result?: 'ignored' | 'tested' | 'compared' | 'collected' | 'awaited';
   /** It is `awaited` only from this major version of the package on, and `ignored` before. */
   readonly awaitedSince?: number;
+  /** … or where the project depends on one of these packages, which see to it. */
+  readonly awaitedWith?: readonly string[];
   /** What the callback is given: types as in `returns`, `null` where it is none that is described. */
   readonly parameters?: readonly (string | null)[];
   /** It goes over as its source text: nothing of what stands around it is there. */

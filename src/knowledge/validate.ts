@@ -89,6 +89,7 @@ const callee: Readonly<Record<string, Check>> = {
   repeats: flag,
   result: oneOf(['ignored', 'tested', 'compared', 'collected', 'awaited']),
   awaitedSince: count,
+  awaitedWith: listOf(text),
   parameters: listOf(orNull(text)),
   insteadOfPromise: flag,
   asText: flag,

@@ -21,6 +21,10 @@ export function calleeName(file: File, callee: ValueId): string {
         object.kind === 'name' || object.kind === 'global' || object.kind === 'this' || object.kind === 'member';
       return isShort ? `${calleeName(file, value.object)}.${value.name}` : value.name;
     }
+    case 'index': {
+      const table = calleeName(file, value.object);
+      return table === 'it' ? table : `${table}[…]`;
+    }
     default:
       return 'it';
   }

@@ -3,6 +3,8 @@ import type { ValueId } from '../../model/facts.ts';
 import type { Argument, Value } from '../../model/value.ts';
 import { basesOf } from '../symbols/bases.ts';
 import { handedTo } from './callbacks.ts';
+import { chosenFunctions } from './chosen.ts';
+import { getterEdges } from './getters.ts';
 import { callsBack } from './calls-back.ts';
 import { conventionEdges } from './conventions.ts';
 import { decoratorEdges, isKept, isOffloaded, runsOf } from './decorators.ts';
@@ -101,6 +103,10 @@ function edgesOf(program: Program, file: File, call: Call, handed: Set<ValueId>)
   const edges: Edge[] = ownCallbackEdges(program, call, from, value.args, handed);
   const { symbol } = call;
   if (symbol?.kind === 'function') edges.push(callEdge(program, call, from, symbol));
+  if (!symbol && value.kind === 'call') {
+    // Any of them runs, now and then.
+    for (const each of chosenFunctions(program, file, value.callee)) edges.push(callEdge(program, call, from, each));
+  }
   for (const each of wrappedBy(program, symbol)) edges.push({ from, site: call, how: 'call', ...each });
   if (symbol && constructs(file, value, symbol)) {
     for (const to of constructorsOf(program, symbol.file, symbol.class))
@@ -115,6 +121,10 @@ function edgesOf(program: Program, file: File, call: Call, handed: Set<ValueId>)
       : []) {
       handed.add(argument);
       edges.push({ from, to, site: call, how: 'handler', ...receiverOf(to), ...labelOf(each), confidence: 'likely' });
+    }
+    for (const one of target ? [] : chosenFunctions(program, file, each.argument)) {
+      const how = runsOf(each, functionOf(one.file, one.function).isAsync);
+      edges.push({ from, to: one, site: call, how, ...receiverOf(one), ...labelOf(each) });
     }
     if (target?.kind !== 'function') continue;
     handed.add(each.argument);
@@ -223,24 +233,6 @@ function constructorsOf(program: Program, file: File, id: number, depth = 0): Fu
 
 /** More classes than are made from each other anywhere. */
 const DEEPEST = 16;
-
-/** Reading a property calls its getter. */
-function getterEdges(program: Program, file: File): Edge[] {
-  if (!isPython(file)) return [];
-  return sitesOf(file).flatMap((sites) =>
-    sites.flatMap((site): Edge[] => {
-      const value = valueOf(file, site.value);
-      const object = value.kind === 'member' ? resolveValue(program, file, value.object) : undefined;
-      if (value.kind !== 'member' || object?.kind !== 'object') return [];
-      const getter = classOf(object.file, object.class)?.members.find(({ name, function: id }) => {
-        return name === value.name && id !== undefined && functionOf(object.file, id).kind === 'getter';
-      })?.function;
-      if (getter === undefined) return [];
-      const from = { file, function: site.function };
-      return [{ from, to: { file: object.file, function: getter }, site, how: 'call' }];
-    }),
-  );
-}
 
 /** `<button onClick={save}>`: the interface calls `save`. */
 function markupEdges(program: Program, file: File, handed: Set<ValueId>): Edge[] {

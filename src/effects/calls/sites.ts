@@ -2,7 +2,7 @@ import type { FileFacts, FunctionId, ValueId } from '../../model/facts.ts';
 import type { Branch, Loop, Region, Step } from '../../model/step.ts';
 import type { Value } from '../../model/value.ts';
 import { armFilledAfter, fillsTested, memoisedFrom, type Filled } from '../blocking/memoised.ts';
-import { bindingOf, valueOf, type File } from '../program.ts';
+import { bindingOf, functionOf, valueOf, type File } from '../program.ts';
 
 /** A call, construction or await, with what stands around it in its function. */
 export interface Site {
@@ -41,6 +41,13 @@ export function regionsOf(file: File): Sites['regions'] {
   return bothOf(file).regions;
 }
 
+/** Where a function reads these properties, with what stands around each. */
+export function sitesOfReads(file: File, id: FunctionId, reads: ReadonlySet<ValueId>): readonly Site[] {
+  const found: Found = { sites: [], regions: [], filled: new Map(), reads };
+  collect(file, id, functionOf(file, id).body, [], undefined, found);
+  return found.sites;
+}
+
 function bothOf(file: File): Sites {
   const known = cache.get(file.facts);
   if (known) return known;
@@ -60,6 +67,8 @@ interface Found {
   readonly regions: RegionSite[];
   /** Shared by all functions of the file. */
   readonly filled: Filled;
+  /** Only these, instead of all calls. */
+  readonly reads?: ReadonlySet<ValueId>;
 }
 
 function collect(
@@ -84,7 +93,11 @@ function collect(
     const reason = excuse ?? (ends ? 'exiting' : index >= memoised ? 'memoised' : undefined);
     switch (step.kind) {
       case 'evaluate':
-        if (isSite(file, step.value)) found.sites.push(siteOf(step.value, reason));
+        if (!found.reads && isSite(file, step.value)) found.sites.push(siteOf(step.value, reason));
+        for (const read of found.reads ? readsOf(file, step.value) : []) {
+          const isNew = found.reads?.has(read) === true && !found.sites.some(({ value }) => value === read);
+          if (isNew) found.sites.push(siteOf(read, reason));
+        }
         break;
       case 'branch': {
         const filledAfter = armFilledAfter(file, owner, step, steps.slice(index + 1), found.filled);
@@ -112,6 +125,20 @@ function collect(
       default:
     }
   });
+}
+
+/** The properties that are read on the way to a value: `a.b` and `a.b.c` for `a.b.c`, and for `a.b.c()`. */
+function readsOf(file: File, id: ValueId): readonly ValueId[] {
+  const found: ValueId[] = [];
+  let next: ValueId | undefined = id;
+  while (next !== undefined) {
+    const value: Value = valueOf(file, next);
+    if (value.kind === 'member') found.unshift(next);
+    // Of a chain of calls each has a step of its own.
+    if (value.kind === 'member' || value.kind === 'index') next = value.object;
+    else next = value.kind === 'call' && next === id ? value.callee : undefined;
+  }
+  return found;
 }
 
 /** The arm that `sync ? execFileSync(…) : execFile(…)` takes for a flag of that name; -1 for any other condition. */

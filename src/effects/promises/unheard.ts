@@ -27,9 +27,11 @@ export function unheardBy(program: Program, file: File, call: Call): Unheard[] {
   const value = valueOf(file, call.value);
   if (value.kind !== 'call' && value.kind !== 'new') return [];
   return (call.entry?.callbacks ?? []).flatMap((callback) => {
-    const { runs, result, awaitedSince, label = 'listener' } = callback;
+    const { runs, result, awaitedSince, awaitedWith = [], label = 'listener' } = callback;
     if (runs !== 'handler' && runs !== 'event') return [];
     if (result !== 'ignored' && awaitedSince === undefined) return [];
+    const dependencies = program.packageOf(file)?.dependencies ?? {};
+    if (awaitedWith.some((name) => Object.hasOwn(dependencies, name))) return [];
     const isNew =
       awaitedSince === undefined ? undefined : isAtLeast(program, file, packageName(call), [awaitedSince, 0]);
     if (isNew) return [];

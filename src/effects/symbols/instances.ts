@@ -1,4 +1,4 @@
-import type { FunctionId, ValueId } from '../../model/facts.ts';
+import type { FileFacts, FunctionId, ValueId } from '../../model/facts.ts';
 import type { Step } from '../../model/step.ts';
 import type { Call } from '../../model/value.ts';
 import { baseOfMethod } from './bases.ts';
@@ -10,11 +10,32 @@ import { resolveValue } from '../symbols.ts';
 import { entryOf, instanceMade, instanceOf, ownerOf } from './libraries.ts';
 import { sameSymbol, type ClassRef, type FunctionSymbol, type Resolved } from './resolved.ts';
 
-/** An instance of the class whose method this is, or the class for a static one. */
+/** An instance of the class whose method this is, or the class for a static one; of a method in an object, that object. */
 export function resolveThis(file: File, owner: FunctionId): Resolved | undefined {
   const { owner: id, isStatic } = functionOf(file, owner);
-  if (id === undefined) return undefined;
+  if (id === undefined) {
+    const object = objectsWithMethods(file).get(owner);
+    return object === undefined ? undefined : { kind: 'literal', file, value: object };
+  }
   return isStatic ? { kind: 'class', file, class: id } : { kind: 'object', file, class: id };
+}
+
+const withMethods = new WeakMap<FileFacts, ReadonlyMap<FunctionId, ValueId>>();
+
+/** By function, the object that it is written in as a method: `{ load() { … }, save: function () { … } }`. */
+function objectsWithMethods({ facts }: File): ReadonlyMap<FunctionId, ValueId> {
+  const known = withMethods.get(facts);
+  if (known) return known;
+  const found = new Map<FunctionId, ValueId>();
+  facts.values.forEach((value, id) => {
+    if (value.kind !== 'object') return;
+    for (const { value: property } of value.properties) {
+      const method = facts.values[property];
+      if (method?.kind === 'function') found.set(method.function, id);
+    }
+  });
+  withMethods.set(facts, found);
+  return found;
 }
 
 /** `super` is the instance, seen as its base class; in a static method the base class itself. */

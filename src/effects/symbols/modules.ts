@@ -1,6 +1,6 @@
 import type { ImportReference } from '../../model/facts.ts';
 import { fileCache } from '../file-cache.ts';
-import { isPython, type File, type Program } from '../program.ts';
+import { isPython, valueOf, type File, type Program } from '../program.ts';
 import { submodule } from './python-modules.ts';
 import { libraryMember } from './libraries.ts';
 import { resolveMember } from './members.ts';
@@ -37,11 +37,12 @@ export function resolveModule(program: Program, from: File, specifier: string): 
   return { kind: 'library', module: canonical, path: '' };
 }
 
-/** `module.exports = function …` makes the function the module. */
+/** `module.exports = function …` makes the function the module, and `module.exports = […]` the list. */
 function wholeModule(program: Program, file: File): Resolved {
   const whole = file.facts.exports.find((each) => each.name === '=');
   const value = whole?.value === undefined ? undefined : resolveValue(program, file, whole.value);
-  return value?.kind === 'function' || value?.kind === 'class' ? value : { kind: 'module', file };
+  const isList = value?.kind === 'literal' && valueOf(value.file, value.value).kind === 'array';
+  return value?.kind === 'function' || value?.kind === 'class' || isList ? value : { kind: 'module', file };
 }
 
 type Memo = Map<string, Resolved | undefined>;

@@ -56,7 +56,7 @@ export function handlersFrom(
   from: number,
   label: string,
   parameters?: Callback['parameters'],
-  more: Pick<Callback, 'result' | 'awaitedSince'> = {},
+  more: Pick<Callback, 'result' | 'awaitedSince' | 'awaitedWith'> = {},
 ): readonly Callback[] {
   return [{ argument: 'every', from, runs: 'handler', label, ...(parameters && { parameters }), ...more }];
 }
@@ -66,7 +66,7 @@ export function handler(
   argument: number,
   label: string,
   parameters?: Callback['parameters'],
-  more: Pick<Callback, 'result' | 'awaitedSince'> = {},
+  more: Pick<Callback, 'result' | 'awaitedSince' | 'awaitedWith'> = {},
 ): Callback {
   return { argument, runs: 'handler', label, ...(parameters && { parameters }), ...more };
 }

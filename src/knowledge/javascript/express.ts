@@ -5,7 +5,11 @@ const label = 'Express handler';
 const parameters: NonNullable<Callback['parameters']> = ['Request', 'Response'];
 
 /** Express 4 drops the promise of a handler: the request of one that rejects is never answered. */
-const promise: Pick<Callback, 'result' | 'awaitedSince'> = { result: 'awaited', awaitedSince: 5 };
+const promise: Pick<Callback, 'result' | 'awaitedSince' | 'awaitedWith'> = {
+  result: 'awaited',
+  awaitedSince: 5,
+  awaitedWith: ['express-async-errors'],
+};
 
 const methods = ['all', 'delete', 'get', 'head', 'options', 'patch', 'post', 'put', 'trace'];
 
