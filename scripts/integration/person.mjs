@@ -22,7 +22,9 @@ export async function runAsPerson({ screenshots }) {
     const { folder } = await createWorkspace(server.folder, 'folder');
     if (folder === undefined) throw new Error('There is no folder to work in.');
     // Before the editor lists the files: it may learn of a new one late.
-    await writeFile(join(folder, expected.python.file), expected.python.text);
+    const { python, twoFiles } = expected;
+    for (const [name, text] of Object.entries({ [python.file]: python.text, ...twoFiles.texts }))
+      await writeFile(join(folder, name), text);
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     page.setDefaultTimeout(60_000);
     await page.goto(server.url({ folder, payload: [['extensionDevelopmentPath', server.remote(root)]] }));

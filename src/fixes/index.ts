@@ -11,6 +11,7 @@ import { makeFolder } from './javascript/make-folder.ts';
 import { moveToWorker } from './javascript/move-to-worker.ts';
 import { runTogether } from './javascript/run-together.ts';
 import { passToNext } from './javascript/pass-to-next.ts';
+import { pipeStream } from './javascript/pipe-stream.ts';
 import { promiseAllMap } from './javascript/promise-all-map.ts';
 import { rejectFromExecutor } from './javascript/reject-from-executor.ts';
 import { skipBusyRounds } from './javascript/skip-busy-rounds.ts';
@@ -84,6 +85,7 @@ export const remedies: readonly Remedy[] = [
   awaitTogether,
   handOverTask,
   hoistLimiter,
+  pipeStream,
   asyncSleep,
   plainEndpoint,
   toThread,

@@ -32,7 +32,7 @@ function lost(
   call: ts.CallExpression,
 ): Fix | Obstacle | undefined {
   if (!isStatement(call)) return undefined;
-  const trouble = troubleWithWaiting(session, call, owner, value);
+  const trouble = saidToRunOn(session, call) ?? troubleWithWaiting(session, call, owner, value);
   if (trouble !== undefined) return { id, reason: trouble };
   return finish(
     request,
@@ -41,6 +41,17 @@ function lost(
     `Await \`${calleeText(call)}\``,
     'What follows waits until it is done, in a loop each round for the one before. Its failure is thrown here: to the `catch` around it, or to whoever called.',
   );
+}
+
+/** `save(); // in the background`: somebody has thought of it. */
+function saidToRunOn({ text }: Session, call: ts.CallExpression): string | undefined {
+  const behind = /^[;\s]*?(\/\/.*|\/\*.*?\*\/)/.exec(text.slice(call.end, text.indexOf('\n', call.end) + 1))?.[1] ?? '';
+  const comments = text.slice(call.getFullStart(), call.getStart()) + behind;
+  return /\bin (?:the )?background\b|[*/] *background\b|fire[- ]and[- ]forget|\b(?:no|not|don[’']t|without) (?:a )?(?:a?wait|need to wait)/i.test(
+    comments,
+  )
+    ? 'The comment says that nobody is to wait for it. Say so with `void`, or log its failure.'
+    : undefined;
 }
 
 function pastCatch(request: FixRequest, session: Session, call: ts.CallExpression): Fix | undefined {

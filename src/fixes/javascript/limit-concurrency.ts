@@ -145,7 +145,7 @@ function mapped(
     (isArgument && isWaitedFor(combinator)
       ? undefined
       : (changesMeanwhile(session, call, callback) ??
-        seenLater(session, callback, { from: call.end, to: combinator.end, without: [] })));
+        seenLater(session, callback, { from: call.end, to: endOfRun(combinator), without: [] })));
   return trouble ?? wrapCallback(session, callback, call.arguments.length > index + 1);
 }
 
@@ -159,6 +159,11 @@ function isLimitedAlready(session: Session, callback: ts.Expression): boolean {
 function isWaitedFor(combinator: ts.CallExpression): boolean {
   const { parent } = dressed(combinator);
   return ts.isAwaitExpression(parent) || ts.isReturnStatement(parent) || ts.isArrowFunction(parent);
+}
+
+/** How far this function runs before tasks that wait may start: to the wait for them, or to its end. */
+function endOfRun(combinator: ts.CallExpression): number {
+  return isWaitedFor(combinator) ? combinator.pos : (around(combinator, isCallable)?.end ?? Infinity);
 }
 
 /** Later tasks read their variables later. Says which one may have got another value by then. */
@@ -202,7 +207,7 @@ function pushed(
     }
   }
   const from = (round ?? call).pos;
-  const changed = seenLater(session, task, { from, to: combinator.pos, without: [task, call.expression] });
+  const changed = seenLater(session, task, { from, to: endOfRun(combinator), without: [task, call.expression] });
   return changed ?? waitsForTheOthers(session, task) ?? sharesDeadline(session, task) ?? wrapTask(session, task);
 }
 

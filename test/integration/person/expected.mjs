@@ -36,5 +36,24 @@ async def squares(limit: int) -> dict[str, int]:
     found: '`count_squares` counts up to a number it is given',
     pool: 'Pool of processes',
   },
+  twoFiles: {
+    own: 'src/legal.ts',
+    other: 'src/terms.ts',
+    texts: {
+      'src/legal.ts': `import { readTerms } from './terms.js';
+
+export async function legal(name: string): Promise<string> {
+  return name + readTerms();
+}
+`,
+      'src/terms.ts': `import { readFileSync } from 'node:fs';
+
+export function readTerms(): string {
+  return readFileSync('terms.txt', 'utf8');
+}
+`,
+    },
+    fix: '(changes another file)',
+  },
   panelHeading: 'Measure both, then decide',
 };

@@ -60,6 +60,32 @@ export function steps(place) {
       await editor.squiggles().nth(1).waitFor();
     });
 
+    it('looks at a cure of two files before it is applied, and takes it back in both with one undo', async () => {
+      const { own, other, texts, fix } = expected.twoFiles;
+      await editor.open(own);
+      await editor.squiggles().first().waitFor();
+      await editor.caretAt(own, 'readTerms', 2);
+      await editor.quickFixes();
+      await editor.take(fix);
+      const preview = page.locator('.bulk-edit-panel');
+      const boxes = preview.locator('.edit-checkbox');
+      await boxes.nth(1).waitFor();
+      await editor.picture('preview');
+      // Nothing is done that has not been ticked.
+      for (const box of await boxes.all()) if (!(await box.isChecked())) await box.check();
+      await preview.getByRole('button', { name: 'Apply' }).click();
+      await page.locator('.view-line', { hasText: 'await readTerms()' }).waitFor();
+      await editor.open(other);
+      await page.locator('.view-line', { hasText: 'async function readTerms' }).waitFor();
+      await editor.picture('previewed');
+      await page.keyboard.press('Control+Z');
+      await page.locator('.view-line', { hasText: 'async function' }).waitFor({ state: 'hidden' });
+      assert.equal(withoutGaps(await editor.text()), withoutGaps(texts[other]));
+      await editor.open(own);
+      await page.locator('.view-line', { hasText: 'await readTerms()' }).waitFor({ state: 'hidden' });
+      assert.equal(withoutGaps(await editor.text()), withoutGaps(texts[own]));
+    });
+
     it('scans the workspace and reads what is found in all of it', async () => {
       await editor.open('src/prices.ts');
       await editor.command('Unblock: Scan Workspace');
@@ -169,4 +195,9 @@ export function steps(place) {
       await editor.picture('applied');
     });
   });
+}
+
+/** The editor shows an empty line as none, or as one with nothing in it. @param {string} [text] */
+function withoutGaps(text = '') {
+  return text.trim().replaceAll(/\n\s*\n/g, '\n');
 }

@@ -1,7 +1,7 @@
 import type { SerialAwaits } from '../../../model/subjects/index.ts';
 import { ts } from '../../../syntax/javascript/tree.ts';
 import { blockStatement, insertBefore, takeOut, topOf } from '../edit/statements.ts';
-import { homeOf, isAssignment, isUpdate, some } from '../edit/nodes.ts';
+import { bare, homeOf, isAssignment, isUpdate, some } from '../edit/nodes.ts';
 import { around } from '../edit/reach.ts';
 import { isWritten } from '../edit/writes.ts';
 import { endOfLine } from '../edit/places.ts';
@@ -71,19 +71,20 @@ export function waitTogether(session: Session, waits: readonly ts.AwaitExpressio
     .find((each) => each !== undefined);
   if (trouble !== undefined) return trouble;
 
-  const moved = membersThatMove(members);
-  const names = members.map((each) => (moved.has(each) ? undefined : nameFor(session, each)));
+  const unused = new Set(members.filter(isUnused));
+  const moved = membersThatMove(members.filter((each) => !unused.has(each)));
+  const gone = new Set([...moved, ...unused].map(({ statement }) => statement));
+  const names = members.map((each) => (moved.has(each) ? undefined : unused.has(each) ? '' : nameFor(session, each)));
   const text = together(session, members, moved, names);
   for (const [i, member] of members.entries()) {
     const name = names[i];
-    if (name !== undefined) session.draft.replace(spanOf(session, withParentheses(member.wait)), name);
+    if (name !== undefined && name !== '') session.draft.replace(spanOf(session, withParentheses(member.wait)), name);
   }
-  if (moved.has(first)) {
+  if (gone.has(first.statement)) {
     session.draft.replace(spanOf(session, first.statement), text + semicolon(session));
   } else {
     insertBefore(session, first.statement, text);
   }
-  const gone = new Set(members.filter((each) => moved.has(each)).map(({ statement }) => statement));
   gone.delete(first.statement);
   for (const statement of gone) takeOut(session, statement);
   return { title: titleOf(session, members), notes: [], packages: [] };
@@ -106,6 +107,11 @@ function declarationOf(wait: ts.AwaitExpression, statement: ts.Statement): Pick<
     parent.parent.parent === statement &&
     !isUsing(parent.parent);
   return isPlain ? { declaration: parent } : {};
+}
+
+/** `await saved;`: nobody takes what it gives. */
+function isUnused({ wait, statement }: Member): boolean {
+  return ts.isExpressionStatement(statement) && bare(statement.expression) === wait;
 }
 
 function isUsing({ flags }: ts.Node): boolean {
@@ -168,9 +174,13 @@ function together(
   const types = members.map((each) => (moved.has(each) ? each.declaration?.type?.getText(source) : undefined));
   const type = types.every((each) => each !== undefined) ? `: [${types.join(', ')}]` : '';
   const elements = members.map(({ wait }) => text.slice(wait.expression.getStart(source), wait.expression.end));
-  const opening = `${kind} [${targets.join(', ')}]${type} = await Promise.all([`;
+  while (targets.at(-1) === '') targets.pop();
+  const taken = targets.length > 0 ? `${kind} [${targets.join(', ')}]${type} = ` : '';
+  const opening = `${taken}await Promise.all([`;
   const comments = members.map((each) =>
-    moved.has(each) && each !== first ? commentsOf(session, each.statement) : { above: [], behind: '' },
+    (moved.has(each) || isUnused(each)) && each !== first
+      ? commentsOf(session, each.statement)
+      : { above: [], behind: '' },
   );
   const isBare =
     comments.every(({ above, behind }) => above.length === 0 && behind === '') &&
