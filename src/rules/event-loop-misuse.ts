@@ -58,7 +58,7 @@ function messageOf(ref: FunctionRef, misuse: LoopMisuse): string {
     case 'nested': {
       const { leaf, hops } = misuse;
       const starts = callName(leaf.file, leaf.call.value);
-      const where = `async ${functionName(ref)}`;
+      const where = ref.function === 0 ? 'a cell of this notebook' : `async ${functionName(ref)}`;
       return hops.length === 0
         ? `\`${name}\` starts an event loop in ${where}, where one runs already: it raises \`RuntimeError\`.`
         : `\`${name}\` leads to \`${starts}\`, which raises \`RuntimeError\`: the loop of ${where} runs already.`;

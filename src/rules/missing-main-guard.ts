@@ -1,5 +1,5 @@
 import { earlyStarts, type EarlyStart } from '../effects/threads/process-starts.ts';
-import type { File, Program } from '../effects/program.ts';
+import { isNotebook, type File, type Program } from '../effects/program.ts';
 import { isAtLeast } from '../effects/versions.ts';
 import type { Finding, Level, Related } from '../model/finding.ts';
 import type { Rule } from './rule.ts';
@@ -16,7 +16,8 @@ export const missingMainGuard: Rule = {
   },
   check: (program, file) => {
     const { kind } = file.role;
-    if (kind === 'test' || kind === 'build' || kind === 'declaration' || isRunAsPackage(file)) return [];
+    if (kind === 'test' || kind === 'build' || kind === 'declaration' || isRunAsPackage(file) || isNotebook(file))
+      return [];
     // All of it moves below one condition, so that once is enough.
     return earlyStarts(program, file)
       .slice(0, 1)

@@ -27,8 +27,9 @@ import type { Engine } from './engine.ts';
 import { LineStarts } from './line-starts.ts';
 import { messageOf, stackOf } from './looks.ts';
 import { answerMeasurable } from './measurable.ts';
+import { Notebooks } from './notebooks/notebooks.ts';
 import { findPages, type PageOf } from './pages.ts';
-import { pathOnDisk, uriOf } from './paths.ts';
+import { isNotebook, pathOnDisk, uriOf } from './paths.ts';
 import { resolveConfig } from './project-config.ts';
 import { createProjects } from './projects.ts';
 import { Publisher } from './publisher.ts';
@@ -73,6 +74,7 @@ export function serve(connection: Connection, engine: Engine, options: ServeOpti
       serverInfo: { name: 'unblock' },
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        notebookDocumentSync: { notebookSelector: [{ notebook: '*', cells: [{ language: 'python' }] }] },
         hoverProvider: true,
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
         executeCommandProvider: { commands: Object.values(ServerCommand), workDoneProgress: true },
@@ -123,18 +125,22 @@ function start(
   const session: Session = new Session(
     engine,
     {
-      document: (uri) => documents.get(uri),
+      document: (uri) => documents.get(uri) ?? notebooks.get(uri),
       projectOf: (path) => projects.of(path),
       whole: {
         programFor: (path) => folders.programFor(path),
         keep(path, program) {
+          // Nothing imports a notebook, and it is no file of the project.
+          if (isNotebook(path)) return;
           folders.keep(path, program);
           scanner.changed(false);
         },
       },
       startsOf: (path) => lineStarts.of(path),
       configOf: async (uri, path) => resolveConfig(path, await settings.of(uri), options.configs),
-      publish: (uri, version, diagnostics, isMoved) => publisher.publish(uri, version, diagnostics, isMoved),
+      publish(uri, version, diagnostics, isMoved) {
+        if (!notebooks.publish(uri, diagnostics)) publisher.publish(uri, version, diagnostics, isMoved);
+      },
       closed(uri) {
         const path = pathOnDisk(uri);
         if (path === undefined) publisher.publish(uri, undefined, []);
@@ -145,6 +151,19 @@ function start(
     },
     options,
   );
+  const notebooks: Notebooks = new Notebooks({
+    changed(document) {
+      session.changed(document);
+    },
+    closed(uri) {
+      settings.forget(uri);
+      session.closed(uri);
+    },
+    publish(uri, version, diagnostics) {
+      publisher.publish(uri, version, diagnostics);
+    },
+  });
+  notebooks.listen(connection);
   const scanner: Scanner = new Scanner(engine, {
     list: () => listFiles(folders, accepts, log),
     async settled() {
@@ -215,7 +234,7 @@ function start(
     session.refresh();
     scanner.changed(false);
   });
-  answer(connection, engine, session, {
+  answer(connection, engine, session, notebooks, {
     abilities: abilitiesOf(params.capabilities),
     commands: options.commands === true,
     documents: () => documents.all(),
@@ -242,7 +261,7 @@ function start(
 }
 
 /** Answers what is asked about open documents. */
-function answer(connection: Connection, engine: Engine, session: Session, editor: Editor): void {
+function answer(connection: Connection, engine: Engine, session: Session, notebooks: Notebooks, editor: Editor): void {
   // A request that fails must not look like "there is nothing": the reason goes to the log, the editor gets none.
   const guarded = async <T>(what: string, uri: string, work: Promise<T>, nothing: T): Promise<T> => {
     try {
@@ -253,10 +272,20 @@ function answer(connection: Connection, engine: Engine, session: Session, editor
     }
   };
   connection.onCodeAction((request) =>
-    guarded('Finding fixes', request.textDocument.uri, codeActions(request, engine, session, editor), []),
+    guarded(
+      'Finding fixes',
+      request.textDocument.uri,
+      notebooks.codeActions(request, (each) => codeActions(each, engine, session, editor)),
+      [],
+    ),
   );
   connection.onHover((request) =>
-    guarded('Hover', request.textDocument.uri, hover(request, engine, session, editor), null),
+    guarded(
+      'Hover',
+      request.textDocument.uri,
+      notebooks.hover(request, (each) => hover(each, engine, session, editor)),
+      null,
+    ),
   );
   answerMeasurable(connection, engine, session, editor);
 }

@@ -5,7 +5,16 @@ import { edgesFrom } from '../calls/callers.ts';
 import { contextOf } from '../contexts/contexts.ts';
 import { fileCache } from '../file-cache.ts';
 import { graphOf, type Call, type Edge } from '../calls/graph.ts';
-import { functionOf, isPython, settle, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
+import {
+  functionOf,
+  isNotebook,
+  isPython,
+  settle,
+  valueOf,
+  type File,
+  type FunctionRef,
+  type Program,
+} from '../program.ts';
 import { promiseValue } from '../promises/promise-values.ts';
 import { stepsWithin } from '../calls/steps.ts';
 import { resolveValue, symbolName } from '../symbols.ts';
@@ -41,11 +50,14 @@ export type LoopMisuse =
 export function loopMisusesIn(program: Program, ref: FunctionRef): LoopMisuse[] {
   const { file } = ref;
   if (!isPython(file)) return [];
-  const { isAsync } = functionOf(file, ref.function);
   return [
     ...callsOf(program, ref).flatMap((call) => misuse(program, ref, call) ?? []),
-    ...(isAsync ? nestedThrough(program, ref) : []),
+    ...(runsInLoop(ref) ? nestedThrough(program, ref) : []),
   ];
+}
+
+function runsInLoop({ file, function: id }: FunctionRef): boolean {
+  return functionOf(file, id).isAsync || (id === 0 && isNotebook(file));
 }
 
 function callsOf(program: Program, { file, function: id }: FunctionRef): readonly Call[] {
@@ -58,7 +70,7 @@ function misuse(program: Program, ref: FunctionRef, call: Call): LoopMisuse | un
   const isAsked = call.symbol !== undefined && symbolName(call.symbol) === 'asyncio#get_event_loop';
   if (isAsked && deprecated !== undefined) return deprecatedCall(program, ref, call, deprecated);
   if (entersLoop !== true) return undefined;
-  if (functionOf(file, ref.function).isAsync && !isGuarded(program, ref, call))
+  if (runsInLoop(ref) && !isGuarded(program, ref, call))
     return allowsNesting(program)
       ? undefined
       : { how: 'nested', call, hops: [], leaf: { file, call }, isCertain: true };
@@ -223,9 +235,8 @@ function wrongArgument(program: Program, file: File, call: Call): LoopMisuse | u
 /** `asyncio.get_event_loop()` where nobody has set a loop. In a coroutine it gives the one that runs, and that is fine. */
 function deprecatedCall(program: Program, ref: FunctionRef, call: Call, instead: string): LoopMisuse | undefined {
   const { file } = ref;
-  const { isAsync } = functionOf(file, ref.function);
   const since = isAtLeast(program, file, 'python', [3, 14]);
-  if (isAsync || since === false || isGuarded(program, ref, call) || setsLoop(file)) return undefined;
+  if (runsInLoop(ref) || since === false || isGuarded(program, ref, call) || setsLoop(file)) return undefined;
   const { kind } = contextOf(program, ref);
   if (kind === 'proven' || kind === 'likely') return undefined;
   const isAlone = ref.function === 0 || kind === 'off';

@@ -2,7 +2,7 @@ import type { Fix } from '../../model/fix.ts';
 import type { UnawaitedCoroutineSubject } from '../../model/subjects/index.ts';
 import { childBy, kindOf, startOf, textOf, type NodeId } from '../../syntax/python/tree.ts';
 import type { FixRequest, Remedy } from '../remedy.ts';
-import { heldAround, needsParentheses, whyNoAwait } from './edit/awaiting.ts';
+import { heldAround, isCellTop, needsParentheses, whyNoAwait } from './edit/awaiting.ts';
 import { nodeAt, parentOf } from './edit/nodes.ts';
 import { raceAcross } from './edit/races.ts';
 import { finishEdits, openSession, type Session } from './edit/session.ts';
@@ -27,7 +27,8 @@ function propose(request: FixRequest, subject: UnawaitedCoroutineSubject): Fix |
   const session = openSession(request);
   const call = span ? nodeAt(session, span, 'call') : -1;
   if (!span || call < 0) return undefined;
-  if (request.facts.functions[subject.function]?.isAsync !== true) return NOT_ASYNC;
+  if (request.facts.functions[subject.function]?.isAsync !== true && !isCellTop(request, subject.function))
+    return NOT_ASYNC;
   const trouble =
     whyNoAwait(session, call, subject.function) ??
     heldAround(session, call) ??

@@ -1,5 +1,7 @@
+import { isNotebook } from '../../../effects/program.ts';
 import type { FunctionId } from '../../../model/facts.ts';
 import { fieldOf, hasWord, kindOf, nextOf, startOf, textOf, type NodeId } from '../../../syntax/python/tree.ts';
+import type { FixRequest } from '../../remedy.ts';
 import { homeOf, parentOf } from './nodes.ts';
 import type { Session } from './session.ts';
 
@@ -10,10 +12,16 @@ export function whyNoAwait(session: Session, call: NodeId, owner: FunctionId): s
     return 'It stands in a default value, a decorator or the body of a class, where nothing can be awaited. Move it into the function first.';
   const facts = session.request.facts.functions[owner];
   const isOwner = kindOf(session, home) === 'function_definition' && startOf(session, home) === facts?.start;
-  if (!isOwner || !hasWord(session, home, 'async'))
+  const isCell = kindOf(session, home) === 'module' && isCellTop(session.request, owner);
+  if (!isCell && (!isOwner || !hasWord(session, home, 'async')))
     return 'It stands in a function that is not `async`, within the one that is. Nothing can be awaited there.';
   if (kindOf(session, parentOf(session, call)) === 'await') return 'It is awaited already.';
   return whyNotInComprehension(session, call, home);
+}
+
+/** The top level of a notebook's cells, where something can be awaited. */
+export function isCellTop({ file }: FixRequest, owner: FunctionId): boolean {
+  return owner === 0 && isNotebook(file);
 }
 
 /** A list that awaits is still a list; a generator that awaits is another kind of thing. */
