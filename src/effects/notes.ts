@@ -1,5 +1,7 @@
 import { noteCalls } from './calls/callers.ts';
 import { noteServing } from './contexts/command-line.ts';
+import { noteDriving } from './contexts/driven-by-hand.ts';
+import { noteReplacing } from './promises/replaced-methods.ts';
 import { noteTimeouts } from './promises/deadlines.ts';
 import { noteNesting } from './threads/loop-misuse.ts';
 import { noteBases } from './calls/overrides.ts';
@@ -17,4 +19,6 @@ export function noteFile(program: Program, file: File): void {
   noteImports(program, file);
   noteTimeouts(program, file);
   noteNesting(program, file);
+  noteReplacing(program, file);
+  noteDriving(program, file);
 }

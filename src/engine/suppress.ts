@@ -30,7 +30,7 @@ export function suppress(text: string, facts: FileFacts, findings: readonly Find
     for (const each of by) used.add(each);
     return by.length === 0;
   });
-  const unused = facts.suppressions.filter((each) => !used.has(each)).map(unusedFinding);
+  const unused = facts.suppressions.filter((each) => !used.has(each) && !each.isForOthers).map(unusedFinding);
   const shown = [...kept, ...unused].flatMap((finding) => capped(finding, config));
   return {
     findings: shown.toSorted((a, b) => a.start - b.start),

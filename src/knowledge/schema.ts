@@ -180,7 +180,7 @@ export interface Option {
   readonly property?: string;
 }
 
-/** An option with the values that matter. */
+/** An option with the values that matter; a constant of a library is named as `module#name`. */
 export interface Given extends Option {
   readonly values: readonly Literal[];
 }

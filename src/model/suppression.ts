@@ -7,4 +7,6 @@ export interface Suppression extends Span {
   /** Rule ids such as `unblock/blocking-call`; empty for all rules. */
   readonly rules: readonly string[];
   readonly reason?: string;
+  /** Written for another tool that knows the same smell: nothing is said of it where it silences nothing. */
+  readonly isForOthers?: true;
 }

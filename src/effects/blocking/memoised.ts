@@ -1,5 +1,5 @@
 import type { BindingId, FunctionId, ValueId } from '../../model/facts.ts';
-import type { Branch, Step } from '../../model/step.ts';
+import type { Branch, Step, Write } from '../../model/step.ts';
 import type { Operation, Value } from '../../model/value.ts';
 import { outlivesCall, placeOf } from '../values/places.ts';
 import { bindingOf, functionOf, isPython, valueOf, type File } from '../program.ts';
@@ -56,6 +56,12 @@ function armOfNothing(file: File, { form, test, arms }: Branch): number {
   const value = valueOf(file, test);
   if (value.kind === 'operation') return /^(!|===?|is|not)$/.test(value.operator) ? 0 : -1;
   return value.kind === 'name' || value.kind === 'call' ? 1 : -1;
+}
+
+/** `dirty = false` empties a place: what was done before is done again the next time. */
+function isEmpty(file: File, { value: id, operator }: Write): boolean {
+  const value = valueOf(file, id);
+  return operator === undefined && value.kind === 'literal' && !value.value;
 }
 
 /** What a list of steps fills, also by a function of this file that one of them calls. */
@@ -134,7 +140,7 @@ const none: readonly never[] = [];
 
 /** What a step writes that lasts, `map.set(key, …)` included, with all that is inside it. */
 function placesFilled(file: File, owner: FunctionId, step: Step, filled: Filled): readonly string[] {
-  if (step.kind === 'write') return listOf(lastingPlace(file, owner, step.target));
+  if (step.kind === 'write') return isEmpty(file, step) ? none : listOf(lastingPlace(file, owner, step.target));
   if (step.kind === 'evaluate') return listOf(setPlace(file, owner, step.value));
   const known = filled.get(step);
   if (known) return known;

@@ -9,6 +9,7 @@ import { callsBack } from './calls-back.ts';
 import { conventionEdges } from './conventions.ts';
 import { decoratorEdges, isKept, isOffloaded, runsOf } from './decorators.ts';
 import { enteringEdges } from './entering.ts';
+import { overrideEdges } from './library-calls.ts';
 import { fileCache } from '../file-cache.ts';
 import {
   classOf,
@@ -79,6 +80,7 @@ function buildGraph(program: Program, file: File): Graph {
     ...markupEdges(program, file, handed),
     ...decoratorEdges(program, file),
     ...conventionEdges(program, file),
+    ...overrideEdges(program, file),
     ...getterEdges(program, file),
     ...enteringEdges(program, file),
   ];

@@ -3,6 +3,7 @@ import { runsBeside } from './beside.ts';
 import { edgesInto } from '../calls/callers.ts';
 import { commandLineReason, othersBeside, type Others } from './command-line.ts';
 import { isContinuation } from './continuations.ts';
+import { mayBeDrivenByHand } from './driven-by-hand.ts';
 import { graphOf, type Edge } from '../calls/graph.ts';
 import { functionOf, isPython, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
 import { usesOf } from '../values/uses.ts';
@@ -256,6 +257,12 @@ function registersHandlers(program: Program, { file, function: id }: FunctionRef
   return (graphOf(program, file).out[id] ?? []).some(({ how }) => how === 'handler');
 }
 
+const drivenByHand: Context = {
+  kind: 'unknown',
+  reason: 'the program steps through coroutines itself',
+  handler: false,
+};
+
 function namesAStart({ to }: Edge): boolean {
   return startsUp.test(functionOf(to.file, to.function).name ?? '');
 }
@@ -269,6 +276,7 @@ function unseenCallers(program: Program, ref: FunctionRef): Context | undefined 
   if (atTerminal !== undefined) return off(`${atTerminal}: nobody else waits`);
   if (startsUp.test(name) || (isPython(ref.file) && startsUpInPython.test(name))) return onceByName;
   if (registersHandlers(program, ref)) return beforeRequests;
+  if (mayBeDrivenByHand(program, ref.file)) return drivenByHand;
   const others = othersBeside(program, ref.file);
   return { kind: 'likely', reason: 'it is async, and nothing here says who awaits it', handler: false, others };
 }

@@ -1,4 +1,4 @@
-import type { FileFacts } from '../../model/facts.ts';
+import type { FileFacts, ValueId } from '../../model/facts.ts';
 
 /** What a file is for, as far as its path and its own text tell. Only `source` runs on somebody's event loop for long. */
 export interface Role {
@@ -120,9 +120,17 @@ const pythonParsers = /^(argparse|optparse|getopt|click|typer|fire|docopt)(\.|$)
 function parsesArguments({ language, values, bindings, specifiers }: FileFacts): boolean {
   if (language !== 'python') return false;
   if (specifiers.some((specifier) => pythonParsers.test(specifier))) return true;
-  return values.some((value) => {
-    if (value.kind !== 'member' || value.name !== 'argv') return false;
-    const object = values[value.object];
+  const isArguments = (id: ValueId): boolean => {
+    const value = values[id];
+    const object = value?.kind === 'member' && value.name === 'argv' ? values[value.object] : undefined;
     return object?.kind === 'name' && bindings[object.binding]?.import?.specifier === 'sys';
-  });
+  };
+  // `sys.argv[0]` only says where the program lies.
+  const named = new Set(
+    values.flatMap((value) => {
+      const key = value.kind === 'index' && value.key !== undefined ? values[value.key] : undefined;
+      return value.kind === 'index' && key?.kind === 'literal' && key.value === 0 ? [value.object] : [];
+    }),
+  );
+  return values.some((_, id) => isArguments(id) && !named.has(id));
 }

@@ -2,7 +2,7 @@ import type { Given, Literal, Option } from '../../knowledge/schema.ts';
 import type { ValueId } from '../../model/facts.ts';
 import type { Argument } from '../../model/value.ts';
 import { settle, valueOf, type File, type Program } from '../program.ts';
-import { resolveValue } from '../symbols.ts';
+import { resolveValue, symbolName } from '../symbols.ts';
 
 /** What a call says of an option: nothing, a value, or something that cannot be looked into. */
 export type Told = 'nothing' | 'unknown' | { readonly file: File; readonly value: ValueId };
@@ -55,8 +55,15 @@ export function literalTold(
   return value.kind === 'literal' ? value.value : undefined;
 }
 
-/** Whether a call gives one of the values that matter, written out. */
+/** The constant of a library that a call gives for an option: `os#WNOHANG`. */
+function constantTold(program: Program, file: File, args: readonly Argument[], option: Option): string | undefined {
+  const found = told(program, file, args, option);
+  const symbol = typeof found === 'string' ? undefined : resolveValue(program, found.file, found.value);
+  return symbol?.kind === 'library' ? symbolName(symbol) : undefined;
+}
+
+/** Whether a call gives one of the values that matter, written out or by the name of a constant. */
 export function isGiven(program: Program, file: File, args: readonly Argument[], given: Given): boolean {
-  const literal = literalTold(program, file, args, given);
+  const literal = literalTold(program, file, args, given) ?? constantTold(program, file, args, given);
   return literal !== undefined && given.values.includes(literal);
 }

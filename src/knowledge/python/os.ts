@@ -1,4 +1,4 @@
-import type { Library } from '../schema.ts';
+import type { Entry, Library } from '../schema.ts';
 import { each, fileCall, onPath, onThread, different, waits } from './build.ts';
 
 const shell = different(
@@ -7,10 +7,14 @@ const shell = different(
 );
 const untilEnd = 'until the command ends; starting a process alone takes 1–10 ms';
 
-/** Waits for a child process; with `os.WNOHANG` as the second argument it does not. */
-const forChild = {
-  blocks: { what: 'process', weight: 'unbounded', cost: 'until a child process ends', twin: onThread },
-} as const;
+const childEnds = 'until a child process ends';
+const forChild: Entry = { blocks: { what: 'process', weight: 'unbounded', cost: childEnds, twin: onThread } };
+
+/** Waits for a child process; with `os.WNOHANG` it does not. */
+function forChildUnless(argument: number): Entry {
+  const quick = [{ argument, keyword: 'options', values: ['os#WNOHANG'] }];
+  return { blocks: { what: 'process', weight: 'unbounded', cost: childEnds, twin: onThread, quick } };
+}
 
 export const os: Library = {
   language: 'python',
@@ -47,7 +51,10 @@ export const os: Library = {
     fdopen: fileCall('metadata', 'io#TextIOWrapper'),
     system: waits('process', { twin: shell, weight: 'heavy', cost: untilEnd }),
     popen: waits('process', { twin: shell, weight: 'metadata', cost: '1–10 ms', returns: 'io#TextIOWrapper' }),
-    ...each(['wait', 'wait3', 'wait4', 'waitid', 'waitpid'], forChild),
+    wait: forChild,
+    wait3: forChildUnless(0),
+    ...each(['wait4', 'waitpid'], forChildUnless(1)),
+    waitid: forChildUnless(2),
     ...each(['cpu_count', 'fspath', 'getcwd', 'getenv', 'getpid', 'kill', 'urandom'], {}),
   },
 };

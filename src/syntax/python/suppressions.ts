@@ -7,6 +7,35 @@ const directive = /#\s*(unblock:\s*ignore(-next-line|-file)?(?![\w-])(?:\s*\[([^
 
 /** The comments `unblock: ignore[rule] reason`, `ignore-next-line` and `ignore-file`. Without rules they speak for all. */
 export function findSuppressions(tree: PythonTree): Suppression[] {
+  return [...ownSuppressions(tree), ...suppressionsOfRuff(tree)];
+}
+
+/** The rules of Ruff and flake8 that name a smell which is one of ours, too. */
+const smells: Readonly<Record<string, string>> = {
+  RUF006: 'dangling-task',
+  PLW2101: 'lock-discipline',
+  S113: 'missing-timeout',
+  ...Object.fromEntries(
+    ['210', '212', '220', '221', '222', '230', '240', '250', '251'].map((code) => [`ASYNC${code}`, 'blocking-call']),
+  ),
+};
+
+/** `# noqa: RUF006` says of a line that somebody has looked at it, and wants it so. Without codes it may be about anything. */
+function suppressionsOfRuff(tree: PythonTree): Suppression[] {
+  const { text } = tree;
+  if (!/noqa/i.test(text)) return [];
+  const starts = lineStarts(text);
+  return [...text.matchAll(/#\s*(noqa\s*:([\s,]*[A-Z]+\d+)+)/gi)].flatMap(({ 0: whole, 1: said = '', index }) => {
+    const rules = (said.match(/[A-Z]+\d+/gi) ?? []).flatMap((code) => smells[code.toUpperCase()] ?? []);
+    if (rules.length === 0 || isWithinString(tree, index)) return [];
+    const start = index + whole.length - said.length;
+    const { line } = positionAt(starts, start);
+    const named = rules.map((rule) => `unblock/${rule}`);
+    return [{ start, end: start + said.length, target: line, rules: named, isForOthers: true as const }];
+  });
+}
+
+function ownSuppressions(tree: PythonTree): Suppression[] {
   const { text } = tree;
   if (!text.includes('unblock:')) return [];
   const starts = lineStarts(text);
