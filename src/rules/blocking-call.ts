@@ -49,7 +49,7 @@ function findingFor({ owner, path, context, repeated }: LoopPath): Finding | und
  * such calls in a program that serves others, only where these are known to wait, and less where one person asks for it at an editor. JavaScript is async at start-up and in commands as well; in Python `async` says that others wait.
  */
 function levelOf(
-  { blocks, confidence }: BlockingPath,
+  { blocks, confidence, hops }: BlockingPath,
   { kind: said, handler, isRare, others, edge }: Context,
   repeated: boolean,
   language: Language,
@@ -66,7 +66,7 @@ function levelOf(
   if (blocks.weight !== 'metadata') return kind === 'proven' ? 'warning' : 'information';
   if (kind === 'proven' && handler && repeated) return 'warning';
   // Further down it is one of many steps of something long.
-  const isOwn = edge?.how === 'handler' || language === 'python';
+  const isOwn = language === 'python' ? hops.length === 1 : edge?.how === 'handler';
   if (kind === 'proven' && handler && isOwn) return 'information';
   if (kind === 'proven' && language === 'javascript' && edge?.how !== 'timer') return 'hint';
   return repeated ? 'information' : 'hint';

@@ -3,7 +3,8 @@ import type { FunctionId, ValueId } from '../../model/facts.ts';
 import { edgesFrom } from '../calls/callers.ts';
 import { numberOf } from '../values/constants.ts';
 import { isKnownDone } from './done.ts';
-import { isDrained } from '../calls/drained.ts';
+import { opensDataUrl } from './data-urls.ts';
+import { isDrained, isWalked } from '../calls/drained.ts';
 import { managerCalled } from '../calls/entering.ts';
 import { fileCache } from '../file-cache.ts';
 import { entersAsync } from '../concurrency/gathered.ts';
@@ -93,14 +94,21 @@ export function isSynchronous(program: Program, { how, from, to, site }: Edge): 
 }
 
 function directPath(program: Program, file: File, call: Call): BlockingPath | undefined {
-  const blocks = call.entry?.blocks;
+  const blocks = call.entry?.blocks ?? iterationOf(program, file, call);
   const symbol = call.symbol && symbolName(call.symbol);
   if (!blocks || symbol === undefined || isCheap(blocks) || isQuick(program, file, call, blocks)) return undefined;
   if (blocks.untilDone === true && isKnownDone(program, file, call)) return undefined;
+  if (symbol === 'urllib.request#urlopen' && opensDataUrl(file, call)) return undefined;
   // What is awaited is most likely not what we took it for: `sessionmaker(class_=AsyncSession)`.
   if (isAwaited(file, call.value)) return undefined;
   const said = isMoment(program, file, call) ? { ...blocks, weight: 'metadata' as const } : blocks;
   return { hops: [{ file, site: call }], blocks: said, symbol, repeated: isRepeated(program, file, call) };
+}
+
+/** What a call gives may do its work when somebody goes through it, as a query does. */
+function iterationOf(program: Program, file: File, { entry, value, function: owner }: Call): Blocks | undefined {
+  const given = entry?.returns === undefined ? undefined : program.knowledge.member(entry.returns, '__iter__')?.blocks;
+  return given && isWalked(program, file, owner, value) ? given : undefined;
 }
 
 function isAwaited(file: File, id: ValueId): boolean {

@@ -1,13 +1,14 @@
-import type { ValueId } from '../../model/facts.ts';
+import type { FunctionId, ValueId } from '../../model/facts.ts';
 import type { Argument } from '../../model/value.ts';
-import { bindingOf, isPython, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
+import { bindingOf, functionOf, isPython, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
+import { stepsOfKind } from './steps.ts';
 import { resolveValue, symbolName } from '../symbols.ts';
 import { usesOf, type Use } from '../values/uses.ts';
 import { isManager } from './entering.ts';
 
 /** What of each language goes through all that it is given before it returns. */
 const drains =
-  /^(global#(Array\.from|Set|Map|Object\.fromEntries|Promise\.(all|allSettled)|list|tuple|set|frozenset|dict|sorted|sum|min|max|any|all)|collections#deque)$/;
+  /^(global#(Array\.from|Set|Map|Object\.fromEntries|Promise\.(all|allSettled)|list|tuple|set|frozenset|dict|sorted|len|sum|min|max|any|all)|collections#deque)$/;
 
 /**
  * Whether the body of a generator runs where `call` stands: the call itself runs nothing, but whoever goes through what it gives,
@@ -17,6 +18,21 @@ export function isDrained(program: Program, file: File, call: ValueId, generator
   const uses = usesOf(file).of(call);
   if (uses.some((use) => drainsIn(program, file, use, call))) return true;
   if (isPython(file) && uses.some(({ as }) => as === 'resource')) return isManager(program, generator);
+  return isNameDrained(program, file, uses);
+}
+
+/** Whether somebody goes through what a call gives where it stands, and not by `async for`. */
+export function isWalked(program: Program, file: File, owner: FunctionId, call: ValueId): boolean {
+  const uses = usesOf(file).of(call);
+  const holders = [call, ...namesOf(file, uses)];
+  const isAsync = stepsOfKind(functionOf(file, owner).body, 'loop').some(
+    ({ form, source }) => form === 'for-await' && source !== undefined && holders.includes(source),
+  );
+  if (isAsync) return false;
+  return uses.some((use) => drainsIn(program, file, use, call)) || isNameDrained(program, file, uses);
+}
+
+function isNameDrained(program: Program, file: File, uses: readonly Use[]): boolean {
   return namesOf(file, uses).some((name) =>
     usesOf(file)
       .of(name)

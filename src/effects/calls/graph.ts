@@ -22,7 +22,7 @@ import {
   type Program,
 } from '../program.ts';
 import { sitesOf, type Site } from './sites.ts';
-import { entryOf, resolveValue, type Resolved } from '../symbols.ts';
+import { entryOf, resolveMember, resolveValue, type Resolved } from '../symbols.ts';
 import type { FunctionSymbol, Receiver } from '../symbols/resolved.ts';
 import { insideUnseen } from './unseen-wrappers.ts';
 
@@ -110,6 +110,9 @@ function edgesOf(program: Program, file: File, call: Call, handed: Set<ValueId>)
     for (const each of chosenFunctions(program, file, value.callee)) edges.push(callEdge(program, call, from, each));
   }
   for (const each of wrappedBy(program, symbol)) edges.push({ from, site: call, how: 'call', ...each });
+  const instance = isPython(file) && symbol?.kind === 'object' && valueOf(file, value.callee).kind !== 'super';
+  const called = instance ? resolveMember(program, symbol, '__call__') : undefined;
+  if (called?.kind === 'function') edges.push(callEdge(program, call, from, called));
   if (symbol && constructs(file, value, symbol)) {
     for (const to of constructorsOf(program, symbol.file, symbol.class))
       edges.push({ from, to, site: call, how: 'call' });

@@ -2,7 +2,7 @@ import { basesOf } from '../symbols/bases.ts';
 import { fileCache } from '../file-cache.ts';
 import type { Edge } from './graph.ts';
 import { classOf, functionOf, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
-import { resolveValue } from '../symbols.ts';
+import { resolveValue, symbolName } from '../symbols.ts';
 import type { ClassRef } from '../symbols/resolved.ts';
 
 /*
@@ -93,7 +93,22 @@ export function alternativesOf(program: Program, edge: Edge): readonly Edge[] {
   if (!edge.receiver) return [edge];
   const others = overriders(program, edge);
   if (others?.length === 0) return [edge];
-  return others ? [edge.to, ...others].map((to): Edge => ({ ...edge, to, confidence: 'likely' })) : [];
+  if (!others) return [];
+  const all = isAbstract(program, edge.to) ? others : [edge.to, ...others];
+  return all.map((to): Edge => ({ ...edge, to, confidence: 'likely' }));
+}
+
+/** A method that only says what derived classes have. */
+function isAbstract(program: Program, { file, function: id }: FunctionRef): boolean {
+  const { decorators, body } = functionOf(file, id);
+  const isMarked = decorators.some((each) => {
+    const symbol = resolveValue(program, file, each);
+    return symbol !== undefined && symbolName(symbol) === 'abc#abstractmethod';
+  });
+  const last = body.at(-1);
+  const thrown = last?.kind === 'throw' && last.value !== undefined ? valueOf(file, last.value) : undefined;
+  const raised = thrown?.kind === 'call' ? valueOf(file, thrown.callee) : thrown;
+  return isMarked || (raised?.kind === 'global' && raised.name === 'NotImplementedError');
 }
 
 /** The methods of the same name in the classes that a method's class is made from. */

@@ -128,7 +128,7 @@ function parsesArguments({ language, values, bindings, specifiers }: FileFacts):
   // `sys.argv[0]` only says where the program lies.
   const named = new Set(
     values.flatMap((value) => {
-      const key = value.kind === 'index' && value.key !== undefined ? values[value.key] : undefined;
+      const key = value.kind === 'index' ? values[value.key] : undefined;
       return value.kind === 'index' && key?.kind === 'literal' && key.value === 0 ? [value.object] : [];
     }),
   );

@@ -1,6 +1,7 @@
 import type { BindingId } from '../../model/facts.ts';
 import { typesNamed } from '../indexes.ts';
-import { bindingOf, type File, type Program } from '../program.ts';
+import { bindingOf, isPython, type File, type Program } from '../program.ts';
+import { resolveEntered } from './entered.ts';
 import { resolveValue } from '../symbols.ts';
 import { valueOfType } from './types.ts';
 import { libraryMember } from './libraries.ts';
@@ -15,6 +16,7 @@ export function resolveBinding(program: Program, file: File, binding: BindingId,
   if (declared.import) return resolveImport(program, file, declared.import, depth);
   if (declared.init !== undefined) {
     const known = resolveValue(program, file, declared.init, depth);
+    if (known?.kind === 'object' && isPython(file)) return resolveEntered(program, file, binding, known, depth);
     if (known) return known;
   }
   const annotated = declared.annotation && valueOfType(program, { file, type: declared.annotation.type }, depth);

@@ -222,10 +222,34 @@ export function plainType(program: Program, ref: TypeRef, depth = 0): TypeRef | 
   if (symbol?.kind === 'library' && first && transparent.has(symbolName(symbol) ?? '')) {
     return plainType(program, { file, type: first }, depth + 1);
   }
-  if (symbol?.kind !== 'type') return symbol ? ref : boundOf(program, file, type.value, depth);
+  if (!symbol) {
+    const alias = aliasOf(program, file, type.value, depth);
+    return alias ? plainType(program, alias, depth + 1) : boundOf(program, file, type.value, depth);
+  }
+  if (symbol.kind !== 'type') return ref;
   const [alias, ...others] = typesNamed(symbol.file, symbol.binding);
   const isPlain = alias && others.length === 0 && !alias.extends && alias.is.kind !== 'object' && !alias.parameters;
   return isPlain ? plainType(program, { file: symbol.file, type: alias.is }, depth + 1) : ref;
+}
+
+/** `Database = Annotated[Session, Depends(connect)]` gives a type a name, as a value: what is in the brackets is a type, too. */
+function aliasOf(program: Program, file: File, name: ValueId, depth: number): TypeRef | undefined {
+  const value = valueOf(file, name);
+  const declared = value.kind === 'name' && depth <= DEEPEST ? bindingOf(file, value.binding) : undefined;
+  if (!declared || file.facts.language !== 'python') return undefined;
+  if (declared.import) {
+    const { specifier, name: imported } = declared.import;
+    const home = program.resolve(file, specifier);
+    const exported = home?.facts.exports.find((each) => each.name === imported)?.value;
+    return home && exported !== undefined ? aliasOf(program, home, exported, depth + 1) : undefined;
+  }
+  const written = declared.init === undefined || declared.reassigned > 0 ? undefined : valueOf(file, declared.init);
+  if (written?.kind !== 'index') return undefined;
+  const outer = resolveValue(program, file, written.object, depth + 1);
+  if (outer?.kind !== 'library' || !transparent.has(symbolName(outer) ?? '')) return undefined;
+  const key = valueOf(file, written.key);
+  const first = key.kind === 'array' ? key.elements[0]?.value : written.key;
+  return first === undefined ? undefined : { file, type: { kind: 'name', value: first } };
 }
 
 /** What a type parameter extends: `T extends Pool`. */

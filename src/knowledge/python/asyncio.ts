@@ -1,5 +1,5 @@
-import type { Entry, Library } from '../schema.ts';
-import { classes, each, offloaded, promised, type Entries } from './build.ts';
+import type { Entry, Library, TypeEntry } from '../schema.ts';
+import { classes, each, offloaded, overridden, promised, type Entries } from './build.ts';
 
 /** Waits for another task of the same loop. */
 const awaited: Entry = { promise: true };
@@ -30,6 +30,23 @@ const future: Entry = { promise: true, handle: 'Future' };
 const onLoop: Entry = { loopOnly: 'asyncio#AbstractEventLoop.call_soon_threadsafe' };
 
 const capacity: Entry['capacity'] = { argument: 0, keyword: 'maxsize', values: [0] };
+
+/** The loop calls these when something has arrived. */
+const protocol: TypeEntry = {
+  members: {},
+  overrides: overridden(
+    [
+      'buffer_updated',
+      'connection_made',
+      'data_received',
+      'datagram_received',
+      'eof_received',
+      'error_received',
+      'pipe_data_received',
+    ],
+    { runs: 'event', label: 'protocol callback' },
+  ),
+};
 
 export const asyncio: Library = {
   language: 'python',
@@ -152,6 +169,10 @@ export const asyncio: Library = {
         },
       },
     },
+    BufferedProtocol: protocol,
+    DatagramProtocol: protocol,
+    Protocol: protocol,
+    SubprocessProtocol: protocol,
     Runner: { members: { run: runs, get_loop: { returns: 'AbstractEventLoop' } } },
     Timeout: { members: each(['expired', 'reschedule', 'when'], {}) },
     Lock: { lock: 'mutex', between: 'tasks', threads: 'unsafe', members: lock },

@@ -9,11 +9,28 @@ const client: Entries = {
   event: { callbacks: [{ argument: 0, ...event }] },
   ...each(['connect', 'login', 'start', 'wait_until_ready'], promised('network')),
   run: { entersLoop: true },
+  loop: { type: 'asyncio#AbstractEventLoop' },
 };
+
+/** What others are told takes a request each time. */
+const said: Entries = each(
+  ['add_reaction', 'clear_reactions', 'delete', 'edit', 'pin', 'publish', 'reply', 'unpin'],
+  promised('network'),
+);
 
 const clientOverrides = {
   ...overridden(
-    ['on_member_join', 'on_message', 'on_raw_reaction_add', 'on_reaction_add', 'on_ready', 'on_voice_state_update'],
+    [
+      'on_guild_join',
+      'on_interaction',
+      'on_member_join',
+      'on_member_remove',
+      'on_message',
+      'on_raw_reaction_add',
+      'on_reaction_add',
+      'on_ready',
+      'on_voice_state_update',
+    ],
     event,
   ),
   ...overridden(['setup_hook'], { runs: 'lifecycle' }),
@@ -23,12 +40,33 @@ export const discord: Library = {
   language: 'python',
   modules: ['discord'],
   source: 'https://discordpy.readthedocs.io/en/stable/api.html',
-  exports: { Client: { returns: 'Client' } },
+  exports: each(['AutoShardedClient', 'Client'], { returns: 'Client' }),
   types: {
     Client: {
       members: client,
       overrides: clientOverrides,
     },
+    Message: { members: { ...said, channel: { type: 'TextChannel' } } },
+    TextChannel: { members: each(['delete', 'edit', 'fetch_message', 'purge', 'send'], promised('network')) },
+    Thread: { extends: 'TextChannel', members: {} },
+    Member: {
+      members: each(['add_roles', 'ban', 'edit', 'kick', 'remove_roles', 'send', 'timeout'], promised('network')),
+    },
+    User: { members: each(['send'], promised('network')) },
+    Interaction: {
+      members: {
+        response: { type: 'InteractionResponse' },
+        followup: { type: 'Webhook' },
+        ...each(['delete_original_response', 'edit_original_response', 'original_response'], promised('network')),
+      },
+    },
+    InteractionResponse: {
+      members: {
+        ...each(['autocomplete', 'defer', 'edit_message', 'send_message', 'send_modal'], promised('network')),
+        is_done: {},
+      },
+    },
+    Webhook: { members: each(['delete', 'edit', 'send'], promised('network')) },
   },
 };
 
@@ -53,7 +91,20 @@ export const discordCommands: Library = {
         ...each(['add_cog', 'load_extension', 'process_commands', 'reload_extension'], { promise: true }),
       },
     },
-    Cog: { members: {}, overrides: { cog_load: { runs: 'lifecycle' } } },
+    Cog: {
+      members: {},
+      overrides: {
+        ...overridden(['cog_load', 'cog_unload'], { runs: 'lifecycle' }),
+        ...overridden(['cog_after_invoke', 'cog_before_invoke', 'cog_check', 'cog_command_error'], command),
+      },
+    },
+    Context: {
+      members: {
+        ...each(['defer', 'fetch_message', 'invoke', 'reply', 'send', 'send_help'], promised('network')),
+        message: { type: 'discord#Message' },
+        bot: { type: 'Bot' },
+      },
+    },
     CommandDecorator: decorator(command),
     EventDecorator: decorator(event),
   },

@@ -14,7 +14,17 @@ import { bcrypt, boto3, paramiko, urllib3 } from './clients.ts';
 import { concurrentFutures } from './concurrent-futures.ts';
 import { bz2, copy, elementTree, gzip, hashlib, json, lzma, marshal, pickle, tomllib, zlib } from './data.ts';
 import { psycopg, psycopg2, pymysql } from './dbapi.ts';
-import { asgiref, djangoModels, djangoUrls } from './django.ts';
+import { channels, channelsDatabase } from './channels.ts';
+import {
+  asgiref,
+  djangoAuth,
+  djangoCache,
+  djangoMail,
+  djangoModels,
+  djangoShortcuts,
+  djangoUrls,
+  djangoViews,
+} from './django.ts';
 import { fastapi } from './fastapi.ts';
 import { fcntl, glob, shutil, tarfile, tempfile, zipfile } from './files.ts';
 import { flask } from './flask.ts';
@@ -72,7 +82,7 @@ import { contextlib, contextvars, inspect, locale, sys, warnings } from './surro
 import { tenacity } from './tenacity.ts';
 import { threading } from './threading.ts';
 import { time } from './time.ts';
-import { sanic, tornadoClient, tornadoWeb } from './web-servers.ts';
+import { sanic, sanicViews, tornadoClient, tornadoLoop, tornadoWeb, tornadoWebsocket } from './web-servers.ts';
 
 /** The language and its standard library. */
 export const standard: readonly Library[] = [
@@ -162,8 +172,15 @@ export const installed: readonly Library[] = [
   discordAppCommands,
   discordCommands,
   discordTasks,
+  djangoAuth,
+  djangoCache,
+  djangoMail,
   djangoModels,
+  djangoShortcuts,
   djangoUrls,
+  djangoViews,
+  channels,
+  channelsDatabase,
   dramatiq,
   fastapi,
   flask,
@@ -196,6 +213,7 @@ export const installed: readonly Library[] = [
   requests,
   rq,
   sanic,
+  sanicViews,
   selenium,
   slackBolt,
   slackBoltAsync,
@@ -213,7 +231,9 @@ export const installed: readonly Library[] = [
   tenacity,
   torch,
   tornadoClient,
+  tornadoLoop,
   tornadoWeb,
+  tornadoWebsocket,
   trio,
   trioToThread,
   typer,

@@ -65,9 +65,21 @@ export const osPath: Library = {
   source: 'https://docs.python.org/3/library/os.path.html',
   exports: {
     ...onPath(each(['exists', 'getsize', 'isdir', 'isfile', 'islink', 'lexists'], fileCall('metadata')), 'checks'),
-    ...each(['getatime', 'getctime', 'getmtime', 'ismount', 'realpath', 'samefile'], fileCall('metadata')),
+    ...each(['getatime', 'getctime', 'getmtime', 'ismount', 'samefile'], fileCall('metadata')),
     ...each(
-      ['abspath', 'basename', 'dirname', 'expanduser', 'isabs', 'join', 'normpath', 'relpath', 'split', 'splitext'],
+      [
+        'abspath',
+        'basename',
+        'dirname',
+        'expanduser',
+        'isabs',
+        'join',
+        'normpath',
+        'realpath',
+        'relpath',
+        'split',
+        'splitext',
+      ],
       {},
     ),
   },

@@ -28,7 +28,7 @@ export const pathlib: Library = {
           ['chmod', 'group', 'hardlink_to', 'is_mount', 'owner', 'readlink', 'samefile', 'symlink_to', 'touch'],
           fileCall('metadata'),
         ),
-        ...each(['rename', 'replace', 'resolve'], fileCall('metadata', 'this')),
+        ...each(['rename', 'replace'], fileCall('metadata', 'this')),
         ...onPath(
           each(['exists', 'is_dir', 'is_file', 'is_symlink', 'lstat', 'stat'], fileCall('metadata')),
           'checks',
@@ -48,7 +48,8 @@ export const pathlib: Library = {
         ...onPath(each(['read_bytes', 'read_text'], fileCall('data')), 'reads', 'receiver'),
         ...onPath(each(['write_bytes', 'write_text'], fileCall('data')), 'writes', 'receiver'),
         open: fileCall('metadata', 'io#TextIOWrapper'),
-        ...each(['absolute', 'expanduser'], { returns: 'this' }),
+        // A look at each folder on the way, which the system knows by heart.
+        ...each(['absolute', 'expanduser', 'resolve'], { returns: 'this' }),
       },
     },
     PosixPath: { extends: 'Path', members: {} },

@@ -1,5 +1,5 @@
 import type { Callback, Library } from '../schema.ts';
-import { decorator, each, promised, type Entries, overridden } from './build.ts';
+import { decorator, each, offloaded, promised, type Entries, overridden } from './build.ts';
 
 /** Servers whose handlers run on the loop even where they are not async. */
 
@@ -35,6 +35,14 @@ export const sanic: Library = {
   },
 };
 
+export const sanicViews: Library = {
+  language: 'python',
+  modules: ['sanic.views'],
+  source: 'https://sanic.dev/en/guide/advanced/class-based-views.html',
+  exports: { HTTPMethodView: { returns: 'HTTPMethodView' } },
+  types: { HTTPMethodView: { members: {}, overrides: overridden(verbs, sanicHandler) } },
+};
+
 const tornadoHandler: Omit<Callback, 'argument'> = { runs: 'handler', label: 'Tornado handler' };
 
 export const tornadoWeb: Library = {
@@ -44,6 +52,45 @@ export const tornadoWeb: Library = {
   exports: { RequestHandler: { returns: 'RequestHandler' }, Application: {} },
   types: {
     RequestHandler: { overrides: overridden([...verbs, 'on_finish', 'prepare'], tornadoHandler), members: {} },
+  },
+};
+
+export const tornadoWebsocket: Library = {
+  language: 'python',
+  modules: ['tornado.websocket'],
+  source: 'https://www.tornadoweb.org/en/stable/websocket.html',
+  exports: { WebSocketHandler: { returns: 'WebSocketHandler' } },
+  types: {
+    WebSocketHandler: {
+      extends: 'tornado.web#RequestHandler',
+      overrides: overridden(['on_close', 'on_message', 'on_ping', 'on_pong', 'open', 'prepare'], {
+        runs: 'handler',
+        label: 'Tornado WebSocket handler',
+      }),
+      members: {},
+    },
+  },
+};
+
+const onLoop: Omit<Callback, 'argument'> = { runs: 'once' };
+
+export const tornadoLoop: Library = {
+  language: 'python',
+  modules: ['tornado.ioloop'],
+  source: 'https://www.tornadoweb.org/en/stable/ioloop.html',
+  exports: {
+    ...each(['IOLoop', 'IOLoop.current', 'IOLoop.instance'], { returns: 'IOLoop' }),
+    PeriodicCallback: { callbacks: [{ argument: 0, keyword: 'callback', runs: 'timer', label: 'Tornado callback' }] },
+  },
+  types: {
+    IOLoop: {
+      members: {
+        ...each(['add_callback', 'spawn_callback'], { callbacks: [{ argument: 0, keyword: 'callback', ...onLoop }] }),
+        ...each(['call_at', 'call_later'], { callbacks: [{ argument: 1, keyword: 'callback', runs: 'timer' }] }),
+        run_in_executor: { promise: true, callbacks: [offloaded('thread', 1, 'func')], threadpool: 'asyncio' },
+        ...each(['close', 'start', 'stop', 'time'], {}),
+      },
+    },
   },
 };
 
