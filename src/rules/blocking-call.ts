@@ -64,12 +64,14 @@ function levelOf(
   if (isOneFile && isRare && language === 'javascript') return 'information';
   if (isRare && blocks.weight === 'metadata' && !repeated) return 'hint';
   if (blocks.weight !== 'metadata') return kind === 'proven' ? 'warning' : 'information';
-  if (kind === 'proven' && handler && repeated) return 'warning';
+  // A lock that is held for a moment costs a moment, however often it is taken.
+  const addsUp = repeated && blocks.what !== 'lock';
+  if (kind === 'proven' && handler && addsUp) return 'warning';
   // Further down it is one of many steps of something long.
   const isOwn = language === 'python' ? hops.length === 1 : edge?.how === 'handler';
   if (kind === 'proven' && handler && isOwn) return 'information';
   if (kind === 'proven' && language === 'javascript' && edge?.how !== 'timer') return 'hint';
-  return repeated ? 'information' : 'hint';
+  return addsUp ? 'information' : 'hint';
 }
 
 const waitsLong = new Set<BlockingPath['blocks']['what']>(['sleep', 'network', 'process', 'database', 'lock']);

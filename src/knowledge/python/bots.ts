@@ -88,7 +88,9 @@ export const discordCommands: Library = {
         ...each(['command', 'group', 'hybrid_command', 'hybrid_group'], { returns: 'CommandDecorator' }),
         listen: { returns: 'EventDecorator' },
         tree: { type: 'discord.app_commands#CommandTree' },
-        ...each(['add_cog', 'load_extension', 'process_commands', 'reload_extension'], { promise: true }),
+        process_commands: { promise: true },
+        // Up to discord.py 1 these were no coroutines, and nothing in the code tells.
+        ...each(['add_cog', 'load_extension', 'reload_extension'], { promise: true, ignorable: true }),
       },
     },
     Cog: {
