@@ -99,6 +99,7 @@ export const asyncio: Library = {
     timeout: { returns: 'Timeout', timeout: { argument: 0, keyword: 'delay', unit: 's' } },
     timeout_at: { returns: 'Timeout' },
     ...classes(['Condition', 'Event', 'Lock', 'Runner', 'TaskGroup']),
+    ...classes(['BufferedProtocol', 'DatagramProtocol', 'Protocol', 'SubprocessProtocol']),
     ...classes(['LifoQueue', 'PriorityQueue', 'Queue'], { capacity }),
     ...classes(['BoundedSemaphore', 'Semaphore'], { limits: { argument: 0, keyword: 'value', default: 1 } }),
     Future: future,

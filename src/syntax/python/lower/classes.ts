@@ -49,7 +49,7 @@ export function lowerClass(file: Lowering, node: NodeId, decorators: readonly Va
 }
 
 /** Bases that only say how the class is to be checked. */
-const formal = /(^|\.)(Generic|Protocol|ABC|object)(\[|$)/;
+const formal = /^(?!asyncio\.)(.*\.)?(Generic|Protocol|ABC|object)(\[|$)/;
 
 function lowerBases(file: Lowering, list: NodeId): ValueId[] {
   const bases: ValueId[] = [];
