@@ -42,7 +42,7 @@ function propose(request: FixRequest): Fix | undefined {
   return suggest(session, {
     ...{ id, title: `Pipe ${/^[\w.]+$/.test(name) ? `\`${name}\`` : 'it'} into \`${target.text}\`` },
     changes:
-      'What is read waits while the other side is full, in place of piling up in memory. Errors are heard by those who heard them before; where one side fails, the other stays open, as it did: `pipeline` would end both.',
+      'What is read waits while the other side is full, in place of piling up in memory. Errors are heard by those who heard them before. Where writing fails, what is read is no longer read to its end but stays open; `pipeline` would end both.',
   });
 }
 
@@ -81,10 +81,18 @@ function receiverOf({ expression, questionDotToken }: ts.CallExpression): ts.Ide
   return expression.name.text === 'write' && ts.isIdentifier(expression.expression) ? expression.expression : undefined;
 }
 
-/** The listener would look for it with each piece; the pipe takes what is there now. */
-function isKnownBy({ scopes }: Session, target: ts.Identifier, on: ts.Node): boolean {
+/**
+ * A file that was opened for writing before. The listener would look for it with each piece; the pipe takes what is there now. And a
+ * client that goes away would leave what is read waiting for ever, and its file open.
+ */
+function isKnownBy({ scopes, source }: Session, target: ts.Identifier, on: ts.Node): boolean {
   const declaration = scopes.declarationOf(target);
-  return declaration !== undefined && isConstant(scopes, declaration) && declaration.node.end <= on.pos;
+  if (!declaration || !isConstant(scopes, declaration) || declaration.node.end > on.pos) return false;
+  const { node } = declaration;
+  const made = ts.isVariableDeclaration(node) ? node.initializer : undefined;
+  return (
+    made !== undefined && ts.isCallExpression(made) && /\bcreateWriteStream$/.test(made.expression.getText(source))
+  );
 }
 
 function isKnownStream({ request, source }: Session, on: ts.CallExpression): boolean {
