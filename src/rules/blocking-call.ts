@@ -68,7 +68,7 @@ function levelOf(
   const addsUp = repeated && blocks.what !== 'lock';
   if (kind === 'proven' && handler && addsUp) return 'warning';
   // Further down it is one of many steps of something long.
-  const isOwn = language === 'python' ? hops.length === 1 : edge?.how === 'handler';
+  const isOwn = hops.length === 1 && (language === 'python' || edge?.how === 'handler');
   if (kind === 'proven' && handler && isOwn) return 'information';
   if (kind === 'proven' && language === 'javascript' && edge?.how !== 'timer') return 'hint';
   return addsUp ? 'information' : 'hint';

@@ -1,5 +1,6 @@
 import type { Blocks } from '../../knowledge/schema.ts';
 import type { FunctionId, ValueId } from '../../model/facts.ts';
+import type { Loop } from '../../model/step.ts';
 import { edgesFrom } from '../calls/callers.ts';
 import { numberOf } from '../values/constants.ts';
 import { isKnownDone } from './done.ts';
@@ -102,7 +103,21 @@ function directPath(program: Program, file: File, call: Call): BlockingPath | un
   // What is awaited is most likely not what we took it for: `sessionmaker(class_=AsyncSession)`.
   if (isAwaited(file, call.value)) return undefined;
   const said = isMoment(program, file, call) ? { ...blocks, weight: 'metadata' as const } : blocks;
-  return { hops: [{ file, site: call }], blocks: said, symbol, repeated: isRepeated(program, file, call) };
+  const loops = said.weight === 'metadata' ? call.loops.filter((loop) => !asks(file, loop, call.value)) : call.loops;
+  return {
+    hops: [{ file, site: call }],
+    blocks: said,
+    symbol,
+    repeated: isRepeated(program, file, { ...call, loops }),
+  };
+}
+
+/** `do { name = random(); } while (existsSync(name))`: it goes on for as long as the answer is the unlikely one. */
+function asks(file: File, { test }: Loop, id: ValueId): boolean {
+  if (test === undefined || test === id) return test === id;
+  const value = valueOf(file, test);
+  const parts = value.kind === 'operation' ? value.operands : value.kind === 'choice' ? value.of : [];
+  return parts.includes(id);
 }
 
 /** What a call gives may do its work when somebody goes through it, as a query does. */

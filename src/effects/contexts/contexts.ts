@@ -177,9 +177,9 @@ function off(reason: string): Context {
   return { kind: 'off', reason, handler: false };
 }
 
-/** What a person does at an editor, or at a window. */
+/** What a person does at an editor or a window, or by changing a file. */
 const gestures: ReadonlySet<string> = new Set([
-  'VS Code command', 'VS Code event', 'Electron IPC handler', 'Electron IPC listener',
+  'VS Code command', 'VS Code event', 'Electron IPC handler', 'Electron IPC listener', 'file watcher',
 ]); // prettier-ignore
 
 /** What an edge says of the function it leads to, whoever it comes from. */

@@ -29,12 +29,30 @@ function spinsUntil(program: Program, { file, function: id }: FunctionRef, loop:
   const isAsked = (what: Question): boolean =>
     asked.some((value, index) => asks[index] === what && conditions.some((sources) => sources.has(value)));
   const found = (['memory', 'file', 'clock'] as const).find(isAsked);
+  if (found === 'file' && asked.some((value, at) => asks[at] === 'file' && isOfAnother(file, id, value, inside)))
+    return undefined;
   if (found) return found;
   // Threads of Python do change what others wait for; a loop of tasks that spins holds up all of them meanwhile.
   if ((isPython(file) && !functionOf(file, id).isAsync) || asks.some((ask) => ask !== 'nothing') || loop.form === 'for')
     return undefined;
   const isUntouched = inside.every(({ kind }) => kind === 'evaluate' || kind === 'branch');
   return isUntouched && loop.test !== undefined && isFlag(file, loop.test) ? 'flag' : undefined;
+}
+
+/** `while (existsSync(name)) name = next();` looks for a free name: it asks for another file each time. */
+function isOfAnother(file: File, owner: number, asked: ValueId, inside: readonly Step[]): boolean {
+  const call = valueOf(file, asked);
+  const written = inside.flatMap((step) => {
+    const target = step.kind === 'write' ? valueOf(file, step.target) : undefined;
+    return target?.kind === 'name' ? [target.binding] : [];
+  });
+  const args = call.kind === 'call' ? call.args : [];
+  return args.some((argument) =>
+    [argument.value, ...sourcesOf(file, owner, argument.value)].some((id) => {
+      const value = valueOf(file, id);
+      return value.kind === 'name' && written.includes(value.binding);
+    }),
+  );
 }
 
 type Question = 'clock' | 'file' | 'memory' | 'nothing' | 'work';
