@@ -1,11 +1,10 @@
-import { isInlineLiteral, isSynchronous } from '../effects/blocking/blocking.ts';
+import { isInlineLiteral } from '../effects/blocking/blocking.ts';
 import { loopEntries, type Context } from '../effects/contexts/contexts.ts';
-import { nestsOf, type Nest } from '../effects/loops/cost.ts';
-import { edgesFrom } from '../effects/calls/callers.ts';
+import type { Nest } from '../effects/loops/cost.ts';
+import { heavySteps, type HeavySteps } from '../effects/loops/heavy-steps.ts';
 import { isGivenThrough } from '../effects/values/given-counts.ts';
 import type { Edge } from '../effects/calls/graph.ts';
 import { functionOf, settle, valueOf, type File, type FunctionRef, type Program } from '../effects/program.ts';
-import { growingRecursion } from '../effects/loops/recursion.ts';
 import { boundOf, type Round } from '../effects/loops/rounds.ts';
 import { comparesWords } from '../effects/silence.ts';
 import { outsideSource } from '../effects/values/sources.ts';
@@ -52,19 +51,18 @@ function heavyWork(
   program: Program,
   ref: FunctionRef,
   edges: readonly Edge[],
-  seen: Set<string>,
+  seen: Set<HeavySteps>,
   covered = false,
 ): Work[] {
-  const key = `${ref.function} ${ref.file.path}`;
-  if (seen.has(key) || edges.length > DEEPEST) return [];
-  seen.add(key);
-  const { nests, callbacks } = nestsOf(program, ref);
+  if (edges.length > DEEPEST) return [];
+  const steps = heavySteps(program, ref);
+  if (seen.has(steps)) return [];
+  seen.add(steps);
+  const { nests, callbacks, recursion, runs } = steps;
   const found: Work[] = covered ? [] : nests.flatMap((nest) => workOf(program, nest, edges) ?? []);
-  const recursion = growingRecursion(program, ref);
   if (recursion)
     found.push({ edges, in: ref, place: functionOf(ref.file, ref.function).head, trips: 1, size: 'recursive' });
-  for (const edge of edgesFrom(program, ref)) {
-    if (!isSynchronous(program, edge) || edge.confidence) continue;
+  for (const edge of runs) {
     const inline = isInlineLiteral(edge);
     const isCovered = inline && (covered || callbacks.has(edge.to.function));
     found.push(...heavyWork(program, edge.to, inline ? edges : [...edges, edge], seen, isCovered));

@@ -11,10 +11,15 @@ import { usesOf } from '../values/uses.ts';
  * is filled and a later step fills it: `if (cache) return cache; cache = …`. The list's length when there is no such step.
  */
 export function memoisedFrom(file: File, owner: FunctionId, steps: readonly Step[], filled: Filled): number {
-  if (!steps.some(isGuard) || placesFilledIn(file, owner, steps, filled).length === 0) return steps.length;
+  if (!steps.some(isGuard)) return steps.length;
+  // Where each place is filled last: to look at all later steps again for each guard takes the square of a long function's length.
+  const last = new Map<string, number>();
+  for (const [index, step] of steps.entries())
+    for (const place of placesFilledIn(file, owner, step, filled)) last.set(place, index);
+  if (last.size === 0) return steps.length;
   for (const [index, step] of steps.entries()) {
     if (step.kind !== 'branch' || !isGuard(step)) continue;
-    if (fillsTested(file, owner, step.test, steps.slice(index + 1), filled)) return index + 1;
+    for (const place of testedPlaces(file, step.test)) if ((last.get(place) ?? 0) > index) return index + 1;
   }
   return steps.length;
 }
@@ -28,7 +33,7 @@ export function fillsTested(
   filled: Filled,
 ): boolean {
   // Few steps fill anything that lasts.
-  const places = placesFilledIn(file, owner, steps, filled);
+  const places = steps.flatMap((step) => placesFilledIn(file, owner, step, filled));
   if (places.length === 0) return false;
   const tested = testedPlaces(file, test);
   return places.some((place) => tested.has(place));
@@ -64,13 +69,11 @@ function isEmpty(file: File, { value: id, operator }: Write): boolean {
   return operator === undefined && value.kind === 'literal' && !value.value;
 }
 
-/** What a list of steps fills, also by a function of this file that one of them calls. */
-function placesFilledIn(file: File, owner: FunctionId, steps: readonly Step[], filled: Filled): readonly string[] {
-  return steps.flatMap((step) => {
-    const called = step.kind === 'evaluate' ? calledFunction(file, step.value) : undefined;
-    const own = placesFilled(file, owner, step, filled);
-    return called === undefined ? own : [...own, ...placesFilledBy(file, called, filled)];
-  });
+/** What a step fills, also by a function of this file that it calls. */
+function placesFilledIn(file: File, owner: FunctionId, step: Step, filled: Filled): readonly string[] {
+  const called = step.kind === 'evaluate' ? calledFunction(file, step.value) : undefined;
+  const own = placesFilled(file, owner, step, filled);
+  return called === undefined ? own : [...own, ...placesFilledBy(file, called, filled)];
 }
 
 function isGuard(step: Step): boolean {
@@ -133,8 +136,8 @@ function noteLookUp(file: File, callee: ValueId, found: Set<string>): void {
   if (place !== undefined) found.add(`${place}[*]`);
 }
 
-/** The lasting places that a step fills, by step: kept while a file is looked at. */
-export type Filled = Map<Step, readonly string[]>;
+/** The lasting places that a step fills, by step, and all of a function, by its body: kept while a file is looked at. */
+export type Filled = Map<Step | readonly Step[], readonly string[]>;
 
 const none: readonly never[] = [];
 
@@ -152,7 +155,12 @@ function placesFilled(file: File, owner: FunctionId, step: Step, filled: Filled)
 }
 
 function placesFilledBy(file: File, id: FunctionId, filled: Filled): readonly string[] {
-  return functionOf(file, id).body.flatMap((step) => placesFilled(file, id, step, filled));
+  const { body } = functionOf(file, id);
+  const known = filled.get(body);
+  if (known) return known;
+  const places = body.flatMap((step) => placesFilled(file, id, step, filled));
+  filled.set(body, places);
+  return places;
 }
 
 function listOf(place: string | undefined): readonly string[] {

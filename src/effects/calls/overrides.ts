@@ -3,7 +3,7 @@ import { fileCache } from '../file-cache.ts';
 import type { Edge } from './graph.ts';
 import { classOf, functionOf, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
 import { resolveValue, symbolName } from '../symbols.ts';
-import type { ClassRef } from '../symbols/resolved.ts';
+import type { ClassRef, Receiver } from '../symbols/resolved.ts';
 
 /*
  * A method that is called on an object of a written type may be that of a derived class. Which classes are derived is known of the
@@ -53,9 +53,24 @@ function derived(program: Program): Derived {
   return all;
 }
 
+type Overriders = readonly FunctionRef[] | undefined;
+
+/** By the class and the member's name. Many calls ask of the same method, and in a large hierarchy each answer takes hundreds of classes. */
+const overridersIn = fileCache(() => new Map<string, Overriders>(), { reachesFar: true });
+
 /** What may run instead of the method that an edge leads to; undefined where one of them is not known. */
-function overriders(program: Program, { receiver }: Edge): readonly FunctionRef[] | undefined {
+function overriders(program: Program, { receiver }: Edge): Overriders {
   if (!receiver || isPrivate(receiver.member)) return [];
+  const memo = overridersIn.of(program, receiver.file);
+  const key = `${receiver.class} ${receiver.member}`;
+  const known = memo.get(key);
+  if (known || memo.has(key)) return known;
+  const found = overridersOf(program, receiver);
+  memo.set(key, found);
+  return found;
+}
+
+function overridersOf(program: Program, receiver: Receiver): Overriders {
   const found: FunctionRef[] = [];
   const classes: ClassRef[] = [receiver];
   const seen = new Set<string>();

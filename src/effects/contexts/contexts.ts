@@ -5,6 +5,7 @@ import { commandLineReason, othersBeside, type Others } from './command-line.ts'
 import { isContinuation } from './continuations.ts';
 import { mayBeDrivenByHand } from './driven-by-hand.ts';
 import { graphOf, type Edge } from '../calls/graph.ts';
+import { fileCache } from '../file-cache.ts';
 import { functionOf, isPython, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
 import { usesOf } from '../values/uses.ts';
 
@@ -46,14 +47,20 @@ export interface LoopEntry {
 }
 
 /** The functions of a file on whose time an event loop waits, proven or likely. */
-export function loopEntries(program: Program, file: File): LoopEntry[] {
-  return file.facts.functions.flatMap((_, id) => {
-    const ref: FunctionRef = { file, function: id };
-    if (!isLoopEntry(program, ref)) return [];
-    const context = contextOf(program, ref);
-    return context.kind === 'proven' || context.kind === 'likely' ? [{ ref, context }] : [];
-  });
+export function loopEntries(program: Program, file: File): readonly LoopEntry[] {
+  return entries.of(program, file);
 }
+
+const entries = fileCache<readonly LoopEntry[]>(
+  (program, file) =>
+    file.facts.functions.flatMap((_, id) => {
+      const ref: FunctionRef = { file, function: id };
+      if (!isLoopEntry(program, ref)) return [];
+      const context = contextOf(program, ref);
+      return context.kind === 'proven' || context.kind === 'likely' ? [{ ref, context }] : [];
+    }),
+  { reachesFar: true },
+);
 
 const strengths = ['off', 'unknown', 'alone', 'beside', 'likely', 'proven'] as const;
 

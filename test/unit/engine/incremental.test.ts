@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Analysis } from '../../../src/engine/analysis.ts';
@@ -81,7 +82,9 @@ function follows(path: string, text: string, list: readonly Edit[]): void {
     const next = last.text.slice(0, start) + insert + last.text.slice(start + length);
     const change = { start, length, newLength: insert.length };
     last = analyze(path, next, { previous: { analysis: last, change } });
-    expect(seen(last)).toEqual(seen(analyze(path, next)));
+    const [edited, fresh] = [seen(last), seen(analyze(path, next))];
+    // Vitest takes many times as long to compare; it is asked where they differ, and tells in what.
+    if (!isDeepStrictEqual(edited, fresh)) expect(edited).toEqual(fresh);
   }
 }
 
@@ -90,7 +93,7 @@ describe('after any edit, the result is the one of a fresh look', () => {
     const cases = readCases(file);
     fc.assert(
       fc.property(fc.constantFrom(...cases), edits, ({ path, code }, list) => follows(path, code, list)),
-      { numRuns: Number(process.env['UNBLOCK_RUNS'] ?? 150), ...seed },
+      { numRuns: Number(process.env['UNBLOCK_RUNS'] ?? 100), ...seed },
     );
   });
 
