@@ -10,6 +10,7 @@ const suites: Readonly<Record<string, () => Promise<unknown>>> = {
     await import('./main/diagnostics.ts');
     await import('./main/actions.ts');
     await import('./main/python.ts');
+    await import('./main/notebook.ts');
     await import('./main/sample.ts');
     await import('./main/panel.ts');
     await import('./main/scan.ts');
