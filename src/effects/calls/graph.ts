@@ -66,7 +66,6 @@ export interface Graph {
 }
 
 const graphs = fileCache(buildGraph);
-const none: readonly never[] = [];
 
 export function graphOf(program: Program, file: File): Graph {
   return graphs.of(program, file);
@@ -241,16 +240,18 @@ const DEEPEST = 16;
 
 /** `<button onClick={save}>`: the interface calls `save`. */
 function markupEdges(program: Program, file: File, handed: Set<ValueId>): Edge[] {
-  return file.facts.values.flatMap((value, id): readonly Edge[] => {
-    if (value.kind !== 'markup') return none;
+  const edges: Edge[] = [];
+  for (const [id, value] of file.facts.values.entries()) {
+    if (value.kind !== 'markup') continue;
     const from = { file, function: enclosingFunction(file, value.start) };
     const site: Site = { value: id, function: from.function, loops: [] };
-    return value.properties.flatMap(({ name, value: property }): Edge[] => {
-      if (name === undefined || !/^on[A-Z]/.test(name)) return [];
+    for (const { name, value: property } of value.properties) {
+      if (name === undefined || !/^on[A-Z]/.test(name)) continue;
       const target = resolveValue(program, file, property);
-      if (target?.kind !== 'function') return [];
+      if (target?.kind !== 'function') continue;
       handed.add(property);
-      return [{ from, to: target, site, how: 'handler', label: `\`${name}\` handler` }];
-    });
-  });
+      edges.push({ from, to: target, site, how: 'handler', label: `\`${name}\` handler` });
+    }
+  }
+  return edges;
 }

@@ -45,7 +45,11 @@ export function scopesOf(source: ts.SourceFile): Scopes {
     declareNames(node, declare);
     if (ts.isIdentifier(node) && !isPropertyName(node)) {
       names.add(node.text);
-      if (!isDeclarationName(node)) references.set(node.text, [...(references.get(node.text) ?? []), node]);
+      if (!isDeclarationName(node)) {
+        const known = references.get(node.text);
+        if (known) known.push(node);
+        else references.set(node.text, [node]);
+      }
     }
     ts.forEachChild(node, visit);
   };

@@ -1,6 +1,7 @@
 import { parseForEditing, ts, type JavaScriptTree } from '../../../syntax/javascript/tree.ts';
 import type { FixRequest } from '../../remedy.ts';
 import { createDraft, type Draft } from '../../draft.ts';
+import { readings } from '../../readings.ts';
 import { scopesOf, type Scopes } from './scope.ts';
 import { styleOf, type Style } from './style.ts';
 
@@ -30,15 +31,20 @@ export interface Session {
   readonly removed: Map<ts.ImportSpecifier | ts.BindingElement, ts.Statement>;
 }
 
+const read = readings((path, text): Pick<Session, 'tree' | 'style' | 'scopes'> => {
+  const tree = parseForEditing(path, text);
+  return { tree, style: styleOf(tree.source), scopes: scopesOf(tree.source) };
+});
+
 export function openSession(request: FixRequest): Session {
-  const tree = parseForEditing(request.path, request.text);
+  const { tree, style, scopes } = read(request.program, request.path, request.text);
   return {
     request,
     tree,
     source: tree.source,
     text: request.text,
-    style: styleOf(tree.source),
-    scopes: scopesOf(tree.source),
+    style,
+    scopes,
     draft: createDraft(),
     commonjs: isCommonJs(tree.source, request),
     typescript: /\.[mc]?tsx?$/i.test(request.path),

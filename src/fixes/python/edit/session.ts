@@ -3,6 +3,7 @@ import type { FunctionId } from '../../../model/facts.ts';
 import { contains } from '../../../model/span.ts';
 import type { TextEdit } from '../../../model/fix.ts';
 import { createDraft, type Draft } from '../../draft.ts';
+import { readings } from '../../readings.ts';
 import type { FixRequest } from '../../remedy.ts';
 import { placeImports } from './imports.ts';
 import { parentsOf, type Rooted } from './nodes.ts';
@@ -20,18 +21,20 @@ export interface Session extends Rooted {
   readonly imports: Map<string, string>;
 }
 
-export function openSession(request: FixRequest): Session {
-  const { text, path, python } = request;
+const read = readings((path, text): Rooted & Pick<Session, 'tree'> => {
   const tree = parsePython(path, text);
   // Its table is all that is looked at; what lies outside of the heap can go.
   release(tree);
+  return { tree, text, parents: parentsOf(tree) };
+});
+
+export function openSession(request: FixRequest): Session {
+  const { text, path, python, program } = request;
   const { bindings, values } = request.facts;
   const globals = values.flatMap((value) => (value.kind === 'global' ? [value.name] : []));
   return {
     request,
-    tree,
-    text,
-    parents: parentsOf(tree),
+    ...read(program, path, text),
     style: styleOf(text, python?.lineLength),
     draft: createDraft(),
     taken: new Set([...bindings.map(({ name }) => name), ...globals]),
