@@ -1,3 +1,4 @@
+import module from 'node:module';
 import { canAnalyze, usesPython } from '../engine/file-names.ts';
 import { ruleMetas } from '../engine/rules.ts';
 import { readPythonParser } from '../workspace/python-parser.ts';
@@ -8,6 +9,8 @@ type Loaded = Omit<Engine, 'canAnalyze' | 'ruleMetas' | 'prepare'>;
 
 /** What an answer from the cache and `unblock --help` do without: the parsers. */
 async function load(paths: readonly string[]): Promise<Loaded> {
+  // What Node has compiled of the parsers it keeps for the next run; before 22.1 it cannot.
+  (module as Partial<typeof module>).enableCompileCache?.();
   const [{ initLanguages, ...engine }, { measurableFunctions }, { remediesFor }, { whyAt }] = await Promise.all([
     import('../engine/analyze.ts'),
     import('../engine/measure.ts'),
