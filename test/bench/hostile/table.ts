@@ -41,5 +41,4 @@ for (const attack of [...attacks, ...pythonAttacks]) {
   console.log(`| ${attack.name} | ${cells.join(' | ')} |`);
 }
 console.log(`
-The host's event loop was never held up for more than ${worst.delayMs.toFixed(0)} ms, nor did the host grow by more than ${worst.growthMb.toFixed(0)} MB,
-on a machine that others used as well.`);
+The host's event loop was never held up for more than ${worst.delayMs.toFixed(0)} ms, nor did the host grow by more than ${worst.growthMb.toFixed(0)} MB.`);
