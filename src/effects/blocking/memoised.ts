@@ -40,18 +40,26 @@ export function fillsTested(
 }
 
 /**
- * The arm that runs only while a lasting place is empty which the steps after it fill: `const hit = cache.get(key) || make();
+ * The arm that runs only while a lasting place is empty which a later step of the list fills: `const hit = cache.get(key) || make();
  * cache.set(key, hit);`. -1 for any other branch.
  */
 export function armFilledAfter(
   file: File,
   owner: FunctionId,
-  step: Branch,
-  after: readonly Step[],
+  steps: readonly Step[],
+  index: number,
   filled: Filled,
 ): number {
-  const arm = armOfNothing(file, step);
-  return arm >= 0 && fillsTested(file, owner, step.test, after, filled) ? arm : -1;
+  const step = steps[index];
+  const arm = step?.kind === 'branch' ? armOfNothing(file, step) : -1;
+  if (step?.kind !== 'branch' || arm < 0) return -1;
+  const tested = testedPlaces(file, step.test);
+  if (tested.size === 0) return -1;
+  for (let later = index + 1; later < steps.length; later++) {
+    const after = steps[later];
+    if (after && placesFilledIn(file, owner, after, filled).some((place) => tested.has(place))) return arm;
+  }
+  return -1;
 }
 
 /** The arm for there being nothing yet: the other side of `||`, that of `if (!hit)` or `if (hit === undefined)`, the end of `hit ? … : …`. */

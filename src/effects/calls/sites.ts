@@ -100,7 +100,7 @@ function collect(
         }
         break;
       case 'branch': {
-        const filledAfter = armFilledAfter(file, owner, step, steps.slice(index + 1), found.filled);
+        const filledAfter = armFilledAfter(file, owner, steps, index, found.filled);
         step.arms.forEach((arm, which) => {
           const isFilled = which === filledAfter || fillsTested(file, owner, step.test, arm, found.filled);
           const filled = isFilled ? 'memoised' : undefined;
