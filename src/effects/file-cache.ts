@@ -1,4 +1,5 @@
-import type { File, Program } from './program.ts';
+import type { FunctionId } from '../model/facts.ts';
+import type { File, FunctionRef, Program } from './program.ts';
 
 /** Something derived from a file within a program, made on the first question. */
 export interface FileCache<T> {
@@ -32,6 +33,22 @@ export function fileCache<T>(make: (program: Program, file: File) => T, kind: Ki
       files.set(file, made);
       return made;
     },
+  };
+}
+
+/** The same for something derived from one function. */
+export function functionCache<T extends object>(
+  make: (program: Program, ref: FunctionRef) => T,
+  kind: Kind = {},
+): (program: Program, ref: FunctionRef) => T {
+  const byFile = fileCache(() => new Map<FunctionId, T>(), kind);
+  return (program, ref) => {
+    const known = byFile.of(program, ref.file);
+    const before = known.get(ref.function);
+    if (before) return before;
+    const made = make(program, ref);
+    known.set(ref.function, made);
+    return made;
   };
 }
 

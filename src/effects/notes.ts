@@ -1,12 +1,15 @@
+import type { AnyFile } from './any-file.ts';
 import { noteCalls } from './calls/callers.ts';
 import { noteServing } from './contexts/command-line.ts';
-import { noteDriving } from './contexts/driven-by-hand.ts';
-import { noteReplacing } from './promises/replaced-methods.ts';
-import { noteTimeouts } from './promises/deadlines.ts';
-import { noteNesting } from './threads/loop-misuse.ts';
+import { drivesByHand } from './contexts/driven-by-hand.ts';
+import { replacesMethods } from './promises/replaced-methods.ts';
+import { setsTimeout } from './promises/deadlines.ts';
+import { allowsNesting } from './threads/loop-misuse.ts';
 import { noteBases } from './calls/overrides.ts';
 import type { File, Program } from './program.ts';
 import { noteImports } from './replace-file.ts';
+
+const anywhere: readonly AnyFile[] = [setsTimeout, allowsNesting, replacesMethods, drivesByHand];
 
 /**
  * Notes what questions about other files ask of every file of a program: it outlasts the file's facts, so that such a question needs
@@ -17,8 +20,5 @@ export function noteFile(program: Program, file: File): void {
   noteServing(program, file);
   noteBases(program, file);
   noteImports(program, file);
-  noteTimeouts(program, file);
-  noteNesting(program, file);
-  noteReplacing(program, file);
-  noteDriving(program, file);
+  for (const each of anywhere) each.note(program, file);
 }

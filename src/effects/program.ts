@@ -137,11 +137,6 @@ export function isPython({ facts }: File): boolean {
   return facts.language === 'python';
 }
 
-/** Whether a file is the cells of a notebook, one below the other: they run while an event loop does, and may await at their top level. */
-export function isNotebook({ path }: File): boolean {
-  return path.endsWith('.ipynb.py');
-}
-
 export function valueOf(file: File, id: ValueId): Value {
   return file.facts.values[id] ?? { kind: 'unknown', start: 0, end: 0 };
 }

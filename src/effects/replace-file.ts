@@ -38,6 +38,11 @@ export function originOf(program: Program): Program {
   return isNewer(program) ? program.origin : program;
 }
 
+/** The newer versions of files that a program has. */
+export function newerFiles(program: Program): readonly File[] {
+  return isNewer(program) ? [...program.replaced.values()] : [];
+}
+
 function isNewer(program: Program): program is Newer {
   return 'origin' in program;
 }

@@ -149,6 +149,8 @@ export interface Entry {
   readonly reads?: true | Given;
   /** What it does to the file of that name. */
   readonly path?: PathUse;
+  /** The argument that names a file which another one takes the place of: the second of `copyFile` and `rename`. */
+  readonly overwrites?: number;
   /** What it copies to somewhere else, and how: not everything can be. */
   readonly clones?: readonly Clone[];
   /** Where the file of a worker's code is named. */
@@ -209,6 +211,8 @@ export interface PathUse {
   readonly does: 'checks' | 'reads' | 'writes' | 'creates' | 'removes' | 'moves';
   /** With one of these values no check is needed before it: `{ recursive: true }` of `mkdir`, `{ flag: 'wx' }` of `writeFile`. */
   readonly sureWith?: Given;
+  /** What is there stays, and more comes behind it: `appendFile`. */
+  readonly keeps?: boolean;
 }
 
 export interface Clone {
@@ -244,6 +248,8 @@ export interface Blocks {
   readonly cost?: string;
   /** With one of these values it takes no time worth a word: `timeout=0`, `block=False`; one list for each such option. */
   readonly quick?: readonly Given[];
+  /** Nothing of it leaves the process where the first argument begins with one of these: `data:`, an address that holds its own content. */
+  readonly quickFor?: readonly string[];
   /** It waits for what it is called on, and no time at all once that is done: `future.result()`. */
   readonly untilDone?: boolean;
   /** In Python, of what computes: other threads go on meanwhile, so that a thread of its own helps. What waits always lets them. */

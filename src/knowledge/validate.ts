@@ -64,6 +64,7 @@ const blocks = shape(
     weight: oneOf(['metadata', 'data', 'heavy', 'unbounded']),
     cost: text,
     quick: listOf(given),
+    quickFor: listOf(text),
     untilDone: flag,
     releasesGil: flag,
     twin,
@@ -103,6 +104,7 @@ const path = shape(
     argument: oneOf(['receiver'], argument),
     does: oneOf(['checks', 'reads', 'writes', 'creates', 'removes', 'moves']),
     sureWith: given,
+    keeps: flag,
   },
   ['argument', 'does'],
 );
@@ -161,6 +163,7 @@ const entry = shape({
   returnsErrors: given,
   reads,
   path,
+  overwrites: index,
   clones: listOf(clone),
   workerModule: told(),
   backpressure: oneOf(['event', 'method']),

@@ -1,7 +1,8 @@
 import { earlyStarts, type EarlyStart } from '../effects/threads/process-starts.ts';
-import { isNotebook, type File, type Program } from '../effects/program.ts';
+import type { File, Program } from '../effects/program.ts';
 import { isAtLeast } from '../effects/versions.ts';
 import type { Finding, Level, Related } from '../model/finding.ts';
+import { isNotebook } from '../model/notebook.ts';
 import type { Rule } from './rule.ts';
 import { callName, callSpan, functionName, pathFrom } from './words.ts';
 
@@ -16,7 +17,7 @@ export const missingMainGuard: Rule = {
   },
   check: (program, file) => {
     const { kind } = file.role;
-    if (kind === 'test' || kind === 'build' || kind === 'declaration' || isRunAsPackage(file) || isNotebook(file))
+    if (kind === 'test' || kind === 'build' || kind === 'declaration' || isRunAsPackage(file) || isNotebook(file.path))
       return [];
     // All of it moves below one condition, so that once is enough.
     return earlyStarts(program, file)

@@ -28,11 +28,6 @@ export function pathOnDisk(uri: string): string | undefined {
   }
 }
 
-/** The path that stands for the cells of a notebook: `analysis.ipynb.py`. */
-export function isNotebook(path: string): boolean {
-  return path.endsWith('.ipynb.py');
-}
-
 export function uriOf(path: string): string {
   return isUri(path) ? path : pathToFileURL(path).href;
 }

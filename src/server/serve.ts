@@ -24,12 +24,13 @@ import {
 import { serveCommands } from './commands.ts';
 import { createEditorSettings } from './editor-settings.ts';
 import type { Engine } from './engine.ts';
+import { isNotebook } from '../model/notebook.ts';
 import { LineStarts } from './line-starts.ts';
 import { messageOf, stackOf } from './looks.ts';
 import { answerMeasurable } from './measurable.ts';
 import { Notebooks } from './notebooks/notebooks.ts';
 import { findPages, type PageOf } from './pages.ts';
-import { isNotebook, pathOnDisk, uriOf } from './paths.ts';
+import { pathOnDisk, uriOf } from './paths.ts';
 import { resolveConfig } from './project-config.ts';
 import { createProjects } from './projects.ts';
 import { Publisher } from './publisher.ts';

@@ -4,7 +4,7 @@ import type { Loop } from '../../model/step.ts';
 import { edgesFrom } from '../calls/callers.ts';
 import { numberOf } from '../values/constants.ts';
 import { isKnownDone } from './done.ts';
-import { opensDataUrl } from './data-urls.ts';
+import { beginsWithOneOf } from './beginnings.ts';
 import { isDrained, isWalked } from '../calls/drained.ts';
 import { managerCalled } from '../calls/entering.ts';
 import { fileCache } from '../file-cache.ts';
@@ -99,7 +99,7 @@ function directPath(program: Program, file: File, call: Call): BlockingPath | un
   const symbol = call.symbol && symbolName(call.symbol);
   if (!blocks || symbol === undefined || isCheap(blocks) || isQuick(program, file, call, blocks)) return undefined;
   if (blocks.untilDone === true && isKnownDone(program, file, call)) return undefined;
-  if (symbol === 'urllib.request#urlopen' && opensDataUrl(file, call)) return undefined;
+  if (blocks.quickFor && beginsWithOneOf(file, call, blocks.quickFor)) return undefined;
   // What is awaited is most likely not what we took it for: `sessionmaker(class_=AsyncSession)`.
   if (isAwaited(file, call.value)) return undefined;
   const said = isMoment(program, file, call) ? { ...blocks, weight: 'metadata' as const } : blocks;

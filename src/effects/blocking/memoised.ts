@@ -51,15 +51,15 @@ export function armFilledAfter(
   filled: Filled,
 ): number {
   const step = steps[index];
-  const arm = step?.kind === 'branch' ? armOfNothing(file, step) : -1;
-  if (step?.kind !== 'branch' || arm < 0) return -1;
-  const tested = testedPlaces(file, step.test);
-  if (tested.size === 0) return -1;
-  for (let later = index + 1; later < steps.length; later++) {
-    const after = steps[later];
-    if (after && placesFilledIn(file, owner, after, filled).some((place) => tested.has(place))) return arm;
-  }
-  return -1;
+  if (step?.kind !== 'branch') return -1;
+  const arm = armOfNothing(file, step);
+  const tested = arm < 0 ? undefined : testedPlaces(file, step.test);
+  // Most conditions look at nothing that lasts.
+  if (!tested || tested.size === 0) return -1;
+  const isFilled = steps.some(
+    (later, at) => at > index && placesFilledIn(file, owner, later, filled).some((place) => tested.has(place)),
+  );
+  return isFilled ? arm : -1;
 }
 
 /** The arm for there being nothing yet: the other side of `||`, that of `if (!hit)` or `if (hit === undefined)`, the end of `hit ? … : …`. */

@@ -1,4 +1,4 @@
-import { fileCache } from '../file-cache.ts';
+import { fileCache, functionCache } from '../file-cache.ts';
 import { graphOf, type Edge } from './graph.ts';
 import { alternativesOf, overridden } from './overrides.ts';
 import type { File, FunctionRef, Program } from '../program.ts';
@@ -21,23 +21,13 @@ export function noteCalls(program: Program, file: File): void {
 
 const fromElsewhere = new WeakMap<Program, Incoming>();
 
-/** By function. Every rule and every context asks, of the same functions again and again. */
-const known = fileCache(
-  () => ({ into: new Map<number, readonly Edge[]>(), from: new Map<number, readonly Edge[]>() }),
-  {
-    reachesFar: true,
-  },
-);
+/*
+ * Every rule and every context asks, of the same functions again and again; and a class in any file may override what an edge leads to.
+ */
+const asked = { reachesFar: true };
 
 /** All that is seen to make a function run: in its own file and, where the program knows other files, in those. */
-export function edgesInto(program: Program, ref: FunctionRef): readonly Edge[] {
-  const { into } = known.of(program, ref.file);
-  const before = into.get(ref.function);
-  if (before) return before;
-  const edges = allInto(program, ref);
-  into.set(ref.function, edges);
-  return edges;
-}
+export const edgesInto = functionCache(allInto, asked);
 
 function allInto(program: Program, ref: FunctionRef): readonly Edge[] {
   const named = edgesNaming(program, ref);
@@ -63,29 +53,23 @@ function edgesNaming(program: Program, { file, function: id }: FunctionRef): rea
 }
 
 /** All that a function is seen to make run. */
-export function edgesFrom(program: Program, { file, function: id }: FunctionRef): readonly Edge[] {
+export const edgesFrom = functionCache((program, { file, function: id }): readonly Edge[] => {
   const own = graphOf(program, file).out[id] ?? [];
-  if (!own.some(({ receiver }) => receiver)) return own;
-  const { from } = known.of(program, file);
-  const before = from.get(id);
-  if (before) return before;
-  const edges = own.flatMap((edge) => alternativesOf(program, edge));
-  from.set(id, edges);
-  return edges;
-}
+  return own.some(({ receiver }) => receiver) ? own.flatMap((edge) => alternativesOf(program, edge)) : own;
+}, asked);
 
 /** Made on the first question, since it takes the graphs of all files. */
 function incoming(program: Program): Incoming {
-  const before = fromElsewhere.get(program);
-  if (before) return before;
+  const known = fromElsewhere.get(program);
+  if (known) return known;
   const edges = new Map<File, Map<number, Edge[]>>();
   for (const path of program.paths) {
     const file = program.file(path);
     for (const edge of file ? leaving.of(program, file) : []) {
       const ofFile = edges.get(edge.to.file) ?? new Map<number, Edge[]>();
       edges.set(edge.to.file, ofFile);
-      const ofFunction = ofFile.get(edge.to.function);
-      if (ofFunction) ofFunction.push(edge);
+      const known = ofFile.get(edge.to.function);
+      if (known) known.push(edge);
       else ofFile.set(edge.to.function, [edge]);
     }
   }

@@ -25,7 +25,7 @@ function inPython(program: Program, file: File): Edge[] {
     sites.flatMap((site): Edge[] => {
       const value = valueOf(file, site.value);
       const object = value.kind === 'member' ? resolveValue(program, file, value.object) : undefined;
-      const to = value.kind === 'member' && object?.kind === 'object' ? getterOf(object, value.name) : undefined;
+      const to = value.kind === 'member' && object?.kind === 'object' ? gettersOf(object).get(value.name) : undefined;
       return to ? [{ from: { file, function: site.function }, to, site, how: 'call' }] : [];
     }),
   );
@@ -33,14 +33,14 @@ function inPython(program: Program, file: File): Edge[] {
 
 /** Most properties are plain, so that those of one object are looked up once: by the name that holds it, or the field of a class. */
 function inJavaScript(program: Program, file: File): Edge[] {
-  const holders = new Map<string, Resolved | undefined>();
+  const holders = new Map<string, Getters>();
   const getters = new Map<ValueId, FunctionRef>();
   for (const [id, member] of membersOf(file.facts)) {
     const key = holderOf(file, member.object);
     if (key === undefined) continue;
-    if (!holders.has(key)) holders.set(key, withGetters(resolveValue(program, file, member.object)));
-    const holder = holders.get(key);
-    const getter = holder && getterOf(holder, member.name);
+    const known = holders.get(key) ?? gettersOf(resolveValue(program, file, member.object));
+    holders.set(key, known);
+    const getter = known.get(member.name);
     if (getter && usesOf(file).writtenTo(id) === undefined) getters.set(id, getter);
   }
   if (getters.size === 0) return [];
@@ -79,42 +79,42 @@ function holderOf(file: File, id: ValueId): string | undefined {
   return holder === undefined ? undefined : `${holder}.${value.name}`;
 }
 
-function withGetters(holder: Resolved | undefined): Resolved | undefined {
+/** By the name of the property. */
+type Getters = ReadonlyMap<string, FunctionRef>;
+
+const none: Getters = new Map();
+
+function gettersOf(holder: Resolved | undefined): Getters {
   if (holder?.kind === 'class' || holder?.kind === 'object') {
-    const own = classOf(holder.file, holder.class)?.members;
-    return own?.some(({ function: id }) => isGetter(holder.file, id)) ? holder : undefined;
+    const { file } = holder;
+    const wantsStatic = holder.kind === 'class';
+    const members = (classOf(file, holder.class)?.members ?? []).filter(
+      ({ isStatic }) => isPython(file) || isStatic === wantsStatic,
+    );
+    return gettersAmong(file, members);
   }
   const value = holder?.kind === 'literal' ? valueOf(holder.file, holder.value) : undefined;
-  if (holder?.kind !== 'literal' || value?.kind !== 'object') return undefined;
-  return value.properties.some(({ value: id }) => isGetter(holder.file, functionIn(holder.file, id)))
-    ? holder
-    : undefined;
+  if (holder?.kind !== 'literal' || value?.kind !== 'object') return none;
+  const { file } = holder;
+  return gettersAmong(
+    file,
+    value.properties.map(({ name, value: id }) => ({ name, function: functionIn(file, id) })),
+  );
 }
 
-function getterOf(holder: Resolved, name: string): FunctionRef | undefined {
-  if (holder.kind === 'class' || holder.kind === 'object') {
-    const { file } = holder;
-    const wants = isPython(file) ? undefined : holder.kind === 'class';
-    const getter = classOf(file, holder.class)?.members.find(
-      (each) => each.name === name && isGetter(file, each.function) && (wants === undefined || each.isStatic === wants),
-    )?.function;
-    return getter === undefined ? undefined : { file, function: getter };
+function gettersAmong(
+  file: File,
+  members: readonly { readonly name?: string | undefined; readonly function?: FunctionId | undefined }[],
+): Getters {
+  const found = new Map<string, FunctionRef>();
+  for (const { name, function: id } of members) {
+    const isGetter = id !== undefined && functionOf(file, id).kind === 'getter';
+    if (isGetter && name !== undefined && !found.has(name)) found.set(name, { file, function: id });
   }
-  const value = holder.kind === 'literal' ? valueOf(holder.file, holder.value) : undefined;
-  if (holder.kind !== 'literal' || value?.kind !== 'object') return undefined;
-  const { file } = holder;
-  const getter = value.properties
-    .filter((each) => each.name === name)
-    .map((each) => functionIn(file, each.value))
-    .find((id) => isGetter(file, id));
-  return getter === undefined ? undefined : { file, function: getter };
+  return found.size > 0 ? found : none;
 }
 
 function functionIn(file: File, id: ValueId): FunctionId | undefined {
   const value = valueOf(file, id);
   return value.kind === 'function' ? value.function : undefined;
-}
-
-function isGetter(file: File, id: FunctionId | undefined): boolean {
-  return id !== undefined && functionOf(file, id).kind === 'getter';
 }

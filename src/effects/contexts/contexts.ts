@@ -186,8 +186,12 @@ function off(reason: string): Context {
 
 /** What a person does at an editor or a window, or by changing a file. */
 const gestures: ReadonlySet<string> = new Set([
-  'VS Code command', 'VS Code event', 'Electron IPC handler', 'Electron IPC listener', 'file watcher',
-]); // prettier-ignore
+  'VS Code command',
+  'VS Code event',
+  'Electron IPC handler',
+  'Electron IPC listener',
+  'file watcher',
+]);
 
 /** What an edge says of the function it leads to, whoever it comes from. */
 function contextBy(program: Program, edge: Edge): Context | undefined {

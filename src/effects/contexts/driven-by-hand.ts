@@ -1,13 +1,13 @@
-import { fileCache } from '../file-cache.ts';
+import { anyFile } from '../any-file.ts';
 import { enclosingFunction, functionOf, isPython, type File, type Program } from '../program.ts';
-import { originOf } from '../replace-file.ts';
 
 /*
  * `async def` says that a function can be suspended, and not by whom: some programs step through their coroutines themselves, in order,
  * and no event loop is there that anything could hold up.
  */
 
-const drives = fileCache(
+/** Whether a file steps through coroutines. */
+export const drivesByHand = anyFile(
   (_, file) =>
     isPython(file) &&
     file.role.kind === 'source' &&
@@ -17,15 +17,7 @@ const drives = fileCache(
         value.name === '__await__' &&
         functionOf(file, enclosingFunction(file, value.start)).name !== '__await__',
     ),
-  { lasts: true },
 );
-
-/** Notes whether a file steps through coroutines; see `notes.ts`. */
-export function noteDriving(program: Program, file: File): void {
-  drives.of(program, file);
-}
-
-const answers = new WeakMap<Program, boolean>();
 
 const loops =
   /^(asyncio|anyio|trio|curio|uvloop|tornado|aiohttp|starlette|fastapi|sanic|quart|discord|telegram|httpx)(\.|$)/;
@@ -33,14 +25,5 @@ const loops =
 /** Whether the coroutines of a file may run without an event loop: the program steps through some, and this file knows of no loop. */
 export function mayBeDrivenByHand(program: Program, file: File): boolean {
   if (!isPython(file) || file.facts.specifiers.some((specifier) => loops.test(specifier))) return false;
-  const origin = originOf(program);
-  let answer = answers.get(origin);
-  if (answer === undefined) {
-    answer = origin.paths.some((path) => {
-      const each = origin.file(path);
-      return each !== undefined && drives.of(origin, each);
-    });
-    answers.set(origin, answer);
-  }
-  return answer;
+  return drivesByHand.in(program);
 }

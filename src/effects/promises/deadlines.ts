@@ -1,5 +1,5 @@
 import type { ValueId } from '../../model/facts.ts';
-import { fileCache } from '../file-cache.ts';
+import { anyFile } from '../any-file.ts';
 import { graphOf, type Call } from '../calls/graph.ts';
 import { told } from '../values/options.ts';
 import { valueOf, type File, type Program } from '../program.ts';
@@ -49,24 +49,10 @@ function isWrapped(file: File, id: ValueId): boolean {
   });
 }
 
-const memos = new WeakMap<Program, boolean>();
+/** Whether a file sets a `timeout` of something: `axios.defaults.timeout = 5000`. */
+export const setsTimeout = anyFile((_, file) => usesOf(file).memberWrites('timeout').length > 0);
 
-const timeouts = fileCache((_program, file) => usesOf(file).memberWrites('timeout').length > 0, { lasts: true });
-
-/** Notes whether a file sets time-outs; see `notes.ts`. */
-export function noteTimeouts(program: Program, file: File): void {
-  timeouts.of(program, file);
-}
-
-/** `axios.defaults.timeout = 5000` anywhere; the others have no such place. */
+/** Only axios has a place for it that all calls look at. */
 function setsDefaults(program: Program, name: string): boolean {
-  if (!name.startsWith('axios#')) return false;
-  const known = memos.get(program);
-  if (known !== undefined) return known;
-  const found = program.paths.some((path) => {
-    const file = program.file(path);
-    return file !== undefined && timeouts.of(program, file);
-  });
-  memos.set(program, found);
-  return found;
+  return name.startsWith('axios#') && setsTimeout.in(program);
 }

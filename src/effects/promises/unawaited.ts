@@ -5,7 +5,7 @@ import { graphOf, type Call, type Edge } from '../calls/graph.ts';
 import { functionOf, isPython, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
 import { fatesOf, type Fate } from './promise-fates.ts';
 import { promiseValue, type PromiseValue } from './promise-values.ts';
-import { mayReplaceMethods } from './replaced-methods.ts';
+import { replacesMethods } from './replaced-methods.ts';
 import { resolveValue } from '../symbols.ts';
 import { usesOf } from '../values/uses.ts';
 
@@ -37,7 +37,7 @@ function isSure(program: Program, file: File, call: Call, { symbol, entry }: Pro
   if (entry?.ignorable === true) return false;
   if (symbol?.kind === 'method') return program.knowledge.member(symbol.type, '*') === undefined;
   if (symbol?.kind !== 'function' || !symbol.receiver) return true;
-  if (mayReplaceMethods(program)) return false;
+  if (replacesMethods.in(program)) return false;
   const all = edgesFrom(program, { file, function: call.function }).filter(
     ({ site, how }) => site.value === call.value && how === 'call',
   );

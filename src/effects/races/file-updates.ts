@@ -43,19 +43,18 @@ export function fileUpdates(program: Program, ref: FunctionRef): readonly FileUp
 
 function touchesOf(program: Program, ref: FunctionRef, given: Given | undefined, depth: number): readonly Touch[] {
   const { file, function: id } = ref;
-  const own = (graphOf(program, file).calls[id] ?? []).flatMap(({ value: at, entry, symbol }): Touch[] => {
+  const own = (graphOf(program, file).calls[id] ?? []).flatMap(({ value: at, entry }): Touch[] => {
     const use = entry?.path;
     const call = valueOf(file, at);
     // What is added to the end takes nothing away.
-    if (call.kind !== 'call' || symbol?.kind !== 'library' || /append/i.test(symbol.path)) return [];
+    if (call.kind !== 'call' || !entry || use?.keeps === true) return [];
     const touched = (argument: number, does: PathUse['does']): Touch[] => {
       const path = pathOf(file, call.args[argument]?.value, given);
-      return path === undefined ? [] : [{ at, does, path, isStarted: entry?.promise === true }];
+      return path === undefined ? [] : [{ at, does, path, isStarted: entry.promise === true }];
     };
     const isSure = use?.does === 'creates' && use.sureWith && isGiven(program, file, call.args, use.sureWith);
     const own = use && use.argument !== 'receiver' && isSure !== true ? touched(use.argument, use.does) : [];
-    const isCopy = /^node:fs/.test(symbol.module) && /\b(?:copyFile|cp|rename)(?:Sync)?$/.test(symbol.path);
-    return [...own, ...(isCopy ? touched(1, 'writes') : [])];
+    return [...own, ...(entry.overwrites === undefined ? [] : touched(entry.overwrites, 'writes'))];
   });
   if (depth >= DEEPEST) return own;
   const led = edgesFrom(program, ref).flatMap(({ to, how, site }): Touch[] => {

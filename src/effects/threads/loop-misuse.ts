@@ -1,20 +1,12 @@
 import type { ValueId } from '../../model/facts.ts';
+import { isNotebook } from '../../model/notebook.ts';
 import type { Step } from '../../model/step.ts';
 import { isSynchronous } from '../blocking/blocking.ts';
 import { edgesFrom } from '../calls/callers.ts';
 import { contextOf } from '../contexts/contexts.ts';
-import { fileCache } from '../file-cache.ts';
+import { anyFile } from '../any-file.ts';
 import { graphOf, type Call, type Edge } from '../calls/graph.ts';
-import {
-  functionOf,
-  isNotebook,
-  isPython,
-  settle,
-  valueOf,
-  type File,
-  type FunctionRef,
-  type Program,
-} from '../program.ts';
+import { functionOf, isPython, settle, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
 import { promiseValue } from '../promises/promise-values.ts';
 import { stepsWithin } from '../calls/steps.ts';
 import { resolveValue, symbolName } from '../symbols.ts';
@@ -57,7 +49,7 @@ export function loopMisusesIn(program: Program, ref: FunctionRef): LoopMisuse[] 
 }
 
 function runsInLoop({ file, function: id }: FunctionRef): boolean {
-  return functionOf(file, id).isAsync || (id === 0 && isNotebook(file));
+  return functionOf(file, id).isAsync || (id === 0 && isNotebook(file.path));
 }
 
 function callsOf(program: Program, { file, function: id }: FunctionRef): readonly Call[] {
@@ -71,7 +63,7 @@ function misuse(program: Program, ref: FunctionRef, call: Call): LoopMisuse | un
   if (isAsked && deprecated !== undefined) return deprecatedCall(program, ref, call, deprecated);
   if (entersLoop !== true) return undefined;
   if (runsInLoop(ref) && !isGuarded(program, ref, call))
-    return allowsNesting(program)
+    return allowsNesting.in(program)
       ? undefined
       : { how: 'nested', call, hops: [], leaf: { file, call }, isCertain: true };
   return wrongArgument(program, file, call);
@@ -87,7 +79,7 @@ function nestedThrough(program: Program, ref: FunctionRef): LoopMisuse[] {
     if (!isCertainCall(program, edge) || found.some(({ call }) => call.value === edge.site.value)) continue;
     const way = wayToLoop(program, edge, [edge], new Set());
     const call = way && callsOf(program, ref).find(({ value }) => value === edge.site.value);
-    if (call && !allowsNesting(program)) found.push({ how: 'nested', call, ...way });
+    if (call && !allowsNesting.in(program)) found.push({ how: 'nested', call, ...way });
   }
   return found;
 }
@@ -189,22 +181,8 @@ function isRuntimeError(file: File, id: ValueId): boolean {
   return value.kind === 'global' && value.name === 'RuntimeError';
 }
 
-const nesting = fileCache((_program, { facts }) => facts.specifiers.some((each) => /^nest_asyncio/.test(each)), {
-  lasts: true,
-});
-
-/** Notes whether a file lets loops be nested; see `notes.ts`. */
-export function noteNesting(program: Program, file: File): void {
-  nesting.of(program, file);
-}
-
 /** `nest_asyncio` makes a loop of asyncio one that can be started within another; asked only once something is found. */
-function allowsNesting(program: Program): boolean {
-  return program.paths.some((path) => {
-    const file = program.file(path);
-    return file !== undefined && nesting.of(program, file);
-  });
-}
+export const allowsNesting = anyFile((_, { facts }) => facts.specifiers.some((each) => /^nest_asyncio/.test(each)));
 
 /** `asyncio.run(gather(…))`, `asyncio.run(main)`. */
 function wrongArgument(program: Program, file: File, call: Call): LoopMisuse | undefined {

@@ -1,17 +1,16 @@
-import { valueOf } from '../../effects/program.ts';
 import type { Fix } from '../../model/fix.ts';
 import { ts } from '../../syntax/javascript/tree.ts';
 import type { FixRequest, Remedy } from '../remedy.ts';
-import { bare, calleeText, isStatement } from './edit/nodes.ts';
+import { bare, calleeText } from './edit/nodes.ts';
 import { importedBy } from './edit/requires.ts';
-import { openSession, type Session } from './edit/session.ts';
-import { nodeOf, suggest } from './edit/suggest.ts';
+import type { Session } from './edit/session.ts';
+import { suggest } from './edit/suggest.ts';
 import { exchangeImport } from './edit/unimport.ts';
-import { dropCheck } from './file/check.ts';
+import { addOption, checkedCall, dropCheck } from './file/check.ts';
 
 const id = 'remove-if-present';
 
-const removers = /^node:fs(?:\/promises)?#(?:default\.)?(?:promises\.)?(rm|unlink)(Sync)?$/;
+const removers = /^node:fs(?:\/promises)?#(?:default\.)?(?:promises\.)?(?:rm|unlink)(?:Sync)?$/;
 
 /** Takes a file away whether or not it is there, in place of looking first. */
 export const removeIfPresent: Remedy = {
@@ -21,42 +20,21 @@ export const removeIfPresent: Remedy = {
 };
 
 function propose(request: FixRequest): Fix | undefined {
-  const { finding, file } = request;
-  const { subject } = finding;
-  if (subject.kind !== 'file-race') return undefined;
-  const made = valueOf(file, subject.use);
-  const remover = made.kind === 'call' ? removers.exec(request.symbolOf(made.callee) ?? '') : null;
-  if (!remover) return undefined;
-  const [, does, sync = ''] = remover;
-  const session = openSession(request);
-  const { draft, source } = session;
-  const [use, check] = [subject.use, subject.check].map((each) => nodeOf(session, each, ts.isCallExpression));
-  const [path, options, ...others] = use?.arguments ?? [];
-  if (!use || !check || !path || others.length > 0 || use.arguments.some(ts.isSpreadElement)) return undefined;
-  const outer = ts.isAwaitExpression(use.parent) ? use.parent : use;
-  if (!isStatement(outer)) return undefined;
-
-  if (!options) draft.insert(path.end, ', { force: true }');
-  else if (!ts.isObjectLiteralExpression(options) || !options.properties.every(isPlain)) return undefined;
-  else {
-    const last = options.properties.at(-1);
-    if (last) draft.insert(last.end, ', force: true');
-    else draft.replace({ start: options.getStart(source), end: options.end }, '{ force: true }');
-  }
+  const checked = checkedCall(request, removers);
+  if (!checked) return undefined;
+  const { session, symbol, use, check, statement } = checked;
+  const [path, options, ...others] = use.arguments;
+  if (!path || others.length > 0 || !addOption(session, path, options, 'force', 'true')) return undefined;
   // Only `rm` can be told so.
-  const name = does === 'unlink' ? callRm(session, use, `rm${sync}`) : calleeText(use);
+  const unlink = /unlink(Sync)?$/.exec(symbol);
+  const name = unlink ? callRm(session, use, `rm${unlink[1] ?? ''}`) : calleeText(use);
   if (name === undefined) return undefined;
-  dropCheck(session, check, outer.parent, '');
+  dropCheck(session, check, statement, '');
   return suggest(session, {
     ...{ id, title: `Let \`${name}\` be content when nothing is there` },
     changes:
       'It no longer fails when somebody else has taken the file away meanwhile. All else fails as before, but a link that leads nowhere is taken away, too.',
   });
-}
-
-/** No spread, which may bring `force`, and no `force`. */
-function isPlain({ name }: ts.ObjectLiteralElementLike): boolean {
-  return name !== undefined && ts.isIdentifier(name) && name.text !== 'force';
 }
 
 /** Calls `rm` of the same module in place of `unlink`; gives the new callee, or undefined where there is no way to name it. */

@@ -89,8 +89,12 @@ export function abortable(entries: Entries, argument: number): Entries {
 }
 
 /** The same entries, which do this to the file they are given first. */
-export function onPath(entries: Entries, does: PathUse['does'], sureWith?: PathUse['sureWith']): Entries {
-  return also(entries, { path: { argument: 0, does, ...(sureWith && { sureWith }) } });
+export function onPath(
+  entries: Entries,
+  does: PathUse['does'],
+  more: Pick<PathUse, 'sureWith' | 'keeps'> = {},
+): Entries {
+  return also(entries, { path: { argument: 0, does, ...more } });
 }
 
 /** Those of the entries that have one of the names. */

@@ -40,20 +40,25 @@ const functions: Entries = {
   opendir: promised('file', 'node:fs#Dir'),
 };
 
+const exclusive = { argument: 2, property: 'flag', values: ['wx', 'ax'] };
+const replacing = { overwrites: 1 };
+
 /** What they do to the file they are given; `wx`, `recursive` and `force` spare the question whether it is there. */
 const paths: Entries = {
   ...onPath(pick(functions, ['access', 'lstat', 'readlink', 'realpath', 'stat']), 'checks'),
   ...onPath(pick(functions, ['open', 'opendir', 'readdir', 'readFile']), 'reads'),
-  ...onPath(pick(functions, ['appendFile', 'writeFile']), 'writes', {
-    argument: 2,
-    property: 'flag',
-    values: ['wx', 'ax'],
+  ...onPath(pick(functions, ['writeFile']), 'writes', { sureWith: exclusive }),
+  ...onPath(pick(functions, ['appendFile']), 'writes', { sureWith: exclusive, keeps: true }),
+  ...onPath(pick(functions, ['mkdir']), 'creates', {
+    sureWith: { argument: 1, property: 'recursive', values: [true] },
   }),
-  ...onPath(pick(functions, ['mkdir']), 'creates', { argument: 1, property: 'recursive', values: [true] }),
   ...onPath(pick(functions, ['link', 'symlink']), 'creates'),
-  ...onPath(pick(functions, ['rm']), 'removes', { argument: 1, property: 'force', values: [true] }),
+  ...onPath(pick(functions, ['rm']), 'removes', {
+    sureWith: { argument: 1, property: 'force', values: [true] },
+  }),
   ...onPath(pick(functions, ['rmdir', 'unlink']), 'removes'),
-  ...onPath(pick(functions, ['rename']), 'moves'),
+  ...also(onPath(pick(functions, ['rename']), 'moves'), replacing),
+  ...also(pick(functions, ['copyFile', 'cp']), replacing),
 };
 
 /** What `node:fs/promises` and `fs.promises` share: all of it on libuv's threads. */

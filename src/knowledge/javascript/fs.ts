@@ -93,8 +93,8 @@ const synchronous: Record<string, Entry> = {
 function withPaths(entries: Record<string, Entry>): Record<string, Entry> {
   return Object.fromEntries(
     Object.entries(entries).map(([name, entry]) => {
-      const path = fsPromisesExports[name.replace(/Sync$/, '')]?.path;
-      return [name, path ? { ...entry, path } : entry];
+      const { path, overwrites } = fsPromisesExports[name.replace(/Sync$/, '')] ?? {};
+      return [name, { ...entry, ...(path && { path }), ...(overwrites !== undefined && { overwrites }) }];
     }),
   );
 }
@@ -113,8 +113,6 @@ export const fs: Library = {
         'chmod',
         'chown',
         'close',
-        'copyFile',
-        'cp',
         'exists',
         'fchmod',
         'fchown',
@@ -139,7 +137,6 @@ export const fs: Library = {
         'readv',
         'realpath',
         'realpath.native',
-        'rename',
         'rm',
         'rmdir',
         'stat',
@@ -154,6 +151,7 @@ export const fs: Library = {
       ],
       { ...calledBack('file'), threadpool: 'libuv' },
     ),
+    ...each(['copyFile', 'cp', 'rename'], { ...calledBack('file'), threadpool: 'libuv', overwrites: 1 }),
     createReadStream: { io: 'file', returns: 'ReadStream' },
     createWriteStream: { io: 'file', returns: 'WriteStream' },
     openAsBlob: { promise: true, io: 'file' },

@@ -14,9 +14,16 @@ export function fileCall(weight: Blocks['weight'], returns?: string): Entry {
 /** Waits for somebody outside of this process, and holds up the thread meanwhile. */
 export function waits(
   what: Resource & Blocks['what'],
-  { twin = onThread, returns, weight = 'unbounded', cost }: WaitOptions = {},
+  { twin = onThread, returns, weight = 'unbounded', cost, quickFor }: WaitOptions = {},
 ): Entry {
-  return { ...blocking(what, weight, twin, cost), io: what, ...(returns !== undefined && { returns }) };
+  const blocks: Blocks = {
+    what,
+    weight,
+    ...(cost !== undefined && { cost }),
+    ...(quickFor && { quickFor }),
+    twin,
+  };
+  return { blocks, io: what, ...(returns !== undefined && { returns }) };
 }
 
 interface WaitOptions {
@@ -24,6 +31,7 @@ interface WaitOptions {
   readonly returns?: string;
   readonly weight?: Blocks['weight'];
   readonly cost?: string;
+  readonly quickFor?: Blocks['quickFor'];
 }
 
 /** Computes, in time that grows with its input. */

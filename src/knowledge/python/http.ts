@@ -9,7 +9,7 @@ export const urllibRequest: Library = {
   source: 'https://docs.python.org/3/library/urllib.request.html',
   exports: {
     urlopen: {
-      ...waits('network', { returns: 'http.client#HTTPResponse', cost: noTimeout }),
+      ...waits('network', { returns: 'http.client#HTTPResponse', cost: noTimeout, quickFor: ['data:'] }),
       timeout: { argument: 2, keyword: 'timeout', unit: 's' },
     },
     urlretrieve: waits('network', { cost: noTimeout }),

@@ -1,4 +1,4 @@
-import { isNotebook } from '../../../effects/program.ts';
+import { isNotebook } from '../../../model/notebook.ts';
 import type { FunctionId } from '../../../model/facts.ts';
 import { fieldOf, hasWord, kindOf, nextOf, startOf, textOf, type NodeId } from '../../../syntax/python/tree.ts';
 import type { FixRequest } from '../../remedy.ts';
@@ -21,7 +21,7 @@ export function whyNoAwait(session: Session, call: NodeId, owner: FunctionId): s
 
 /** The top level of a notebook's cells, where something can be awaited. */
 export function isCellTop({ file }: FixRequest, owner: FunctionId): boolean {
-  return owner === 0 && isNotebook(file);
+  return owner === 0 && isNotebook(file.path);
 }
 
 /** A list that awaits is still a list; a generator that awaits is another kind of thing. */
