@@ -34,6 +34,18 @@ const screenshots = resolve(values.screenshots);
 
 if (values.grep !== undefined) process.env.UNBLOCK_TEST_GREP = values.grep;
 
+/** @param {string} name @returns {Promise<Tally>} */
+async function run(name) {
+  const session = sessions[name];
+  console.log(`\n• VS Code, ${session?.about}`);
+  try {
+    return (await session?.run()) ?? noTests();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
+
 /** @type {Record<string, { about: string, run: () => Promise<Tally> }>} */
 const sessions = {
   main: {
@@ -72,16 +84,20 @@ for (const name of chosen.filter((each) => !(each in sessions))) {
 
 if (!values['no-build']) await buildAll();
 const total = noTests();
+/** Sessions that passed only the second time. @type {string[]} */
+const unsteady = [];
 for (const name of chosen) {
-  const session = sessions[name];
-  console.log(`\n• VS Code, ${session?.about}`);
-  try {
-    addTo(total, (await session?.run()) ?? noTests());
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    addTo(total, { passed: 0, failed: 1, skipped: 0 });
+  let tally = await run(name);
+  if (tally.failed > 0) {
+    console.log(
+      `\n${summary(name, tally)}. Once more, in a fresh editor: one that runs in a page loses a click now and then.`,
+    );
+    tally = await run(name);
+    if (tally.failed === 0) unsteady.push(name);
   }
+  addTo(total, tally);
 }
+if (unsteady.length > 0) console.log(`\nPassed only the second time: ${unsteady.join(', ')}.`);
 console.log(`\n${summary('Integration', total)}`);
 if (values.result) await writeFile(values.result, JSON.stringify(total));
 process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);

@@ -68,11 +68,10 @@ export function steps(place) {
       await editor.quickFixes();
       await editor.take(fix);
       const preview = page.locator('.bulk-edit-panel');
-      const boxes = preview.locator('.edit-checkbox');
-      await boxes.nth(1).waitFor();
+      await preview.locator('.edit-checkbox').nth(1).waitFor();
       await editor.picture('preview');
       // Nothing is done that has not been ticked.
-      for (const box of await boxes.all()) if (!(await box.isChecked())) await box.check();
+      await editor.tickAll(preview);
       await preview.getByRole('button', { name: 'Apply' }).click();
       await page.locator('.view-line', { hasText: 'await readTerms()' }).waitFor();
       await editor.open(other);
