@@ -1,6 +1,6 @@
-import type { File } from '../../../effects/program.ts';
+import type { File, Program } from '../../../effects/program.ts';
+import { importersOf, newerFiles, originOf } from '../../../effects/replace-file.ts';
 import { ts } from '../../../syntax/javascript/tree.ts';
-import { some } from '../edit/nodes.ts';
 import { importedBy, requireOf } from '../edit/requires.ts';
 import type { Declaration } from '../edit/scope.ts';
 import type { Session } from '../edit/session.ts';
@@ -20,8 +20,7 @@ export function callersElsewhere(
   const { program, path, file } = session.request;
   const calls: CallSite[] = [];
   let isImported = false;
-  for (const other of program.paths) {
-    if (other === path) continue;
+  for (const other of importersIn(program, path)) {
     const importer = program.file(other);
     const specifiers = importer ? specifiersOf(session, importer) : [];
     if (!importer || specifiers.length === 0) continue;
@@ -34,6 +33,14 @@ export function callersElsewhere(
   }
   if (isImported && !isEntry(path, program.root)) return calls;
   return `\`${shown}\` is exported from ${baseName(file.path)}, and not all who call it are known.`;
+}
+
+/** Those who may import a file, in the order of the program. */
+function importersIn(program: Program, path: string): readonly string[] {
+  const known = importersOf(originOf(program)).get(path) ?? [];
+  const importers = new Set([...known, ...newerFiles(program).map((file) => file.path)]);
+  importers.delete(path);
+  return program.paths.filter((each) => importers.has(each));
 }
 
 function baseName(path: string): string {
@@ -127,10 +134,31 @@ function unclearImport({ source, scopes }: Session, specifiers: readonly string[
       const variable = ts.isBindingElement(node) ? node.parent.parent : node;
       return ts.isVariableDeclaration(variable) && variable.initializer === call && importedBy(node) !== undefined;
     });
-  return some(source, (node) => {
-    if (!ts.isStringLiteralLike(node) || !specifiers.includes(node.text)) return false;
-    const { parent } = node;
-    if (!ts.isCallExpression(parent)) return false;
+  return argumentsOf(source).some(({ text, parent }) => {
+    if (!specifiers.includes(text)) return false;
     return requireOf(parent) === undefined || !(isDeclared(parent) || ts.isExpressionStatement(parent.parent));
   });
+}
+
+interface Argument {
+  readonly text: string;
+  readonly parent: ts.CallExpression;
+}
+
+const argumentsBySource = new WeakMap<ts.SourceFile, readonly Argument[]>();
+
+/** The strings that calls are given. */
+function argumentsOf(source: ts.SourceFile): readonly Argument[] {
+  const known = argumentsBySource.get(source);
+  if (known) return known;
+  const found: Argument[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isStringLiteralLike(node) && ts.isCallExpression(node.parent)) {
+      found.push({ text: node.text, parent: node.parent });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  argumentsBySource.set(source, found);
+  return found;
 }

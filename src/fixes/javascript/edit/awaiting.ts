@@ -75,9 +75,16 @@ function isForAwait(node: ts.Node): boolean {
 }
 
 /** The calls in this file of a function by its name, or of a method of that name. */
-function callsOf({ source }: Session, owner: Callable): ts.CallExpression[] {
-  const name = nameOf(owner);
-  const calls: ts.CallExpression[] = [];
+function callsOf({ source }: Session, owner: Callable): readonly ts.CallExpression[] {
+  const known = callsByName.get(source) ?? namedCalls(source);
+  callsByName.set(source, known);
+  return known.get(nameOf(owner)) ?? [];
+}
+
+const callsByName = new WeakMap<ts.SourceFile, ReadonlyMap<string, readonly ts.CallExpression[]>>();
+
+function namedCalls(source: ts.SourceFile): ReadonlyMap<string, readonly ts.CallExpression[]> {
+  const calls = new Map<string, ts.CallExpression[]>();
   const visit = (node: ts.Node): void => {
     if (ts.isCallExpression(node)) {
       const { expression } = node;
@@ -86,7 +93,9 @@ function callsOf({ source }: Session, owner: Callable): ts.CallExpression[] {
         : ts.isPropertyAccessExpression(expression)
           ? expression.name
           : undefined;
-      if (called?.text === name) calls.push(node);
+      const before = called && calls.get(called.text);
+      if (before) before.push(node);
+      else if (called) calls.set(called.text, [node]);
     }
     ts.forEachChild(node, visit);
   };

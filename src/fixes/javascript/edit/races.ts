@@ -38,7 +38,11 @@ function stateChangedAcross(session: Session, call: ts.CallExpression, owner: Ca
   return `\`${race.path}\` is read before this call and written after it. While the call waits, other code could change it, and that change would be lost. Read it again after the call first.`;
 }
 
-function usesIn(session: Session, owner: Callable): Use[] {
+const usesByOwner = new WeakMap<Callable, readonly Use[]>();
+
+function usesIn(session: Session, owner: Callable): readonly Use[] {
+  const known = usesByOwner.get(owner);
+  if (known) return known;
   const uses: Use[] = [];
   const visit = (node: ts.Node): void => {
     if (isCallable(node) && node !== owner) return;
@@ -46,6 +50,7 @@ function usesIn(session: Session, owner: Callable): Use[] {
     ts.forEachChild(node, visit);
   };
   if (owner.body) visit(owner.body);
+  usesByOwner.set(owner, uses);
   return uses;
 }
 

@@ -2,8 +2,12 @@ import { ts } from '../../../syntax/javascript/tree.ts';
 import type { Declaration, Scopes } from './scope.ts';
 import { isWritten } from './writes.ts';
 
+const reachable = new WeakMap<ts.Node, readonly ts.Node[]>();
+
 /** `node` and every function and class of this file that code in it could run, as far as names tell. */
 export function reachableFrom(scopes: Scopes, node: ts.Node): readonly ts.Node[] {
+  const known = reachable.get(node);
+  if (known) return known;
   const reached = new Set<ts.Node>([node]);
   for (const one of reached) {
     for (const name of scopes.freeIn(one)) {
@@ -11,7 +15,9 @@ export function reachableFrom(scopes: Scopes, node: ts.Node): readonly ts.Node[]
       if (body) reached.add(body);
     }
   }
-  return [...reached];
+  const all = [...reached];
+  reachable.set(node, all);
+  return all;
 }
 
 function runnable(declaration: Declaration | undefined): ts.Node | undefined {
@@ -21,8 +27,12 @@ function runnable(declaration: Declaration | undefined): ts.Node | undefined {
   return isHolder ? declaration.node : undefined;
 }
 
+const writes = new WeakMap<ts.Node, readonly Declaration[]>();
+
 /** The names outside of `node` that code in it, or code it could run, assigns to. */
 export function writtenBy(scopes: Scopes, node: ts.Node): readonly Declaration[] {
+  const known = writes.get(node);
+  if (known) return known;
   const nodes = reachableFrom(scopes, node);
   const written = new Set<Declaration>();
   for (const one of nodes) {
@@ -31,7 +41,9 @@ export function writtenBy(scopes: Scopes, node: ts.Node): readonly Declaration[]
       if (declaration && isWritten(name)) written.add(declaration);
     }
   }
-  return [...written];
+  const all = [...written];
+  writes.set(node, all);
+  return all;
 }
 
 /** The smallest thing around `node` that satisfies `test`, without leaving `limit`. */

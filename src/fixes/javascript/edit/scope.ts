@@ -17,7 +17,7 @@ export interface Scopes {
   declarationOf(reference: ts.Identifier): Declaration | undefined;
   /** Every use besides the declaration itself. */
   referencesTo(declaration: Declaration): readonly ts.Identifier[];
-  /** What `node` uses and does not declare itself. */
+  /** What `node` uses and does not declare itself, in the order of the text. */
   freeIn(node: ts.Node): readonly ts.Identifier[];
   /** What `name` would mean at `place`. */
   lookUp(name: string, place: ts.Node): Declaration | undefined;
@@ -31,6 +31,8 @@ export interface Scopes {
 export function scopesOf(source: ts.SourceFile): Scopes {
   const declared = new Map<ts.Node, Map<string, Declaration>>();
   const references = new Map<string, ts.Identifier[]>();
+  const inOrder: ts.Identifier[] = [];
+  const free = new WeakMap<ts.Node, readonly ts.Identifier[]>();
   const names = new Set<string>();
 
   const declare = (name: ts.Identifier, kind: DeclarationKind, node: ts.Node, scope: ts.Node): void => {
@@ -49,11 +51,13 @@ export function scopesOf(source: ts.SourceFile): Scopes {
         const known = references.get(node.text);
         if (known) known.push(node);
         else references.set(node.text, [node]);
+        inOrder.push(node);
       }
     }
     ts.forEachChild(node, visit);
   };
   visit(source);
+  inOrder.sort((a, b) => a.pos - b.pos);
 
   const lookUp = (name: string, place: ts.Node): Declaration | undefined => {
     for (let node: ts.Node | undefined = place; node; node = node.parent as ts.Node | undefined) {
@@ -70,16 +74,32 @@ export function scopesOf(source: ts.SourceFile): Scopes {
     referencesTo: (declaration) =>
       (references.get(declaration.name.text) ?? []).filter((name) => declarationOf(name)?.name === declaration.name),
     freeIn: (node) => {
-      const all = [...references.values()].flat().filter((name) => isWithin(name, node));
-      return all.filter((name) => {
+      const known = free.get(node);
+      if (known) return known;
+      const found = within(inOrder, node).filter((name) => {
         const scope = declarationOf(name)?.scope;
         return !scope || !isWithin(scope, node);
       });
+      free.set(node, found);
+      return found;
     },
     declaredIn: (scope) => declared.get(scope)?.values() ?? [],
     isTaken: (name) => names.has(name),
     topLevel: declared.get(source) ?? new Map<string, Declaration>(),
   };
+}
+
+/** Those of some names, given in the order of the text, that stand in `node`. */
+function within(names: readonly ts.Identifier[], node: ts.Node): readonly ts.Identifier[] {
+  let from = 0;
+  for (let to = names.length; from < to;) {
+    const middle = (from + to) >> 1;
+    if ((names[middle]?.pos ?? 0) < node.pos) from = middle + 1;
+    else to = middle;
+  }
+  let end = from;
+  while (end < names.length && (names[end]?.end ?? 0) <= node.end) end++;
+  return names.slice(from, end);
 }
 
 export function isWithin(inner: ts.Node, outer: ts.Node): boolean {
