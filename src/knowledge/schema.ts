@@ -248,6 +248,10 @@ export interface Blocks {
   readonly cost?: string;
   /** With one of these values it takes no time worth a word: `timeout=0`, `block=False`; one list for each such option. */
   readonly quick?: readonly Given[];
+  /** It takes no time worth a word up to this number: rounds of a key derivation. */
+  readonly quickUpTo?: Option & { readonly most: number };
+  /** Called on what was made with one of these values: a socket for datagrams connects to nobody. */
+  readonly quickOf?: readonly Given[];
   /** Nothing of it leaves the process where the first argument begins with one of these: `data:`, an address that holds its own content. */
   readonly quickFor?: readonly string[];
   /** It waits for what it is called on, and no time at all once that is done: `future.result()`. */

@@ -64,6 +64,8 @@ const blocks = shape(
     weight: oneOf(['metadata', 'data', 'heavy', 'unbounded']),
     cost: text,
     quick: listOf(given),
+    quickUpTo: told({ most: count }, ['most']),
+    quickOf: listOf(given),
     quickFor: listOf(text),
     untilDone: flag,
     releasesGil: flag,

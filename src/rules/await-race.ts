@@ -22,7 +22,7 @@ function findingFor({ file, function: id }: FunctionRef, race: AwaitRace): Findi
   const name = nameOf(file, race.write);
   return {
     rule: 'unblock/await-race',
-    level: levelOf(race),
+    level: levelOf(file, race),
     ...callSpan(file, race.write),
     message: messages[race.goes](name),
     related: [
@@ -43,10 +43,12 @@ function findingFor({ file, function: id }: FunctionRef, race: AwaitRace): Findi
 }
 
 /** Proven where many runs start at once; what one object does for callers that are not seen is a guess. */
-function levelOf({ goes, overlap: { by }, place, isEntry, isTelling }: AwaitRace): Level {
+function levelOf(file: File, { goes, overlap: { by }, place, isEntry, isTelling }: AwaitRace): Level {
   if (goes === 'twice') {
     // Elements mostly have keys of their own.
     if (by === 'elements') return isEntry ? 'hint' : isTelling ? 'warning' : 'information';
+    // An object of Python's mostly belongs to the one task that starts, asks and closes it.
+    if (by === 'likely' && place.root === 'this' && isPython(file)) return 'hint';
     return isTelling && !isEntry ? 'information' : 'hint';
   }
   const isOneForAll = place.root !== 'this';

@@ -4,15 +4,15 @@ import type { Loop } from '../../model/step.ts';
 import { edgesFrom } from '../calls/callers.ts';
 import { numberOf } from '../values/constants.ts';
 import { isKnownDone } from './done.ts';
-import { beginsWithOneOf } from './beginnings.ts';
 import { isDrained, isWalked } from '../calls/drained.ts';
 import { managerCalled } from '../calls/entering.ts';
 import { fileCache } from '../file-cache.ts';
 import { entersAsync } from '../concurrency/gathered.ts';
 import { graphOf, type Call, type Edge } from '../calls/graph.ts';
-import { isKernelFile } from './kernel-files.ts';
+import { isForOthers } from './for-awaiters.ts';
+import { isQuick } from './quick.ts';
 import { lengthOf } from '../values/list-length.ts';
-import { isGiven, told } from '../values/options.ts';
+import { told } from '../values/options.ts';
 import { functionOf, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
 import { regionsOf, sitesOf, type RegionSite, type Site } from '../calls/sites.ts';
 import { resolveValue, symbolName } from '../symbols.ts';
@@ -67,7 +67,7 @@ export function blockingPaths(program: Program, ref: FunctionRef): readonly Bloc
       program,
       edges.filter((edge) => edge.site.value === site),
     );
-    if (best) paths.push(best);
+    if (best && !isForOthers(program, ref.file, best)) paths.push(best);
   }
   return paths;
 }
@@ -99,7 +99,6 @@ function directPath(program: Program, file: File, call: Call): BlockingPath | un
   const symbol = call.symbol && symbolName(call.symbol);
   if (!blocks || symbol === undefined || isCheap(blocks) || isQuick(program, file, call, blocks)) return undefined;
   if (blocks.untilDone === true && isKnownDone(program, file, call)) return undefined;
-  if (blocks.quickFor && beginsWithOneOf(file, call, blocks.quickFor)) return undefined;
   // What is awaited is most likely not what we took it for: `sessionmaker(class_=AsyncSession)`.
   if (isAwaited(file, call.value)) return undefined;
   const said = isMoment(program, file, call) ? { ...blocks, weight: 'metadata' as const } : blocks;
@@ -176,14 +175,6 @@ function entersAwait(file: File, region: RegionSite): boolean {
 /** Work that grows with its input and cannot be awaited instead (`JSON.parse`) is no call to replace, but a question of size. */
 function isCheap({ what, weight, twin }: Blocks): boolean {
   return what === 'cpu' && weight === 'data' && !twin;
-}
-
-function isQuick(program: Program, file: File, call: Call, { what, quick = [] }: Blocks): boolean {
-  const value = valueOf(file, call.value);
-  if (value.kind !== 'call' && value.kind !== 'new') return false;
-  const [first] = value.args;
-  if (what === 'file' && first && isKernelFile(file, first.value)) return true;
-  return quick.some((given) => isGiven(program, file, value.args, given));
 }
 
 function pathThrough(program: Program, edge: Edge): BlockingPath | undefined {

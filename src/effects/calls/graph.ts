@@ -124,7 +124,8 @@ function edgesOf(program: Program, file: File, call: Call, handed: Set<ValueId>)
       ? insideUnseen(program, file, each.argument)
       : []) {
       handed.add(argument);
-      edges.push({ from, to, site: call, how: 'handler', ...receiverOf(to), ...labelOf(each), confidence: 'likely' });
+      const how = runsOf(each, functionOf(to.file, to.function).isAsync);
+      edges.push({ from, to, site: call, how, ...receiverOf(to), ...labelOf(each), confidence: 'likely' });
     }
     for (const one of target ? [] : chosenFunctions(program, file, each.argument)) {
       const how = runsOf(each, functionOf(one.file, one.function).isAsync);

@@ -2,6 +2,7 @@ import type { BindingId, ValueId } from '../../model/facts.ts';
 import { edgesInto } from '../calls/callers.ts';
 import { graphOf, type Call, type Edge } from '../calls/graph.ts';
 import { roomOfLimiter } from './limiters.ts';
+import { fatesOf } from '../promises/promise-fates.ts';
 import { bindingOf, functionOf, isPython, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
 import { regionsOf, type RegionSite } from '../calls/sites.ts';
 import { resolveValue } from '../symbols.ts';
@@ -70,7 +71,7 @@ export function nestedSemaphores(program: Program, ref: FunctionRef): NestedSema
       entered.step.isAsync && isSemaphore(program, file, entered.value) ? placeIn(ref, entered.value) : undefined;
     if (place === undefined) return [];
     const within = (graphOf(program, file).out[id] ?? []).filter(
-      ({ how, site }) => how === 'call' && (site.held ?? []).includes(entered.value),
+      (edge) => isWaitedFor(program, edge) && (edge.site.held ?? []).includes(entered.value),
     );
     for (const edge of within) {
       const found = search(program, edge, place, [edge], new Set());
@@ -97,10 +98,21 @@ function search(
   );
   if (entered) return { hops, inner: { file: to.file, entered } };
   for (const edge of graphOf(program, to.file).out[to.function] ?? []) {
-    const found = edge.how === 'call' ? search(program, edge, place, [...hops, edge], seen) : undefined;
+    const found = isWaitedFor(program, edge) ? search(program, edge, place, [...hops, edge], seen) : undefined;
     if (found) return found;
   }
   return undefined;
+}
+
+/** Whoever calls goes on when that is done; a task that is only kept, as by `self.tasks.append(create_task(…))`, waits by itself. */
+function isWaitedFor(program: Program, { how, from, site, to }: Edge): boolean {
+  if (how !== 'call') return false;
+  if (!functionOf(to.file, to.function).isAsync) return true;
+  const spawned = fatesOf(program, from.file, site.value).flatMap(({ as, by }) => (as === 'spawned' && by ? [by] : []));
+  return (
+    spawned.length === 0 ||
+    spawned.some((task) => fatesOf(program, from.file, task).some(({ as }) => as === 'awaited' || as === 'combined'))
+  );
 }
 
 /** The semaphore by a name that means the same in every function of a file: of the module, or of the object itself. */

@@ -56,7 +56,10 @@ function freshPromise(program: Program, file: File, id: ValueId, depth: number):
   const value = valueOf(file, id);
   switch (value.kind) {
     case 'call':
-      return calledPromise(program, file, value, depth) ?? typedPromise(program, file, id);
+      return (
+        calledPromise(program, file, value, depth) ??
+        (isChanged(program, file, value) ? undefined : typedPromise(program, file, id))
+      );
     case 'new': {
       const symbol = resolveValue(program, file, value.callee);
       const isPromise = symbol?.kind === 'library' && symbolName(symbol) === 'global#Promise';
@@ -82,6 +85,12 @@ function freshPromise(program: Program, file: File, id: ValueId, depth: number):
     default:
       return undefined;
   }
+}
+
+/** A decorator may have made something else of what the `def` says: `@asyncclick.command()` makes a command. */
+function isChanged(program: Program, file: File, { callee }: Call): boolean {
+  const symbol = resolveValue(program, file, callee);
+  return symbol?.kind === 'function' && isPython(symbol.file) && !keepsKind(program, symbol);
 }
 
 const chaining = new Set(['then', 'catch', 'finally']);

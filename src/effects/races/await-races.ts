@@ -5,6 +5,7 @@ import { bindingOf, functionOf, settle, valueOf, type File, type FunctionRef, ty
 import { namesASerialMethod } from '../silence.ts';
 import { placeOf } from '../values/places.ts';
 import { stepsOfKind, stepsWithin } from '../calls/steps.ts';
+import { isOneCallersObject } from './own-objects.ts';
 import { staleWrites, type StaleWrite } from './suspension-points.ts';
 import { usesOf } from '../values/uses.ts';
 import { sourcesOf } from '../values/value-flow.ts';
@@ -36,6 +37,7 @@ export function awaitRaces(program: Program, ref: FunctionRef): readonly AwaitRa
   return candidates.flatMap((each) => {
     // A variable of a function around is a new one each time that function runs.
     if (each.place.root === 'captured' && overlap.by === 'likely') return [];
+    if (each.place.root === 'this' && overlap.by !== 'elements' && isOneCallersObject(program, ref)) return [];
     if (seen.has(each.place.key) || (overlap.by === 'elements' && isPerElementPlace(each, overlap))) return [];
     seen.add(each.place.key);
     const isTelling = each.goes !== 'twice' || isTold(ref, each);

@@ -1,6 +1,6 @@
 import type { TypeEntry } from '../../knowledge/schema.ts';
 import type { ValueId } from '../../model/facts.ts';
-import { graphOf } from '../calls/graph.ts';
+import { graphOf, type Call } from '../calls/graph.ts';
 import { bindingOf, functionOf, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
 import { regionsOf, type RegionSite } from '../calls/sites.ts';
 import { resolveValue } from '../symbols.ts';
@@ -80,7 +80,7 @@ export function nestingsIn(program: Program, ref: FunctionRef): Nesting[] {
   });
   const graph = graphOf(program, file);
   const called = (graph.calls[id] ?? []).flatMap((call) => {
-    const held = locksOf(call.held);
+    const held = locksOf(call.held).filter((lock) => !isGivenBack(program, file, graph.calls[id] ?? [], lock, call));
     if (held.length === 0) return [];
     return takenBy(program, ref, call.value, new Set(), 0).flatMap((taken) =>
       held.map((outer): Nesting => ({
@@ -93,6 +93,17 @@ export function nestingsIn(program: Program, ref: FunctionRef): Nesting[] {
     );
   });
   return [...direct, ...called];
+}
+
+/** `self.lock.release()` stands before the call, though the block around both goes on. */
+function isGivenBack(program: Program, file: File, calls: readonly Call[], { key }: Lock, at: Call): boolean {
+  const { start } = valueOf(file, at.value);
+  return calls.some(({ value: id, entry }) => {
+    const call = valueOf(file, id);
+    const callee = call.kind === 'call' ? valueOf(file, call.callee) : undefined;
+    if (entry?.lock !== 'release' || call.start >= start || callee?.kind !== 'member') return false;
+    return lockAt(program, file, callee.object)?.key === key;
+  });
 }
 
 function lockOf(program: Program, file: File, { value }: RegionSite): Lock | undefined {

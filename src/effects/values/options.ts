@@ -55,15 +55,23 @@ export function literalTold(
   return value.kind === 'literal' ? value.value : undefined;
 }
 
-/** The constant of a library that a call gives for an option: `os#WNOHANG`. */
-function constantTold(program: Program, file: File, args: readonly Argument[], option: Option): string | undefined {
-  const found = told(program, file, args, option);
-  const symbol = typeof found === 'string' ? undefined : resolveValue(program, found.file, found.value);
-  return symbol?.kind === 'library' ? symbolName(symbol) : undefined;
+/** The constants of libraries that a value is made of: `os#WNOHANG` of `os.WNOHANG`, and both of `os.WNOHANG | os.WUNTRACED`. */
+function constantsIn(program: Program, file: File, id: ValueId, depth = 0): readonly string[] {
+  if (depth > 4) return [];
+  const value = valueOf(file, settle(file, id));
+  if (value.kind === 'operation' && value.operator === '|')
+    return value.operands.flatMap((each) => constantsIn(program, file, each, depth + 1));
+  const symbol = resolveValue(program, file, id);
+  if (symbol?.kind === 'library') return [symbolName(symbol) ?? ''];
+  const isElsewhere = symbol?.kind === 'literal' && (symbol.file !== file || symbol.value !== id);
+  return isElsewhere ? constantsIn(program, symbol.file, symbol.value, depth + 1) : [];
 }
 
 /** Whether a call gives one of the values that matter, written out or by the name of a constant. */
 export function isGiven(program: Program, file: File, args: readonly Argument[], given: Given): boolean {
-  const literal = literalTold(program, file, args, given) ?? constantTold(program, file, args, given);
-  return literal !== undefined && given.values.includes(literal);
+  const literal = literalTold(program, file, args, given);
+  if (literal !== undefined) return given.values.includes(literal);
+  const found = told(program, file, args, given);
+  if (typeof found === 'string') return false;
+  return constantsIn(program, found.file, found.value).some((name) => given.values.includes(name));
 }

@@ -25,7 +25,10 @@ export const urllib3: Library = {
 };
 
 /** What a client has besides the operations of its service. */
-const ofClients = each(['can_paginate', 'close', 'generate_presigned_post', 'generate_presigned_url'], {});
+const ofClients = each(
+  ['can_paginate', 'close', 'generate_db_auth_token', 'generate_presigned_post', 'generate_presigned_url'],
+  {},
+);
 
 export const boto3: Library = {
   language: 'python',

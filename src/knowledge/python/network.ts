@@ -1,4 +1,4 @@
-import type { Blocks, Library } from '../schema.ts';
+import type { Blocks, Entry, Library } from '../schema.ts';
 import { classes, different, each, onThread, waits } from './build.ts';
 
 const stream = different(
@@ -13,6 +13,20 @@ function ofLoop(method: string): NonNullable<Blocks['twin']> {
   );
 }
 
+const lookUp: Blocks = {
+  what: 'network',
+  weight: 'unbounded',
+  cost: 'a name look-up: up to seconds',
+  twin: ofLoop('getaddrinfo'),
+};
+
+const datagrams: Blocks['quickOf'] = [{ argument: 1, keyword: 'type', values: ['socket#SOCK_DGRAM'] }];
+
+/** A socket that was told not to wait does not: `quickOf` makes sure that this is looked for. */
+function ofSocket(twin: string, quickOf: NonNullable<Blocks['quickOf']> = []): Entry {
+  return { io: 'network', blocks: { what: 'network', weight: 'unbounded', twin: ofLoop(twin), quickOf } };
+}
+
 export const socket: Library = {
   language: 'python',
   modules: ['socket'],
@@ -24,7 +38,14 @@ export const socket: Library = {
       timeout: { argument: 1, keyword: 'timeout', unit: 's' },
     },
     create_server: { returns: 'socket' },
-    getaddrinfo: waits('network', { twin: ofLoop('getaddrinfo'), cost: 'a name look-up: up to seconds' }),
+    getaddrinfo: {
+      io: 'network',
+      blocks: {
+        ...lookUp,
+        // An address that is a number is asked of nobody.
+        quick: [{ argument: 5, keyword: 'flags', values: ['socket#AI_NUMERICHOST'] }],
+      },
+    },
     getnameinfo: waits('network', { twin: ofLoop('getnameinfo'), cost: 'a name look-up: up to seconds' }),
     ...each(
       ['getfqdn', 'gethostbyaddr', 'gethostbyname', 'gethostbyname_ex'],
@@ -36,12 +57,12 @@ export const socket: Library = {
     socket: {
       holds: { what: 'connections', closedBy: ['close'] },
       members: {
-        accept: waits('network', { twin: ofLoop('sock_accept') }),
-        ...each(['connect', 'connect_ex'], waits('network', { twin: ofLoop('sock_connect') })),
-        ...each(['recv', 'recvfrom', 'recvmsg'], waits('network', { twin: ofLoop('sock_recv') })),
-        ...each(['recv_into', 'recvfrom_into'], waits('network', { twin: ofLoop('sock_recv_into') })),
-        ...each(['send', 'sendall', 'sendto'], waits('network', { twin: ofLoop('sock_sendall') })),
-        sendfile: waits('network', { twin: ofLoop('sendfile') }),
+        accept: ofSocket('sock_accept'),
+        ...each(['connect', 'connect_ex'], ofSocket('sock_connect', datagrams)),
+        ...each(['recv', 'recvfrom', 'recvmsg'], ofSocket('sock_recv')),
+        ...each(['recv_into', 'recvfrom_into'], ofSocket('sock_recv_into')),
+        ...each(['send', 'sendall', 'sendto'], ofSocket('sock_sendall')),
+        sendfile: ofSocket('sendfile'),
         ...each(['bind', 'close', 'fileno', 'listen', 'setblocking', 'setsockopt', 'settimeout', 'shutdown'], {}),
       },
     },

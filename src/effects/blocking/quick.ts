@@ -1,0 +1,64 @@
+import type { Blocks } from '../../knowledge/schema.ts';
+import type { Argument } from '../../model/value.ts';
+import type { ValueId } from '../../model/facts.ts';
+import { beginsWithOneOf } from './beginnings.ts';
+import type { Call } from '../calls/graph.ts';
+import { isKernelFile } from './kernel-files.ts';
+import { numberOf } from '../values/constants.ts';
+import { isGiven, literalTold, told } from '../values/options.ts';
+import { bindingOf, valueOf, type File, type Program } from '../program.ts';
+import { usesOf } from '../values/uses.ts';
+
+/** Whether what a call is given, or called on, says that it takes no time worth a word, though others of its kind do. */
+export function isQuick(program: Program, file: File, call: Call, blocks: Blocks): boolean {
+  const value = valueOf(file, call.value);
+  if (value.kind !== 'call' && value.kind !== 'new') return false;
+  const { what, quick = [], quickFor, quickUpTo, quickOf } = blocks;
+  const [first] = value.args;
+  if (what === 'file' && first && isKernelFile(file, first.value)) return true;
+  if (quick.some((given) => isGiven(program, file, value.args, given))) return true;
+  if (quickFor && beginsWithOneOf(file, call, quickFor)) return true;
+  if (quickUpTo && isAtMost(program, file, value.args, quickUpTo)) return true;
+  const object = quickOf && receiverOf(file, value.callee);
+  return object !== undefined && isQuickObject(program, file, object, quickOf ?? []);
+}
+
+function isAtMost(
+  program: Program,
+  file: File,
+  args: readonly Argument[],
+  option: NonNullable<Blocks['quickUpTo']>,
+): boolean {
+  const found = told(program, file, args, option);
+  const number = typeof found === 'string' ? undefined : numberOf(program, found.file, found.value);
+  return number !== undefined && number <= option.most;
+}
+
+function receiverOf(file: File, callee: ValueId): ValueId | undefined {
+  const value = valueOf(file, callee);
+  return value.kind === 'member' ? value.object : undefined;
+}
+
+/** A variable that holds what was made so, or that was told not to wait: `sock.setblocking(False)`. */
+function isQuickObject(program: Program, file: File, id: ValueId, made: NonNullable<Blocks['quickOf']>): boolean {
+  const value = valueOf(file, id);
+  const binding = value.kind === 'name' ? bindingOf(file, value.binding) : undefined;
+  if (value.kind !== 'name' || !binding) return false;
+  const init = binding.init === undefined ? undefined : valueOf(file, binding.init);
+  const args = init?.kind === 'call' && binding.reassigned === 0 ? init.args : [];
+  if (made.some((given) => isGiven(program, file, args, given))) return true;
+  const uses = usesOf(file);
+  return uses.names(value.binding).some((name) =>
+    uses.of(name).some(({ as, by }) => {
+      const member = as === 'object' && by !== undefined ? valueOf(file, by) : undefined;
+      if (member?.kind !== 'member' || by === undefined || !/^set(blocking|timeout)$/.test(member.name)) return false;
+      return uses.of(by).some((use) => use.as === 'callee' && use.by !== undefined && isOff(program, file, use.by));
+    }),
+  );
+}
+
+function isOff(program: Program, file: File, id: ValueId): boolean {
+  const call = valueOf(file, id);
+  const given = call.kind === 'call' ? literalTold(program, file, call.args, { argument: 0 }) : undefined;
+  return given === false || given === 0;
+}
