@@ -3,7 +3,7 @@ export const commandHelp = {
   check: `Usage: unblock check [PATH…] [options]
 
 Looks for code that stalls the event loop or starts unbounded work, in the given files and folders or in this one.
-What .gitignore names is left out, unless you name it yourself.
+What .gitignore names is left out, unless you name it yourself. The code cells of a notebook (.ipynb) are one program.
 
 Options
   --format pretty|json   json has the shape of ESLint's formatter, with fixes under \`suggestions\`
@@ -17,6 +17,7 @@ Options
 Exit codes: 0 no more findings than allowed, 1 more, 2 the check could not be done.
 `,
   fix: `Usage: unblock fix PATH:LINE[:COLUMN] [options]
+       unblock fix NOTEBOOK.ipynb:cellN:LINE[:COLUMN] [options]
        unblock fix --all-safe [PATH…] [options]
 
 Shows the cure for the finding at a place as a unified diff, or applies it. With --all-safe, all fixes that leave everything a
@@ -35,6 +36,7 @@ Exit codes: 0 done, 2 it could not be done or there is a choice to make, 3 there
 Prints the page of a rule: what it finds, why that hurts, what to do instead, and when not to. Without a rule, lists them.
 `,
   why: `Usage: unblock why FILE:LINE [options]
+       unblock why NOTEBOOK.ipynb:cellN:LINE [options]
 
 Tells what Unblock knows of a place: where the code runs, which calls lead to it, and why it is reported or not.
 

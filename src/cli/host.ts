@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path';
 import type { Engine } from './engine.ts';
+import { fileOf } from '../model/notebook.ts';
 import { printable } from './printable.ts';
 import type { Progress } from './progress.ts';
 import type { Style } from './style.ts';
@@ -32,9 +33,18 @@ export interface Caching {
   readonly folder: string;
 }
 
-/** `path` as a person in `cwd` would write it. */
+/** `path` as a person in `cwd` would write it; of the cells of a notebook its file. */
 export function shown(host: Pick<Host, 'cwd'>, path: string): string {
-  return printable(relative(host.cwd, resolve(host.cwd, path)) || '.');
+  return printable(relative(host.cwd, resolve(host.cwd, fileOf(path))) || '.');
+}
+
+/** A place from 0, written as people do: `app.py:3:7`, and `analysis.ipynb:cell2:3:7`. One word, which terminals turn into a link. */
+export function placeOf(
+  host: Pick<Host, 'cwd'>,
+  path: string,
+  { cell, line, character }: { readonly cell?: number | undefined; readonly line: number; readonly character: number },
+): string {
+  return `${shown(host, path)}:${cell === undefined ? '' : `cell${String(cell)}:`}${line + 1}:${character + 1}`;
 }
 
 /** `1 file`, `2 files`, `1,200 files`. */

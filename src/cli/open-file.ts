@@ -1,16 +1,18 @@
 import { dirname, resolve } from 'node:path';
 import type { Analysis } from '../engine/analysis.ts';
+import { cellsOf, isNotebook, isNotebookFile } from '../model/notebook.ts';
 import { lineStarts, offsetAt } from '../model/span.ts';
 import type { Surroundings } from '../model/surroundings.ts';
 import { openCacheFolder } from '../workspace/cache-folder.ts';
 import { librariesFor } from '../workspace/config-lookup.ts';
-import { discover } from '../workspace/discover.ts';
 import { createProjectRoots } from '../workspace/project-root.ts';
+import { lineInText } from '../workspace/notebook-file.ts';
 import { hashOf } from '../workspace/read-facts.ts';
 import { createSeenPaths } from '../workspace/seen-paths.ts';
 import { surroundingsOf } from '../workspace/surroundings.ts';
 import { isProblem, readTextFile, type TextFile } from '../workspace/text-file.ts';
 import { loadConfigs } from './configs.ts';
+import { discoverCode } from './discover-code.ts';
 import type { Engine } from './engine.ts';
 import { UsageError } from './exit-code.ts';
 import { count, shown, type Host } from './host.ts';
@@ -32,7 +34,8 @@ export interface OpenedFile {
 
 /** Reads and analyses the file at `location`. Throws a {@link UsageError} when there is no such place or it is not looked into. */
 export async function openFile(host: Host, engine: Engine, location: Location, config?: string): Promise<OpenedFile> {
-  const path = resolve(host.cwd, location.path);
+  const written = resolve(host.cwd, location.path);
+  const path = isNotebookFile(written) ? cellsOf(written) : written;
   const name = shown(host, path);
   const file = await readTextFile(path);
   if (isProblem(file)) throw new UsageError(`${name}: ${file.message}.`);
@@ -47,13 +50,24 @@ export async function openFile(host: Host, engine: Engine, location: Location, c
   });
   if (analysis.skipped !== undefined) throw new UsageError(`${name}: ${analysis.skipped.message}`);
   const starts = lineStarts(file.text);
-  const line = location.line - 1;
-  if (line >= starts.length) {
-    throw new UsageError(`${name} has ${count(starts.length, 'line')}; there is no line ${location.line}.`);
-  }
+  const line = lineOf(file, location, name, starts.length);
   const opened = { file, analysis, starts, line, surroundings: await surroundingsOf(path) };
   if (location.column === undefined) return opened;
   return { ...opened, offset: offsetAt(starts, { line, character: location.column - 1 }, file.text.length) };
+}
+
+/** The line of the text, from 0; a notebook's lines count within each cell. */
+function lineOf({ path, notebook }: TextFile, { line, cell }: Location, name: string, lines: number): number {
+  if (!notebook) {
+    if (cell !== undefined) throw new UsageError(`${name} is no notebook and has no cells.`);
+    if (line <= lines) return line - 1;
+    throw new UsageError(`${name} has ${count(lines, 'line')}; there is no line ${line}.`);
+  }
+  if (cell === undefined && isNotebook(path))
+    throw new UsageError(`${name} is a notebook: name the cell as well, as in \`${name}:cell3:${line}\`.`);
+  const found = cell === undefined ? undefined : lineInText(notebook, cell, line - 1);
+  if (found === undefined) throw new UsageError(`${name} has no code in line ${line} of cell ${cell ?? 1}.`);
+  return found;
 }
 
 /** Files of the other language never call this one. */
@@ -69,7 +83,7 @@ const MOST_FILES = 5_000;
  */
 async function projectAround(host: Host, engine: Engine, path: string): Promise<LoadedProject> {
   const root = await createProjectRoots().of(dirname(path));
-  const { files, listings } = await discover([root], {
+  const { files, listings } = await discoverCode([root], {
     cwd: root,
     accepts: (each) => engine.canAnalyze(each) && isPython(each) === isPython(path),
     atMost: MOST_FILES,

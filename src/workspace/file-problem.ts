@@ -1,7 +1,7 @@
 /** A file or folder that could not be looked into. `message` is for people and does not repeat the path. */
 export interface FileProblem {
   readonly path: string;
-  readonly kind: 'missing' | 'unreadable' | 'binary' | 'too-large';
+  readonly kind: 'missing' | 'unreadable' | 'binary' | 'too-large' | 'other-content';
   readonly message: string;
 }
 

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
+import { fileOf } from '../model/notebook.ts';
 import type { CacheFolder } from './cache-folder.ts';
 import type { Discovery } from './discover.ts';
 import { signatureOf } from './listing.ts';
@@ -73,7 +74,7 @@ export async function loadResults<T>({
 
 /** The file's stamp as it is now, if its content is as it was. */
 async function stampIfSame([path, , hash, stamp]: KeptFile): Promise<Stamp | undefined | 'changed'> {
-  const status = statSync(path, { throwIfNoEntry: false });
+  const status = statSync(fileOf(path), { throwIfNoEntry: false });
   if (!status) return 'changed';
   const now = stampOf(status);
   if (isSameStamp(now, stamp ?? undefined)) return now;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import type { SkipReason } from '../engine/analysis.ts';
 import type { FileFacts } from '../model/facts.ts';
+import { fileOf } from '../model/notebook.ts';
 import type { FileProblem } from './file-problem.ts';
 import { pack } from './packing.ts';
 import { stampOf, type Stamp } from './stamp.ts';
@@ -51,7 +52,7 @@ export async function readFacts({ path, knownHash }: Wanted, factsOf: FactsOf): 
 
 /** A file that is too large or binary is so until it is written again. */
 async function problemOf(path: string): Promise<ReadFile> {
-  const status = await stat(path).catch(() => undefined);
+  const status = await stat(fileOf(path)).catch(() => undefined);
   const stamp = status && stampOf(status);
   const file = await readTextFile(path);
   const problem = isProblem(file) ? file : { path, kind: 'unreadable' as const, message: 'it changed meanwhile' };

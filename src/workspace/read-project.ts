@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
+import { fileOf } from '../model/notebook.ts';
 import type { CacheFolder } from './cache-folder.ts';
 import { loadFactsCache, saveFactsCache, type FactsCache, type KnownFile } from './facts-cache.ts';
 import { readOnThreads, WORTH_A_THREAD } from './index-pool.ts';
@@ -73,7 +74,7 @@ export async function readProject(options: ReadProjectOptions): Promise<ReadProj
 
 function stampNow(path: string): Stamp | undefined {
   try {
-    const status = statSync(path, { throwIfNoEntry: false });
+    const status = statSync(fileOf(path), { throwIfNoEntry: false });
     return status && stampOf(status);
   } catch {
     return undefined;

@@ -1,4 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
+import { fileOf, isNotebook } from '../model/notebook.ts';
+import { readNotebook, type NotebookText } from './notebook-file.ts';
 import { fileProblem, type FileProblem } from './file-problem.ts';
 import { stampOf, type Stamp } from './stamp.ts';
 
@@ -11,14 +13,24 @@ export interface TextFile {
   readonly encoding: Encoding;
   /** What was read, to notice later whether the file is still the same. */
   readonly bytes: Uint8Array;
+  /** Of the cells of a notebook, whose Python `text` is: what they are made from. */
+  readonly notebook?: NotebookFile;
   /** What tells this version from others, where the file was not written just now. */
   readonly stamp?: Stamp;
+}
+
+export interface NotebookFile extends NotebookText {
+  /** The text of the file itself. */
+  readonly json: string;
 }
 
 export type ReadResult = TextFile | FileProblem;
 
 /** 2 MB: source that people write is far below, bundles and data are far above. */
 export const sizeLimit = 2 * 1024 * 1024;
+
+/** Notebooks hold the pictures that they have drawn; only their code counts as text. */
+const notebookLimit = 50 * 1024 * 1024;
 
 /** Git looks this far for a NUL, too. */
 const binaryProbe = 8 * 1024;
@@ -27,19 +39,30 @@ export function isProblem(result: ReadResult): result is FileProblem {
   return 'kind' in result;
 }
 
-/** The text in `path`, or why it cannot be had. Never rejects. */
+/** The text in `path`, or why it cannot be had; of a path that stands for the cells of a notebook, their Python. Never rejects. */
 export async function readTextFile(path: string, limit: number = sizeLimit): Promise<ReadResult> {
   try {
+    const place = fileOf(path);
+    const most = isNotebook(path) ? notebookLimit : limit;
     // Asked before opening, because opening a pipe waits for somebody to write into it.
-    const status = await stat(path);
+    const status = await stat(place);
     if (!status.isFile()) return { path, kind: 'unreadable', message: 'it is not a regular file' };
-    if (status.size > limit) return tooLarge(path, status.size, limit);
+    if (status.size > most) return tooLarge(path, status.size, most);
     const stamp = stampOf(status);
-    const file = decode(path, await readFile(path));
+    const written = decode(path, await readFile(place));
+    const file = isNotebook(path) && !isProblem(written) ? cellsIn(written, limit) : written;
     return stamp && !isProblem(file) ? { ...file, stamp } : file;
   } catch (error) {
     return fileProblem(path, error);
   }
+}
+
+function cellsIn(file: TextFile, limit: number): ReadResult {
+  const { path, text: json } = file;
+  const notebook = readNotebook(json);
+  if (typeof notebook === 'string') return { path, kind: 'other-content', message: notebook };
+  if (notebook.text.length > limit) return tooLarge(path, notebook.text.length, limit);
+  return { ...file, text: notebook.text, notebook: { ...notebook, json } };
 }
 
 function tooLarge(path: string, size: number, limit: number): FileProblem {

@@ -59,6 +59,11 @@ def price(item):
 `,
 };
 
+function notebook(line: string, language = 'python'): string {
+  const source = ['import requests\n', 'async def load(url):\n', `    ${line}\n`];
+  return JSON.stringify({ cells: [{ cell_type: 'code', source }], metadata: { kernelspec: { language } } });
+}
+
 const asked = { prepared: 0, read: [] as string[] };
 
 function realEngine(): Engine {
@@ -216,6 +221,9 @@ async def show(item: str):
     }),
   'a package that hides a module': (folder) =>
     writeFiles(folder, { 'shop/prices/__init__.py': 'def price(item): return 1\n' }),
+  'a notebook': (folder) => writeFiles(folder, { 'shop/a.ipynb': notebook('requests.get(url)') }),
+  'that notebook, changed': (folder) => writeFiles(folder, { 'shop/a.ipynb': notebook('return url') }),
+  'a notebook of another language': (folder) => writeFiles(folder, { 'shop/r.ipynb': notebook('x <- 1', 'R') }),
   'a file too large to look into': (folder) =>
     writeFiles(folder, { 'src/data.js': `var x = [${'1,'.repeat(1_100_000)}];` }),
   'a comment that silences': (folder) =>

@@ -1,4 +1,4 @@
-import { discover } from '../../workspace/discover.ts';
+import { discoverCode } from '../discover-code.ts';
 import { loadConfigs } from '../configs.ts';
 import { exitCode, UsageError } from '../exit-code.ts';
 import { shown, type Host } from '../host.ts';
@@ -11,7 +11,7 @@ import { emptyTally, shownFindings, summary } from './summary.ts';
 export async function check(host: Host, options: CheckOptions): Promise<number> {
   const engine = host.createEngine();
   const rules = new Set(options.rules(engine.ruleMetas));
-  const discovery = await discover(options.paths, {
+  const discovery = await discoverCode(options.paths, {
     cwd: host.cwd,
     accepts: (path) => engine.canAnalyze(path),
     onProgress: (found) => host.progress.show(`Looking for files: ${found.toLocaleString('en')}`),

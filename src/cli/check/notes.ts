@@ -1,5 +1,5 @@
 import type { SkipReason } from '../../engine/analysis.ts';
-import { count, shown, type Host } from '../host.ts';
+import { count, placeOf, shown, type Host } from '../host.ts';
 import { printable } from '../printable.ts';
 import type { SyntaxErrorNote } from './outcome.ts';
 
@@ -20,9 +20,9 @@ export function emptyNotes(): Notes {
 }
 
 export function noteSyntaxError(notes: Notes, host: Host, path: string, error: SyntaxErrorNote): void {
-  const { line, character, message, others } = error;
+  const { cell, line, character, message, others } = error;
   const more = others > 0 ? ` (and ${others.toLocaleString('en')} more)` : '';
-  notes.syntaxErrors.push(`${shown(host, path)}:${line + 1}:${character + 1} ${printable(message)}${more}`);
+  notes.syntaxErrors.push(`${placeOf(host, path, { cell, line, character })} ${printable(message)}${more}`);
 }
 
 export function noteSkipped(notes: Notes, host: Host, path: string, reason: SkipReason, named: boolean): void {

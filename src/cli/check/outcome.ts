@@ -1,12 +1,14 @@
 import type { SkipReason } from '../../engine/analysis.ts';
 import type { FoundFile } from '../../workspace/discover.ts';
-import { isProblem, readTextFile } from '../../workspace/text-file.ts';
+import { inCell } from '../../workspace/notebook-file.ts';
+import { isProblem, readTextFile, type TextFile } from '../../workspace/text-file.ts';
 import { hashOf, type ReadFile } from '../../workspace/read-facts.ts';
 import { lineStarts, positionAt } from '../../model/span.ts';
 import type { FileFacts } from '../../model/facts.ts';
 import type { Config } from '../../model/config.ts';
 import type { Engine } from '../engine.ts';
 import type { LoadedProject } from '../programs.ts';
+import { messagesInCells } from './in-cells.ts';
 import { makeReport, type Message, type ReportOptions } from './report.ts';
 
 /** What became of one file: plain data, which is all that is printed from and all that is kept for the next run. */
@@ -28,6 +30,7 @@ export interface Checked {
 
 /** The first syntax error of a file; line and character count from 0. */
 export interface SyntaxErrorNote {
+  readonly cell?: number;
   readonly line: number;
   readonly character: number;
   readonly message: string;
@@ -77,18 +80,19 @@ async function analyse(path: string, read: ReadFile | undefined, check: CheckOne
   if (analysis.skipped !== undefined) return { kind: 'skipped', reason: analysis.skipped };
   let hiddenHints = 0;
   const { messages } = await makeReport(analysis, { ...report, onHidden: () => hiddenHints++ });
-  const syntaxError = firstSyntaxError(file.text, analysis.facts);
+  const syntaxError = firstSyntaxError(file, analysis.facts);
   return {
     kind: 'checked',
-    messages,
+    messages: file.notebook ? messagesInCells(messages, path, file.notebook) : messages,
     hiddenHints,
     suppressed: analysis.suppressed,
     ...(syntaxError && { syntaxError }),
   };
 }
 
-function firstSyntaxError(text: string, { syntaxErrors }: FileFacts): SyntaxErrorNote | undefined {
+function firstSyntaxError({ text, notebook }: TextFile, { syntaxErrors }: FileFacts): SyntaxErrorNote | undefined {
   const [first, ...others] = syntaxErrors;
   if (first === undefined) return undefined;
-  return { ...positionAt(lineStarts(text), first.start), message: first.message, others: others.length };
+  const position = positionAt(lineStarts(text), first.start);
+  return { ...(notebook ? inCell(notebook, position) : position), message: first.message, others: others.length };
 }

@@ -1,5 +1,5 @@
 import type { Level } from '../../model/finding.ts';
-import { shown, type Host } from '../host.ts';
+import { placeOf, type Host } from '../host.ts';
 import { printable } from '../printable.ts';
 import { codeFrame } from './frame.ts';
 import type { FileReport, Message, RelatedPlace } from './report.ts';
@@ -18,7 +18,7 @@ function prettyMessage(view: View, path: string, message: Message): string {
   const gutter = (text: string) => style.dim(`  ${text.padStart(number.length)} |`);
   const paint = levelPaint(view, message.level);
   const lines = [
-    `${style.bold(place(view, path, message.start))} ${paint(message.level)} ${printable(message.message)} ${style.dim(message.rule)}`,
+    `${style.bold(placeOf(view, path, { ...message.start, cell: message.cell }))} ${paint(message.level)} ${printable(message.message)} ${style.dim(message.rule)}`,
     `${gutter(number)} ${code}`,
     `${gutter('')} ${paint(squiggle)}`,
     ...message.related.map((related) => `    ${chainLink(view, related)}`),
@@ -26,13 +26,8 @@ function prettyMessage(view: View, path: string, message: Message): string {
   return `${lines.join('\n')}\n\n`;
 }
 
-function chainLink(view: View, { path, message, start }: RelatedPlace): string {
-  return `${view.outStyle.cyan(place(view, path, start))} ${printable(message)}`;
-}
-
-/** One word, which terminals turn into a link. */
-function place(view: View, path: string, start: Message['start']): string {
-  return `${shown(view, path)}:${start.line + 1}:${start.character + 1}`;
+function chainLink(view: View, { path, message, start, cell }: RelatedPlace): string {
+  return `${view.outStyle.cyan(placeOf(view, path, { ...start, cell }))} ${printable(message)}`;
 }
 
 function levelPaint({ outStyle }: View, level: Level): (text: string) => string {

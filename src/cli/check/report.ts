@@ -15,6 +15,8 @@ export interface Message {
   readonly rule: RuleId;
   readonly level: Level;
   readonly message: string;
+  /** Of a notebook, which cell, from 1; positions are in it. */
+  readonly cell?: number;
   readonly start: Position;
   readonly end: Position;
   /** The text of the line at `start`. */
@@ -26,6 +28,7 @@ export interface Message {
 export interface RelatedPlace {
   readonly path: string;
   readonly message: string;
+  readonly cell?: number;
   readonly start: Position;
 }
 
@@ -33,7 +36,7 @@ export interface Suggestion {
   readonly id: string;
   readonly desc: string;
   readonly safety: 'safe' | 'suggestion';
-  /** The one edit, as ESLint writes it; null when it takes several ranges or files. */
+  /** The one edit, as ESLint writes it; null when it takes several ranges or files, or is one in a notebook. */
   readonly fix: { readonly range: readonly [number, number]; readonly text: string } | null;
 }
 

@@ -72,6 +72,7 @@ async function configsOf({ configFor }: Run, { files }: Discovery): Promise<unkn
 /** What comes from this machine's troubles rather than from the files may be otherwise the next time. */
 function isLasting(outcome: Outcome, read: ReadFile | undefined): boolean {
   if (outcome.kind === 'skipped') return outcome.reason.kind !== 'language';
-  if (outcome.kind === 'unreadable') return /^(binary|too-large)$/.test(read?.problem?.kind ?? '') && !!read?.stamp;
+  if (outcome.kind === 'unreadable')
+    return /^(binary|too-large|other-content)$/.test(read?.problem?.kind ?? '') && !!read?.stamp;
   return outcome.kind === 'checked';
 }

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { fixAll } from '../../server/fix-all.ts';
 import { librariesFor } from '../../workspace/config-lookup.ts';
-import { discover } from '../../workspace/discover.ts';
+import { discoverCode } from '../discover-code.ts';
 import { hashOf } from '../../workspace/read-facts.ts';
 import { createSeenPaths } from '../../workspace/seen-paths.ts';
 import { surroundingsOf } from '../../workspace/surroundings.ts';
@@ -24,7 +24,7 @@ export interface AllSafeOptions {
 /** `unblock fix --all-safe [PATH…]`: every safe fix in these files and folders as one diff, or all of them applied, or none. */
 export async function fixAllSafe(host: Host, { paths, write, config }: AllSafeOptions): Promise<number> {
   const engine = host.createEngine();
-  const { files, problems, listings } = await discover(paths.length > 0 ? paths : ['.'], {
+  const { files, problems, listings } = await discoverCode(paths.length > 0 ? paths : ['.'], {
     cwd: host.cwd,
     accepts: (path) => engine.canAnalyze(path),
   });
@@ -77,5 +77,10 @@ async function fixFile(
   if (first.skipped) return [];
   const again = (text: string) => engine.analyze(path, text, { config, base: program });
   const edit = fixAll(engine, first, { analyze: again, surroundings: await surroundingsOf(path) });
+  if (edit && file.notebook) {
+    const name = shown(host, path);
+    host.err(`Left out ${name}: in a notebook take fixes one at a time, as in \`unblock fix ${name}:cell3:1\`.\n`);
+    return [];
+  }
   return edit ? await changesOf(host, file, { edits: [{ kind: 'edit', path, edits: [edit] }] }) : [];
 }

@@ -1,7 +1,9 @@
 import { installCommand } from '../../model/install.ts';
 import { positionAt } from '../../model/span.ts';
 import { installRequest } from '../../workspace/install.ts';
-import { shown, type Host } from '../host.ts';
+import { inCell } from '../../workspace/notebook-file.ts';
+import type { TextFile } from '../../workspace/text-file.ts';
+import { placeOf, shown, type Host } from '../host.ts';
 import type { OpenedFile } from '../open-file.ts';
 import { printable } from '../printable.ts';
 import { linesWithFindings, type Candidate } from './candidates.ts';
@@ -9,12 +11,19 @@ import { linesWithFindings, type Candidate } from './candidates.ts';
 /** Nothing is reported at the place; says where something is. */
 export function tellNothingHere(host: Host, { file, analysis, starts, line }: OpenedFile): void {
   const near = linesWithFindings(analysis, starts, line).slice(0, 5);
-  const numbers = near.map((other) => other + 1).sort((a, b) => a - b);
+  const numbers = near.toSorted((a, b) => a - b).map((other) => lineName(file, other));
   const way =
     numbers.length === 0
       ? 'There is nothing in this file.'
       : `The nearest findings are in ${numbers.length === 1 ? 'line' : 'lines'} ${numbers.join(', ')}.`;
-  host.err(`Nothing is reported at ${shown(host, file.path)}:${line + 1}. ${way}\n`);
+  host.err(`Nothing is reported at ${shown(host, file.path)}:${lineName(file, line)}. ${way}\n`);
+}
+
+/** A line from 0 as people count: `12`, and in a notebook `cell3:2`. */
+function lineName({ notebook }: TextFile, line: number): string {
+  if (!notebook) return String(line + 1);
+  const place = inCell(notebook, { line, character: 0 });
+  return `cell${String(place.cell)}:${place.line + 1}`;
 }
 
 /** There are findings, but no (such) fix; says what stands in the way. */
@@ -45,8 +54,9 @@ export function tellChoice(host: Host, opened: OpenedFile, candidates: readonly 
 
 /** Which finding it is. */
 export function title(host: Host, { file, starts }: OpenedFile, { finding }: Candidate): string {
-  const { line, character } = positionAt(starts, finding.start);
-  return `${shown(host, file.path)}:${line + 1}:${character + 1} ${printable(finding.message)} ${finding.rule}`;
+  const position = positionAt(starts, finding.start);
+  const at = file.notebook ? inCell(file.notebook, position) : position;
+  return `${placeOf(host, file.path, at)} ${printable(finding.message)} ${finding.rule}`;
 }
 
 /** What the new code imports and nobody has installed; says how the project does that. */

@@ -8,7 +8,7 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
-import { withoutMagics } from './magics.ts';
+import { withoutMagics } from '../../engine/notebooks/magics.ts';
 
 /** A cell as the editor has it. */
 export interface Cell {

@@ -48,7 +48,8 @@ export async function lookAtClosed(engine: Engine, file: ClosedFile): Promise<Ou
 }
 
 function fromProblem({ kind, message }: FileProblem): Outcome {
-  return kind === 'missing' ? none : { kind: 'left-out', why: kind, message };
+  if (kind === 'missing') return none;
+  return { kind: 'left-out', why: kind === 'other-content' ? 'language' : kind, message };
 }
 
 /** A file that is in no program, seen by itself; reading only its facts keeps no tree. */

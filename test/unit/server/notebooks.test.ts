@@ -1,7 +1,7 @@
 import type { CodeAction, Diagnostic } from 'vscode-languageserver';
 import { expect, test } from 'vitest';
 import { actionInCells, diagnosticsByCell, joinCells, toCell } from '../../../src/server/notebooks/joined.ts';
-import { withoutMagics } from '../../../src/server/notebooks/magics.ts';
+import { withoutMagics } from '../../../src/engine/notebooks/magics.ts';
 
 const cells = [
   { uri: 'cell:1', version: 3, text: 'import asyncio\r\n%matplotlib inline' },
