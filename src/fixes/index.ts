@@ -22,11 +22,13 @@ import { atomicUpdate } from './javascript/atomic-update.ts';
 import { useEventAtOnce } from './javascript/use-event-at-once.ts';
 import { listenToWorker } from './javascript/listen-to-worker.ts';
 import { clearTimer } from './javascript/clear-timer.ts';
+import { signalTimeout } from './javascript/signal-timeout.ts';
 import { awaitTogether } from './javascript/await-together.ts';
 import { handOverTask } from './javascript/hand-over-task.ts';
 import { hoistLimiter } from './javascript/hoist-limiter.ts';
 import { writeIfAbsent } from './javascript/write-if-absent.ts';
 import { removeIfPresent } from './javascript/remove-if-present.ts';
+import { readIfPresent } from './javascript/read-if-present.ts';
 import { keepPromise } from './javascript/keep-promise.ts';
 import { asyncSleep } from './python/async-sleep.ts';
 import { asyncioLock } from './python/asyncio-lock.ts';
@@ -76,12 +78,14 @@ export const remedies: readonly Remedy[] = [
   makeFolder,
   writeIfAbsent,
   removeIfPresent,
+  readIfPresent,
   timeOutFetch,
   reportFailures,
   atomicUpdate,
   useEventAtOnce,
   listenToWorker,
   clearTimer,
+  signalTimeout,
   awaitTogether,
   handOverTask,
   hoistLimiter,

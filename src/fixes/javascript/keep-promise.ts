@@ -1,10 +1,12 @@
 import { promiseValue } from '../../effects/promises/promise-values.ts';
 import type { Fix, Obstacle } from '../../model/fix.ts';
+import type { Span } from '../../model/span.ts';
 import { ts } from '../../syntax/javascript/tree.ts';
 import type { FixRequest, Remedy } from '../remedy.ts';
 import { bare, homeOf, isAsync, isCallable, isStatement, type Callable } from './edit/nodes.ts';
 import { openSession, type Session } from './edit/session.ts';
 import { nodeOf, suggest } from './edit/suggest.ts';
+import { entryKeptBy, type KeptEntry } from './keep/entries.ts';
 import { placeOf, type Place } from './keep/place.ts';
 
 const id = 'keep-promise';
@@ -28,6 +30,10 @@ function propose(request: FixRequest): Fix | Obstacle | undefined {
   if (subject.kind !== 'await-race' || subject.goes !== 'twice' || request.facts.language !== 'javascript')
     return undefined;
   const session = openSession(request);
+  const set = nodeOf(session, subject.write, ts.isCallExpression);
+  const entry = set && entryKeptBy(session, set);
+  if (typeof entry === 'string') return { id, reason: entry };
+  if (entry) return keepEntry(request, session, entry);
   const target = nodeOf(session, subject.write, isTarget);
   const kept = target && keptBy(session, target);
   if (!kept) return undefined;
@@ -46,12 +52,27 @@ function propose(request: FixRequest): Fix | Obstacle | undefined {
       id,
       reason: `What comes after \`${name}\` is made, or catches its failure, counts on it to be there. Make it in a function of its own first.`,
     };
-  const { draft, source } = session;
-  draft.replace({ start: wait.getStart(source), end: wait.expression.getStart(source) }, '');
-  const error = session.typescript ? 'error: unknown' : 'error';
-  const end = session.style.semicolons ? ';' : '';
-  draft.insert(wait.end, `.catch((${error}) => { ${name} = ${empty}; throw error${end} })`);
+  writeKept(session, wait, `${name} = ${empty}`);
   if (type) writeType(session, type);
+  return suggested(session, name);
+}
+
+function keepEntry(request: FixRequest, session: Session, { map, key, wait, type }: KeptEntry): Fix | undefined {
+  if (!givesPromise(request, session, wait.expression)) return undefined;
+  writeKept(session, wait, `${map}.delete(${key})`);
+  if (type) session.draft.replace(spanOf(session, type), `Promise<${type.getText(session.source)}>`);
+  return suggested(session, map);
+}
+
+/** The promise itself, which is forgotten when it fails. */
+function writeKept({ draft, source, typescript, style }: Session, wait: ts.AwaitExpression, forget: string): void {
+  draft.replace({ start: wait.getStart(source), end: wait.expression.getStart(source) }, '');
+  const name = /\berror\b/.test(forget) ? 'reason' : 'error';
+  const end = style.semicolons ? ';' : '';
+  draft.insert(wait.end, `.catch((${name}${typescript ? ': unknown' : ''}) => { ${forget}; throw ${name}${end} })`);
+}
+
+function suggested(session: Session, name: string): Fix | undefined {
   return suggest(session, {
     ...{ id, title: `Keep the promise in \`${name}\` instead of its result` },
     changes:
@@ -152,8 +173,9 @@ function writeType({ draft, source }: Session, type: ts.TypeNode): void {
   const given = members.filter((each) => !isEmpty(each)).map((each) => each.getText(source));
   const left = members.filter(isEmpty).map((each) => each.getText(source));
   const empty = left.length > 0 ? left : ['undefined'];
-  draft.replace(
-    { start: type.getStart(source), end: type.end },
-    [`Promise<${given.join(' | ')}>`, ...empty].join(' | '),
-  );
+  draft.replace(spanOf({ source }, type), [`Promise<${given.join(' | ')}>`, ...empty].join(' | '));
+}
+
+function spanOf({ source }: Pick<Session, 'source'>, node: ts.Node): Span {
+  return { start: node.getStart(source), end: node.end };
 }

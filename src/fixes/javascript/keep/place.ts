@@ -30,7 +30,7 @@ function variableOf({ scopes }: Session, target: ts.Identifier): Place | undefin
 }
 
 /** A field that only its class can reach: `#client`, or `private client` where nobody takes it out of the object in another way. */
-function fieldOf({ source }: Session, { name, expression }: ts.PropertyAccessExpression): Place | undefined {
+export function fieldOf({ source }: Session, { name, expression }: ts.PropertyAccessExpression): Place | undefined {
   if (expression.kind !== ts.SyntaxKind.ThisKeyword) return undefined;
   const owner = ts.findAncestor(expression, ts.isClassLike);
   const field = owner?.members.find(
@@ -60,7 +60,7 @@ function isPart(node: ts.Node): boolean {
 }
 
 function isPrivate({ name, modifiers = ts.factory.createNodeArray() }: ts.PropertyDeclaration): boolean {
-  const kinds = modifiers.map(({ kind }) => kind);
+  const kinds = modifiers.map(({ kind }) => kind).filter((kind) => kind !== ts.SyntaxKind.ReadonlyKeyword);
   const isPlain = kinds.every((kind) => kind === ts.SyntaxKind.PrivateKeyword);
   return isPlain && (ts.isPrivateIdentifier(name) || kinds.length === 1);
 }
