@@ -1,5 +1,6 @@
 import { danglingTasks, type DanglingTask } from '../effects/promises/dangling.ts';
 import { functionOf, valueOf, type File, type FunctionRef, type Program } from '../effects/program.ts';
+import { offThreadCalls } from '../effects/threads/off-thread.ts';
 import { resolveValue } from '../effects/symbols.ts';
 import type { Finding, Level, Related } from '../model/finding.ts';
 import type { Rule } from './rule.ts';
@@ -19,7 +20,10 @@ export const danglingTask: Rule = {
     if (kind === 'test' || kind === 'build' || kind === 'declaration') return [];
     return file.facts.functions.flatMap((_, id) => {
       const ref: FunctionRef = { file, function: id };
-      return danglingTasks(program, ref).map((task) => findingFor(program, ref, task));
+      const tasks = danglingTasks(program, ref);
+      // On a thread without the loop it never starts, which `off-thread-loop-call` says.
+      const lost = tasks.length > 0 ? offThreadCalls(program, ref).map(({ call }) => call.value) : [];
+      return tasks.filter(({ call }) => !lost.includes(call.value)).map((task) => findingFor(program, ref, task));
     });
   },
 };

@@ -91,6 +91,7 @@ export function chainProof(owner: FunctionRef, hops: readonly Hop[], context: Co
 export function hopName({ file, site, entered }: Hop): string {
   const call = valueOf(file, site.value);
   const name = calleeName(file, call.kind === 'call' || call.kind === 'new' ? call.callee : site.value);
+  if (call.kind === 'operation') return `… ${call.operator} ${calleeName(file, call.operands.at(-1) ?? site.value)}`;
   return entered === true ? `with ${name}` : name;
 }
 

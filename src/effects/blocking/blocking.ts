@@ -88,10 +88,10 @@ function pathAt(program: Program, edges: readonly Edge[]): BlockingPath | undefi
 }
 
 /** The edge's target runs, wholly, before the call returns. */
-export function isSynchronous(program: Program, { how, from, to, site }: Edge): boolean {
+export function isSynchronous(program: Program, { how, from, to, site, walks }: Edge): boolean {
   if (site.excuse || (how !== 'call' && how !== 'inline')) return false;
   const { isAsync, isGenerator } = functionOf(to.file, to.function);
-  return !isAsync && (!isGenerator || (how === 'call' && isDrained(program, from.file, site.value, to)));
+  return !isAsync && (!isGenerator || walks === true || (how === 'call' && isDrained(program, from.file, site.value, to)));
 }
 
 function directPath(program: Program, file: File, call: Call): BlockingPath | undefined {

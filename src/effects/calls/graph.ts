@@ -9,6 +9,7 @@ import { callsBack } from './calls-back.ts';
 import { conventionEdges } from './conventions.ts';
 import { decoratorEdges, isKept, isOffloaded, runsOf } from './decorators.ts';
 import { enteringEdges } from './entering.ts';
+import { operatorEdges } from './operators.ts';
 import { overrideEdges } from './library-calls.ts';
 import { fileCache } from '../file-cache.ts';
 import {
@@ -44,6 +45,8 @@ export interface Edge {
   readonly through?: FunctionRef;
   /** `to` is one of several that may run. Absent where it is certain. */
   readonly confidence?: 'likely';
+  /** `to` is what an object is gone through by, all of it before whoever asks goes on: `list(pages)`. */
+  readonly walks?: true;
   /** By the `with` block that the site stands at the head of: `to` runs when it is entered or left. */
   readonly enters?: true;
 }
@@ -82,6 +85,7 @@ function buildGraph(program: Program, file: File): Graph {
     ...overrideEdges(program, file),
     ...getterEdges(program, file),
     ...enteringEdges(program, file),
+    ...operatorEdges(program, file),
   ];
   for (const edge of implied) out[edge.from.function]?.push(edge);
   const into: Edge[][] = file.facts.functions.map(() => []);

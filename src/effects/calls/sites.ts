@@ -27,6 +27,7 @@ export interface RegionSite extends Site {
 interface Sites {
   readonly sites: readonly (readonly Site[])[];
   readonly regions: readonly (readonly RegionSite[])[];
+  readonly iterations: readonly (readonly Site[])[];
 }
 
 const cache = new WeakMap<FileFacts, Sites>();
@@ -41,9 +42,14 @@ export function regionsOf(file: File): Sites['regions'] {
   return bothOf(file).regions;
 }
 
+/** What the loops of every function go through, not counting `async for`, by function id. */
+export function iterationsOf(file: File): Sites['iterations'] {
+  return bothOf(file).iterations;
+}
+
 /** Where a function reads these properties, with what stands around each. */
 export function sitesOfReads(file: File, id: FunctionId, reads: ReadonlySet<ValueId>): readonly Site[] {
-  const found: Found = { sites: [], regions: [], filled: new Map(), reads };
+  const found: Found = { sites: [], regions: [], iterations: [], filled: new Map(), reads };
   collect(file, id, functionOf(file, id).body, [], undefined, found);
   return found.sites;
 }
@@ -53,11 +59,15 @@ function bothOf(file: File): Sites {
   if (known) return known;
   const filled: Filled = new Map();
   const found = file.facts.functions.map(({ body }, id) => {
-    const ofFunction: Found = { sites: [], regions: [], filled };
+    const ofFunction: Found = { sites: [], regions: [], iterations: [], filled };
     collect(file, id, body, [], undefined, ofFunction);
     return ofFunction;
   });
-  const both = { sites: found.map(({ sites }) => sites), regions: found.map(({ regions }) => regions) };
+  const both = {
+    sites: found.map(({ sites }) => sites),
+    regions: found.map(({ regions }) => regions),
+    iterations: found.map(({ iterations }) => iterations),
+  };
   cache.set(file.facts, both);
   return both;
 }
@@ -65,6 +75,7 @@ function bothOf(file: File): Sites {
 interface Found {
   readonly sites: Site[];
   readonly regions: RegionSite[];
+  readonly iterations: Site[];
   /** Shared by all functions of the file. */
   readonly filled: Filled;
   /** Only these, instead of all calls. */
@@ -110,6 +121,7 @@ function collect(
         break;
       }
       case 'loop':
+        if (step.source !== undefined && step.form !== 'for-await') found.iterations.push(siteOf(step.source, reason));
         collect(file, owner, step.body, [...loops, step], reason, found, held);
         break;
       case 'try':
@@ -155,9 +167,12 @@ function syncArm(file: File, { form, test }: Branch): number {
 
 function isSite(file: File, id: ValueId): boolean {
   const { kind } = valueOf(file, id);
-  // Reading a property of Python's may call a function.
+  // Reading a property of Python's, or what has a key, may call a function.
   return (
-    kind === 'call' || kind === 'new' || kind === 'await' || (kind === 'member' && file.facts.language === 'python')
+    kind === 'call' ||
+    kind === 'new' ||
+    kind === 'await' ||
+    ((kind === 'member' || kind === 'index') && file.facts.language === 'python')
   );
 }
 

@@ -14,6 +14,7 @@ import {
   type Program,
 } from '../program.ts';
 import { stepsOfKind } from '../calls/steps.ts';
+import { madeByDecorator } from '../symbols/members.ts';
 import { entryOf, resolveValue, symbolName, type Resolved } from '../symbols.ts';
 import { awaitedType, plainType, typeOf, type TypeRef } from '../symbols/types.ts';
 
@@ -131,7 +132,13 @@ function functionPromise(
   depth: number,
 ): PromiseValue | undefined {
   const { isAsync, isGenerator, returns } = functionOf(symbol.file, symbol.function);
-  if (isGenerator || (isPython(symbol.file) && !keepsKind(program, symbol))) return undefined;
+  if (isGenerator) return undefined;
+  if (isPython(symbol.file) && !keepsKind(program, symbol)) {
+    // `@database_sync_to_async def save(self)`
+    const made = madeByDecorator(program, symbol);
+    const entry = made === undefined ? undefined : program.knowledge.type(made)?.call;
+    return entry?.promise === true ? { kind: 'coroutine', by: 'library', symbol, entry } : undefined;
+  }
   if (isAsync) return { kind: isPython(symbol.file) ? 'coroutine' : 'promise', by: 'syntax', symbol };
   const written = returns && typeKind(program, { file: symbol.file, type: returns.type });
   if (written) return { kind: written, by: 'type', symbol };

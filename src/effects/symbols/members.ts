@@ -1,7 +1,16 @@
 import type { ClassId, ValueId } from '../../model/facts.ts';
 import type { ObjectValue } from '../../model/value.ts';
 import { basesOf } from './bases.ts';
-import { bindingOf, classOf, functionOf, isPython, valueOf, type File, type Program } from '../program.ts';
+import {
+  bindingOf,
+  classOf,
+  functionOf,
+  isPython,
+  valueOf,
+  type File,
+  type FunctionRef,
+  type Program,
+} from '../program.ts';
 import { pythonExport } from './python-modules.ts';
 import { resolveValue } from '../symbols.ts';
 import { valueOfType } from './types.ts';
@@ -27,8 +36,9 @@ export function resolveMember(program: Program, object: Resolved, name: string, 
     case 'object':
       return ofReceiver(object, name, resolveClassMember(program, object.file, object.class, name, false, depth));
     case 'function':
+      if (isPython(object.file)) return decoratedMember(program, object, name, depth);
       // `f.call(…)` and `f.apply(…)` call `f`.
-      return !isPython(object.file) && (name === 'call' || name === 'apply') ? object : undefined;
+      return name === 'call' || name === 'apply' ? object : undefined;
     case 'literal': {
       const value = valueOf(object.file, object.value);
       if (value.kind === 'array') return { kind: 'method', type: 'global#Array', name };
@@ -37,6 +47,20 @@ export function resolveMember(program: Program, object: Resolved, name: string, 
     default:
       return undefined;
   }
+}
+
+/** `resize.delay(…)`, where `@shared_task` made a task of `resize`. */
+function decoratedMember(program: Program, ref: FunctionRef, name: string, depth: number): Resolved | undefined {
+  const made = madeByDecorator(program, ref, depth);
+  return made !== undefined && program.knowledge.member(made, name) ? { kind: 'method', type: made, name } : undefined;
+}
+
+/** The type of a library that the outermost decorator of a function makes of it. */
+export function madeByDecorator(program: Program, { file, function: id }: FunctionRef, depth = 0): string | undefined {
+  const [outermost] = functionOf(file, id).decorators;
+  const symbol = outermost === undefined ? undefined : resolveValue(program, file, outermost, depth + 1);
+  const made = symbol?.kind === 'library' ? instanceMade(program, symbol) : symbol;
+  return made?.kind === 'instance' ? made.type : undefined;
 }
 
 /** A method notes which class it was found in, unless the object is known to be of just that class. */

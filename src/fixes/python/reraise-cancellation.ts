@@ -42,6 +42,8 @@ function propose(request: FixRequest, subject: SwallowedCancellationSubject): Fi
   const library = loopLibraryOf(request, subject.function);
   if (typeof library !== 'string') return library.unclear;
   const isOwn = namesOnlyIt(session, clause);
+  if (isOwn && leavesBefore(session, block))
+    return 'The handler goes on from within. End each of its ways with `raise`.';
   const title = isOwn ? raise(session, clause, block) : before(session, clause, library);
   if (title === undefined) return 'The handler shares its line with other code. Give it lines of its own first.';
   const edits = finishEdits(session);
@@ -66,6 +68,25 @@ function namesOnlyIt(session: Session, clause: NodeId): boolean {
   const block = childOfKind(session, clause, 'block');
   const head = session.text.slice(startOf(session, clause), startOf(session, block));
   return /^except\s+[\w.]*Cancelled(Error)?(\s+as\s+\w+)?\s*:/.test(head);
+}
+
+/** Some way through the handler goes on, leaves or returns before its end. */
+function leavesBefore(session: Session, block: NodeId): boolean {
+  const statements = childrenOf(session, block).filter((node) => kindOf(session, node) !== 'comment');
+  const last = statements.at(-1);
+  return statements.some((node) => {
+    const isEnd = node === last && kindOf(session, node) === 'continue_statement';
+    return !isEnd && leaves(session, node);
+  });
+}
+
+const leaving = /^(continue|break|return)_statement$/;
+const otherBody = /^(function_definition|lambda|class_definition)$/;
+
+function leaves(session: Session, node: NodeId): boolean {
+  const kind = kindOf(session, node);
+  if (otherBody.test(kind)) return false;
+  return leaving.test(kind) || childrenOf(session, node).some((each) => leaves(session, each));
 }
 
 const nothing = /^(pass|continue)_statement$/;

@@ -1,4 +1,5 @@
 import { spanOf } from '../../syntax/python/tree.ts';
+import { enclosingFunction, functionOf } from '../../effects/program.ts';
 import type { Remedy } from '../remedy.ts';
 import { nodeAt, parentOf, statementOf } from './edit/nodes.ts';
 import { finishEdits, openSession } from './edit/session.ts';
@@ -15,6 +16,8 @@ export const takeResults: Remedy = {
     const value = request.facts.values[subject.call];
     const callee = value?.kind === 'call' ? request.facts.values[value.callee] : undefined;
     if (!value || callee?.kind !== 'member' || !/^(map|imap|imap_unordered)$/.test(callee.name)) return undefined;
+    if (functionOf(request.file, enclosingFunction(request.file, value.start)).isAsync)
+      return { id, reason: 'Waiting for the results here would hold up the event loop until all of the work is done.' };
     const session = openSession(request);
     const call = nodeAt(session, value, 'call');
     // Stored in a variable that nobody reads it would be another edit.

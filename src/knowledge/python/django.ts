@@ -85,11 +85,11 @@ export const djangoAuth: Library = {
 };
 
 /** Each method that asks the database, and its awaitable form: the same name after an `a`. */
-function withAsync(type: string, names: readonly string[]): Entries {
+function withAsync(type: string, names: readonly string[], given: Entry = {}): Entries {
   return Object.fromEntries(
     names.flatMap((name): [string, Entry][] => [
-      [name, waits('database', { twin: sameArguments(`django.db.models#${type}.a${name}`) })],
-      [`a${name}`, { promise: true, io: 'database' }],
+      [name, { ...waits('database', { twin: sameArguments(`django.db.models#${type}.a${name}`) }), ...given }],
+      [`a${name}`, { promise: true, io: 'database', ...given }],
     ]),
   );
 }
@@ -124,19 +124,14 @@ const queries: Entries = {
     'bulk_create',
     'bulk_update',
     'count',
-    'create',
     'delete',
-    'earliest',
     'exists',
-    'first',
-    'get',
     'get_or_create',
     'in_bulk',
-    'last',
-    'latest',
     'update',
     'update_or_create',
   ]),
+  ...withAsync('QuerySet', ['create', 'earliest', 'first', 'get', 'last', 'latest'], { returns: 'Model' }),
 };
 
 export const djangoModels: Library = {
