@@ -11,6 +11,7 @@ import { isProblem, readTextFile } from '../../workspace/text-file.ts';
 import type { ConfigFor } from '../configs.ts';
 import type { Engine } from '../engine.ts';
 import { count, shown, type Host } from '../host.ts';
+import { moreToCauses, notYetTold, type Causes } from './causes.ts';
 import { jsonReport } from './json.ts';
 import { noteSkipped, noteSyntaxError, type Notes } from './notes.ts';
 import type { CheckOptions } from './options.ts';
@@ -36,6 +37,7 @@ export async function checkFiles(run: Run, discovery: Discovery): Promise<boolea
   const { host, options } = run;
   const { files } = discovery;
   const reports: FileReport[] = [];
+  const causes: Causes = new Map();
   let complete = true;
   const tell = (file: FoundFile, outcome: Outcome): void => {
     if (outcome.kind === 'unreadable' && file.named) complete = false;
@@ -43,8 +45,9 @@ export async function checkFiles(run: Run, discovery: Discovery): Promise<boolea
     if (report === undefined) return;
     if (options.format === 'json') reports.push(report);
     else if (report.messages.length > 0) {
+      const shown = options.every ? report : notYetTold(causes, report);
       host.progress.clear();
-      host.out(prettyFile(host, report));
+      host.out(prettyFile(host, shown));
     }
   };
   const results = await createResultsCache(run, discovery);
@@ -53,6 +56,7 @@ export async function checkFiles(run: Run, discovery: Discovery): Promise<boolea
   else await checkAnew(run, discovery, results, tell);
   host.progress.clear();
   if (options.format === 'json') host.out(jsonReport(reports));
+  host.out(moreToCauses(host, causes));
   return complete;
 }
 

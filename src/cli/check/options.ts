@@ -9,6 +9,8 @@ export interface CheckOptions {
   readonly paths: readonly string[];
   readonly format: (typeof formats)[number];
   readonly hints: boolean;
+  /** Show every finding, also where many lead to the same place. */
+  readonly every: boolean;
   /** How many findings may be shown before the exit code says so. */
   readonly maxWarnings: number;
   readonly config?: string;
@@ -27,6 +29,7 @@ export function parseCheckOptions(args: readonly string[]): CheckOptions {
     json: { type: 'boolean', default: false },
     rule: { type: 'string', multiple: true, default: [] },
     hints: { type: 'boolean', default: false },
+    every: { type: 'boolean', default: false },
     config: { type: 'string' },
     'max-warnings': { type: 'string', default: '0' },
     'no-cache': { type: 'boolean', default: false },
@@ -42,6 +45,7 @@ export function parseCheckOptions(args: readonly string[]): CheckOptions {
     paths: positionals.length > 0 ? positionals : ['.'],
     format,
     hints: values.hints,
+    every: values.every,
     maxWarnings: wholeNumber('max-warnings', values['max-warnings']),
     cache: !values['no-cache'],
     ...(values['cache-location'] !== undefined && { cacheLocation: values['cache-location'] }),

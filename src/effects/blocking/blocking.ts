@@ -91,7 +91,9 @@ function pathAt(program: Program, edges: readonly Edge[]): BlockingPath | undefi
 export function isSynchronous(program: Program, { how, from, to, site, walks }: Edge): boolean {
   if (site.excuse || (how !== 'call' && how !== 'inline')) return false;
   const { isAsync, isGenerator } = functionOf(to.file, to.function);
-  return !isAsync && (!isGenerator || walks === true || (how === 'call' && isDrained(program, from.file, site.value, to)));
+  return (
+    !isAsync && (!isGenerator || walks === true || (how === 'call' && isDrained(program, from.file, site.value, to)))
+  );
 }
 
 function directPath(program: Program, file: File, call: Call): BlockingPath | undefined {
