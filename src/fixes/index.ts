@@ -1,5 +1,6 @@
 import type { Fix, Obstacle, Remedies } from '../model/fix.ts';
 import { asyncCallers } from './javascript/async-callers.ts';
+import { asyncVariant } from './javascript/async-variant.ts';
 import { awaitAsyncTwin } from './javascript/await-async-twin.ts';
 import { awaitPromise } from './javascript/await-promise.ts';
 import { awaitPredicate } from './javascript/await-predicate.ts';
@@ -10,6 +11,7 @@ import { limitConcurrency } from './javascript/limit-concurrency.ts';
 import { makeFolder } from './javascript/make-folder.ts';
 import { moveToWorker } from './javascript/move-to-worker.ts';
 import { runTogether } from './javascript/run-together.ts';
+import { pauseLoop } from './javascript/pause-loop.ts';
 import { passToNext } from './javascript/pass-to-next.ts';
 import { pipeStream } from './javascript/pipe-stream.ts';
 import { promiseAllMap } from './javascript/promise-all-map.ts';
@@ -25,6 +27,7 @@ import { clearTimer } from './javascript/clear-timer.ts';
 import { signalTimeout } from './javascript/signal-timeout.ts';
 import { awaitTogether } from './javascript/await-together.ts';
 import { handOverTask } from './javascript/hand-over-task.ts';
+import { hoistWorkerPool } from './javascript/hoist-worker-pool.ts';
 import { hoistLimiter } from './javascript/hoist-limiter.ts';
 import { writeIfAbsent } from './javascript/write-if-absent.ts';
 import { removeIfPresent } from './javascript/remove-if-present.ts';
@@ -61,8 +64,10 @@ export const remedies: readonly Remedy[] = [
   limitConcurrency,
   awaitAsyncTwin,
   asyncCallers,
+  asyncVariant,
   runTogether,
   moveToWorker,
+  pauseLoop,
   awaitPromise,
   catchRejection,
   voidPromise,
@@ -89,6 +94,7 @@ export const remedies: readonly Remedy[] = [
   awaitTogether,
   handOverTask,
   hoistLimiter,
+  hoistWorkerPool,
   pipeStream,
   asyncSleep,
   plainEndpoint,

@@ -6,11 +6,11 @@ import type { FixRequest, Remedy } from '../remedy.ts';
 import { homeOf } from './edit/nodes.ts';
 import { endOfLine } from './edit/places.ts';
 import { reachableFrom } from './edit/reach.ts';
-import { importedBy } from './edit/requires.ts';
 import { isWithin } from './edit/scope.ts';
 import { openSession, type Session } from './edit/session.ts';
 import { insertBefore, takeOut, topOf } from './edit/statements.ts';
 import { nodeOf, suggest } from './edit/suggest.ts';
+import { isKnownAbove, topLevelAround } from './hoist/place.ts';
 
 const id = 'hoist-limiter';
 
@@ -51,21 +51,6 @@ function propose(request: FixRequest): Fix | Obstacle | undefined {
   return suggest(session, {
     ...{ id, title: `Make one \`${name.text}\` for all calls, in the module` },
     changes: `All calls together run at most ${room} at a time, where each had room for its own before.`,
-  });
-}
-
-function topLevelAround(node: ts.Node): ts.Statement | undefined {
-  let one = node;
-  while (!ts.isSourceFile(one.parent)) one = one.parent;
-  return ts.isStatement(one) ? one : undefined;
-}
-
-/** It is made of numbers and of what stands further up in the file. */
-function isKnownAbove({ scopes }: Session, call: ts.CallExpression, top: ts.Node): boolean {
-  return scopes.freeIn(call).every((name) => {
-    const declaration = scopes.declarationOf(name);
-    if (!declaration || declaration.kind === 'import' || importedBy(declaration.node)) return true;
-    return declaration.kind === 'const' && ts.isSourceFile(declaration.scope) && declaration.node.end <= top.pos;
   });
 }
 

@@ -18,6 +18,7 @@ import { troubleWithCopies } from './worker/isolation.ts';
 import { workerImporting, workerModule } from './worker/module.ts';
 import { functionOf, gather, statementOf, type Luggage, type Movable } from './worker/movable.ts';
 import { workerPaths, type WorkerPaths } from './worker/paths.ts';
+import { transferable } from './worker/transfer.ts';
 import { changesOf } from './worker/words.ts';
 import { copiesMoreThanItDoes } from './worker/worth.ts';
 import { composeEdits } from '../compose.ts';
@@ -167,10 +168,16 @@ function sendToPool(session: Session, call: ts.CallExpression, pool: string, tak
   const { draft, source } = session;
   insertAwait(session, call);
   draft.replace({ start: call.expression.getStart(source), end: call.expression.end }, `${pool}.run`);
-  if (!takesList) return;
-  const open = source.text.indexOf('(', call.typeArguments?.end ?? call.expression.end);
-  draft.insert(open + 1, '[');
-  draft.insert(call.end - 1, ']');
+  if (takesList) {
+    const open = source.text.indexOf('(', call.typeArguments?.end ?? call.expression.end);
+    draft.insert(open + 1, '[');
+    draft.insert(call.end - 1, ']');
+  }
+  const given = transferable(session, call).map((name) => `${name}.buffer`);
+  const last = call.arguments.at(-1);
+  if (given.length === 0 || !last) return;
+  // Behind the list; a comma that ends the arguments would stand between.
+  draft.insert(takesList ? call.end - 1 : last.end, `, { transferList: [${given.join(', ')}] }`);
 }
 
 interface Moved {
@@ -189,7 +196,10 @@ function written(session: Session, { name, luggage, paths, calls, text }: Moved)
     id,
     title: `Move \`${name}\` to a worker pool (Piscina)`,
     safety: 'suggestion',
-    changes: changesOf(session, { name, luggage, paths, calls: calls.length }),
+    changes: changesOf(session, {
+      ...{ name, luggage, paths, calls: calls.length },
+      transferred: calls.flatMap((call) => transferable(session, call)),
+    }),
     packages: ['piscina'],
     edits: [
       { kind: 'edit', path: session.request.path, edits },

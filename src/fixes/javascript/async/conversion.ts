@@ -102,7 +102,7 @@ function otherLeaf(
 }
 
 /** `if (!config) load();`, where `load` sets `config`: a second caller would come through while the first one waits. */
-function changesWhatIsKnown(
+export function changesWhatIsKnown(
   session: Session,
   call: ts.CallExpression,
   home: Callable,

@@ -35,6 +35,18 @@ export function callersElsewhere(
   return `\`${shown}\` is exported from ${baseName(file.path)}, and not all who call it are known.`;
 }
 
+/** The calls in other files that are known, whoever else there may be. */
+export function knownCallersElsewhere(files: Files, session: Session, name: string): readonly CallSite[] {
+  const { program, path } = session.request;
+  return importersIn(program, path).flatMap((other) => {
+    const importer = program.file(other);
+    const specifiers = importer ? specifiersOf(session, importer) : [];
+    const opened = specifiers.length > 0 ? files.at(other) : undefined;
+    const found = opened && callsIn(files, opened, specifiers, { name, shown: name, commonjs: session.commonjs });
+    return typeof found === 'object' ? found : [];
+  });
+}
+
 /** Those who may import a file, in the order of the program. */
 function importersIn(program: Program, path: string): readonly string[] {
   const known = importersOf(originOf(program)).get(path) ?? [];

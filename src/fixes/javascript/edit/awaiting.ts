@@ -40,7 +40,7 @@ const hasty = new Set([
  * Up to its first `await` an async function runs within the call of it. Where nobody waits for the rest, all that comes after
  * `call` would now be too late.
  */
-export function troubleWithCallers(session: Session, owner: Callable, call: ts.CallExpression): string | undefined {
+export function troubleWithCallers(session: Session, owner: Callable, call: ts.Node): string | undefined {
   if (waitsBefore(owner, call)) return undefined;
   const { parent } = owner;
   if (ts.isCallExpression(parent) && ts.isPropertyAccessExpression(parent.expression)) {
@@ -56,7 +56,7 @@ export function troubleWithCallers(session: Session, owner: Callable, call: ts.C
 }
 
 /** Whether the function has waited by the time it comes to `call`, whichever way it took. */
-function waitsBefore(owner: Callable, call: ts.CallExpression): boolean {
+function waitsBefore(owner: Callable, call: ts.Node): boolean {
   if (!owner.body) return false;
   const isEarlier = (node: ts.Node): boolean =>
     (ts.isAwaitExpression(node) || isForAwait(node)) && node.end <= call.pos;

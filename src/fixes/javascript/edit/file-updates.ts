@@ -8,7 +8,7 @@ import type { Session } from './session.ts';
  * A file that is read before `call` and written after it, or by it. So far nothing could come between; once the function waits at
  * `call`, another call of it can, and what that wrote is lost. Says so, in words, if there is any.
  */
-export function fileChangedAcross(session: Session, call: ts.CallExpression, owner: Callable): string | undefined {
+export function fileChangedAcross(session: Session, call: ts.Node, owner: Callable): string | undefined {
   const { tree, source, request } = session;
   const { program, file } = request;
   const [start, end] = [owner.getStart(source), owner.end];

@@ -17,7 +17,7 @@ const looks = new Set(['has', 'get', 'includes', 'indexOf', 'find', 'findIndex',
 const changes = new Set(['set', 'add', 'delete', 'clear', 'push', 'pop', 'shift', 'unshift', 'splice']);
 
 /** What is read before `call` and changed after it, in memory or in a file, and may change meanwhile; in words. */
-export function raceAcross(session: Session, call: ts.CallExpression, owner: Callable): string | undefined {
+export function raceAcross(session: Session, call: ts.Node, owner: Callable): string | undefined {
   return stateChangedAcross(session, call, owner) ?? fileChangedAcross(session, call, owner);
 }
 
@@ -25,7 +25,7 @@ export function raceAcross(session: Session, call: ts.CallExpression, owner: Cal
  * State that is read before `call` and written after it. So far nothing could come between; once the function waits at `call`,
  * another call of it can, and one of the two writes is lost. Names that state, if there is any.
  */
-function stateChangedAcross(session: Session, call: ts.CallExpression, owner: Callable): string | undefined {
+function stateChangedAcross(session: Session, call: ts.Node, owner: Callable): string | undefined {
   const start = call.getStart(session.source);
   const uses = usesIn(session, owner);
   const race = uses.find(

@@ -7,7 +7,7 @@ import type { FunctionId, ValueId } from '../../../model/facts.ts';
 import type { Loop } from '../../../model/step.ts';
 import { ts } from '../../../syntax/javascript/tree.ts';
 import type { FixRequest } from '../../remedy.ts';
-import { whoCanWait } from './awaiting.ts';
+import { troubleWithCallers, whoCanWait } from './awaiting.ts';
 import { nameOf, some, type Callable } from './nodes.ts';
 import { raceAcross } from './races.ts';
 import type { Session } from './session.ts';
@@ -27,6 +27,22 @@ export function troubleWithWaiting(
     lateForTheEvent(call, home) ??
     forgottenElsewhere(session.request, owner, home) ??
     raceAcross(session, call, home)
+  );
+}
+
+/** Why the async function around `place` must not wait there, so that others run; undefined where it may. */
+export function troubleWithPausing(
+  session: Session,
+  place: ts.Node,
+  home: Callable,
+  owner: FunctionId,
+): string | undefined {
+  return (
+    troubleWithCallers(session, home, place) ??
+    isRound(home) ??
+    lateForTheEvent(place, home) ??
+    forgottenElsewhere(session.request, owner, home) ??
+    raceAcross(session, place, home)
   );
 }
 
@@ -73,7 +89,7 @@ const onlyAtOnce = new Set([
 ]);
 
 /** What an event takes only while it is dispatched. */
-function lateForTheEvent(call: ts.CallExpression, home: Callable): string | undefined {
+function lateForTheEvent(call: ts.Node, home: Callable): string | undefined {
   let late: string | undefined;
   const isLate = (node: ts.Node): boolean => {
     if (!ts.isPropertyAccessExpression(node) || node.pos < call.end || !onlyAtOnce.has(node.name.text)) return false;

@@ -64,7 +64,8 @@ export function extractLoop(session: Session, span: Span): Extracted | string {
   return edits ? { edits, name, text: applyEdits(text, edits) } : 'The loop is tied up with the code around it.';
 }
 
-function loopAt(source: ts.SourceFile, { start, end }: Span): ts.IterationStatement | undefined {
+/** The loop whose head is at `span`. */
+export function loopAt(source: ts.SourceFile, { start, end }: Span): ts.IterationStatement | undefined {
   let found: ts.IterationStatement | undefined;
   const visit = (node: ts.Node): void => {
     if (ts.isIterationStatement(node, false) && node.getStart(source) === start && end <= node.end) found ??= node;
