@@ -1,6 +1,7 @@
 import type { BlockingPath, Hop } from '../effects/blocking/blocking.ts';
 import { bridgeOf } from '../effects/blocking/bridges.ts';
 import type { Context } from '../effects/contexts/contexts.ts';
+import { isFileChosen } from '../effects/blocking/chosen-file.ts';
 import { loopPathsIn, type LoopPath } from '../effects/blocking/loop-paths.ts';
 import type { FunctionRef } from '../effects/program.ts';
 import type { Language } from '../model/facts.ts';
@@ -44,32 +45,46 @@ function findingFor({ owner, path, context, repeated }: LoopPath): Finding | und
   };
 }
 
-/**
- * One system call is worth a word only where many people wait for it or where it is repeated; one file, or many
- * such calls in a program that serves others, only where these are known to wait, and less where one person asks for it at an editor. JavaScript is async at start-up and in commands as well; in Python `async` says that others wait.
- */
-function levelOf(
-  { blocks, confidence, hops }: BlockingPath,
-  { kind: said, handler, isRare, others, edge }: Context,
-  repeated: boolean,
-  language: Language,
-): Level {
+/** How much it matters that an event loop waits: what it costs each time, how often, and how many others wait. */
+function levelOf(path: BlockingPath, context: Context, repeated: boolean, language: Language): Level {
+  const { blocks, confidence } = path;
+  const { kind: said, others } = context;
   if (others === 'alone') return 'hint';
   // Tasks are started side by side to wait side by side; what a disk or a computation takes matters less to one person.
   if (others === 'beside') return blocks.weight !== 'metadata' && waitsLong.has(blocks.what) ? 'warning' : 'hint';
   const kind = said === 'proven' ? (confidence ?? said) : said;
-  const isQuick = !repeated || blocks.weight === 'metadata';
-  if (blocks.what === 'file' && others === 'unseen' && language === 'javascript' && isQuick) return 'hint';
-  const isOneFile = blocks.what === 'file' && blocks.weight === 'data' && !repeated;
-  if (isOneFile && isRare && language === 'javascript') return 'information';
-  if (isRare && blocks.weight === 'metadata' && !repeated) return 'hint';
-  if (blocks.weight !== 'metadata') return kind === 'proven' ? 'warning' : 'information';
+  if (blocks.weight === 'metadata') return levelOfLook(path, { ...context, kind }, repeated, language);
+  const isOne = blocks.weight === 'data' && !repeated && (blocks.what === 'file' || blocks.what === 'cpu');
+  const isForNobody = blocks.what === 'file' && others === 'unseen' && !repeated;
+  if (isForNobody && language === 'javascript') return 'hint';
+  if (isOne && language === 'javascript') return levelOfOne(path, { ...context, kind });
+  return kind === 'proven' ? 'warning' : 'information';
+}
+
+/**
+ * One file, or one text to pack, takes a moment: worth a warning where each request pays for it. What one person asks for now and then
+ * is, unless they choose the file, mostly small; and JavaScript is async at start-up and in commands as well.
+ */
+function levelOfOne(path: BlockingPath, { kind, handler, isRare }: Context): Level {
+  if (!isRare && kind === 'proven') return 'warning';
+  const isAsked = !isRare && handler;
+  return isAsked || (path.blocks.what === 'file' && isFileChosen(path)) ? 'information' : 'hint';
+}
+
+/** One system call is worth a word only where it is repeated; in Python, where `async` says that others wait, also in a handler itself. */
+function levelOfLook(
+  { blocks, hops }: BlockingPath,
+  { kind, handler, isRare, others, edge }: Context,
+  repeated: boolean,
+  language: Language,
+): Level {
   // A lock that is held for a moment costs a moment, however often it is taken.
   const addsUp = repeated && blocks.what !== 'lock';
+  if (language === 'javascript' && (isRare || !repeated || others === 'unseen')) return 'hint';
+  if (isRare && !repeated) return 'hint';
   if (kind === 'proven' && handler && addsUp) return 'warning';
   // Further down it is one of many steps of something long.
-  const isOwn = hops.length === 1 && (language === 'python' || edge?.how === 'handler');
-  if (kind === 'proven' && handler && isOwn) return 'information';
+  if (kind === 'proven' && handler && hops.length === 1) return 'information';
   if (kind === 'proven' && language === 'javascript' && edge?.how !== 'timer') return 'hint';
   return addsUp ? 'information' : 'hint';
 }

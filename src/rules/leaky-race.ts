@@ -18,8 +18,8 @@ export const leakyRace: Rule = {
   check: inCalls(findingFor),
 };
 
-/** A timer as short as this is gone before anybody minds. */
-const SHORT = 1_000;
+/** A timer as short as this is gone before anybody minds, in milliseconds. */
+const SHORT = 10_000;
 
 function findingFor(program: Program, file: File, call: Call): Finding | undefined {
   if (call.entry?.combinator !== 'race') return undefined;

@@ -193,6 +193,19 @@ const gestures: ReadonlySet<string> = new Set([
   'file watcher',
 ]);
 
+/** Also what somebody clicks on in a window: `an onClick handler`. */
+function isGesture(label: string): boolean {
+  return gestures.has(label) || /^`on[A-Z]\w*` handler$/.test(label);
+}
+
+/** A program at somebody's desk, whose timers and events serve that one person. */
+function isForOne(program: Program, file: File): boolean {
+  const owner = program.packageOf(file);
+  return (
+    owner !== undefined && (Object.hasOwn(owner.dependencies, 'electron') || Object.hasOwn(owner.engines, 'vscode'))
+  );
+}
+
 /** What an edge says of the function it leads to, whoever it comes from. */
 function contextBy(program: Program, edge: Edge): Context | undefined {
   const { how, label, site, from } = edge;
@@ -203,7 +216,7 @@ function contextBy(program: Program, edge: Edge): Context | undefined {
       return off('it is a timer of a command-line program');
     // What goes off once keeps waiting whom its asker keeps waiting; by itself it proves little.
     const kind = isContinuation(program, edge) ? 'likely' : (edge.confidence ?? 'proven');
-    const isRare = label !== undefined && gestures.has(label);
+    const isRare = (label !== undefined && isGesture(label)) || (how !== 'handler' && isForOne(program, from.file));
     const reason = registeredAs(how, label);
     const said: Context = { kind, reason, handler: how === 'handler', ...(isRare && { isRare }), edge };
     // A command listens, too: to its children, its streams, its terminal.
@@ -247,7 +260,7 @@ function calledFrom(from: FunctionRef, { reason }: Context): string {
 
 /** Names prove nothing, but these are reason enough to keep silent. */
 const startsUp =
-  /^(main|bootstrap|boot|start|startup|startServer|init|initialize|initialise|setup|activate|deactivate|shutdown|stop|teardown|migrate|seed|(load|read|resolve)\w*Config\w*)$/;
+  /^(main|bootstrap|boot|start|startup|startServer|init|initialize|initialise|setup|activate|deactivate|shutdown|stop|teardown|migrate|seed|(load|read|resolve)\w*Config\w*|onModule(Init|Destroy)|(on|before)Application(Bootstrap|Shutdown))$/;
 
 const startsUpInPython =
   /^_*(main|amain|async_main|main_async|run|lifespan|on_startup|on_shutdown|startup_event|shutdown_event|start_up|shut_down)$/;

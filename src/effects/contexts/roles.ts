@@ -25,6 +25,16 @@ const byPath: readonly PathRole[] = [
   },
   {
     kind: 'test',
+    path: /(^|\/)([\w-]+-)?((e2e|integration|smoke|acceptance|functional)-tests?|test(ing)?-(utils?|helpers?|kit|library))\//i,
+    reason: 'it lies in a test folder',
+  },
+  {
+    kind: 'test',
+    path: /(^|\/)tests?\.[cm]?[jt]sx?$/i,
+    reason: 'its name says that it is a test',
+  },
+  {
+    kind: 'test',
     path: /(^|\/)(test_[^/]*|[^/]*_tests?|tests?|conftest)\.py$/i,
     reason: 'its name says that it is a test',
   },

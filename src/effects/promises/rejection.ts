@@ -70,7 +70,7 @@ function neverFails(program: Program, file: File, id: ValueId, seen: Set<string>
   return catchesAll(program, symbol, seen);
 }
 
-/** An async function that lets none of its waits fail, and hands on no promise that may. */
+/** A function that lets none of its waits fail, and hands on no promise that may. */
 function catchesAll(program: Program, ref: FunctionRef, seen: Set<string>): boolean {
   const { file } = ref;
   const { isAsync, isGenerator, body } = functionOf(file, ref.function);

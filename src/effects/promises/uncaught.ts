@@ -1,7 +1,9 @@
 import type { ValueId } from '../../model/facts.ts';
 import type { Span } from '../../model/span.ts';
 import type { Handler, Step } from '../../model/step.ts';
-import { functionOf, settle, valueOf, type File, type FunctionRef } from '../program.ts';
+import type { Member } from '../../model/value.ts';
+import { classOf, functionOf, settle, valueOf, type File, type FunctionRef } from '../program.ts';
+import { usesOf } from '../values/uses.ts';
 
 /** Whether an error may come from a value that is computed here. */
 type Risky = (file: File, id: ValueId) => boolean;
@@ -85,7 +87,7 @@ const harmlessGlobals = new Set([
 
 function mayReject(file: File, id: ValueId): boolean {
   const value = valueOf(file, id);
-  return value.kind === 'await' && !isTimerPromise(file, value.of);
+  return value.kind === 'await' && !onlyResolves(file, value.of);
 }
 
 function mayThrow(file: File, id: ValueId): boolean {
@@ -110,11 +112,55 @@ function mayThrow(file: File, id: ValueId): boolean {
   return name === undefined || !harmlessObjects.has(name);
 }
 
-/** `new Promise(…)` around a timer never fails. */
-function isTimerPromise(file: File, id: ValueId): boolean {
+/** What is awaited can only come true: nothing that makes it fails, and nobody was given a way to reject it. */
+function onlyResolves(file: File, id: ValueId): boolean {
   const value = valueOf(file, settle(file, id));
+  if (value.kind === 'member') return keepsOnlySuch(file, value);
   if (value.kind !== 'new') return false;
   const [executor] = value.args;
   const written = executor && valueOf(file, executor.value);
-  return written?.kind === 'function' && firstUncaught({ file, function: written.function }) === undefined;
+  if (written?.kind !== 'function') return false;
+  const ref = { file, function: written.function };
+  return firstUncaught(ref) === undefined || onlyTellsResolve(ref);
+}
+
+/** `this.ready`, which its class only ever sets to such a promise. */
+function keepsOnlySuch(file: File, { object: id, name }: Member): boolean {
+  const object = valueOf(file, id);
+  const owner = object.kind === 'this' ? functionOf(file, object.function).owner : undefined;
+  if (owner === undefined) return false;
+  const uses = usesOf(file);
+  const initial = classOf(file, owner)?.members.find((each) => each.name === name)?.init;
+  const kept = uses.memberWrites(name).flatMap((target) => uses.writtenTo(target) ?? []);
+  const all = initial === undefined ? kept : [initial, ...kept];
+  return (
+    all.length > 0 && all.every((each) => valueOf(file, settle(file, each)).kind === 'new' && onlyResolves(file, each))
+  );
+}
+
+/** An executor without `reject` that does no more than hand `resolve` to a listener or timer, and resolves to what is there already. */
+function onlyTellsResolve({ file, function: id }: FunctionRef): boolean {
+  const { isAsync, parameters, body } = functionOf(file, id);
+  const [resolve] = parameters;
+  if (isAsync || parameters.length !== 1 || !resolve || resolve.isRest) return false;
+  const uses = usesOf(file);
+  const isPlain = uses.names(resolve.binding).every((name) =>
+    uses.of(name).every(({ as, by }) => {
+      const call = as === 'callee' && by !== undefined ? valueOf(file, by) : undefined;
+      const [given] = call?.kind === 'call' ? call.args : [];
+      return !given || !/^(call|new|import)$/.test(valueOf(file, settle(file, given.value)).kind);
+    }),
+  );
+  return (
+    isPlain &&
+    firstIn(file, body, (within, value) => mayThrow(within, value) && !takesCallback(within, value)) === undefined
+  );
+}
+
+/** `emitter.once('ready', () => …)`: to be told later is asked for by no work that fails. */
+function takesCallback(file: File, id: ValueId): boolean {
+  const value = valueOf(file, id);
+  return (
+    value.kind === 'call' && value.args.some((each) => valueOf(file, settle(file, each.value)).kind === 'function')
+  );
 }

@@ -1,4 +1,6 @@
-import type { FunctionId } from '../../model/facts.ts';
+import type { FunctionId, ValueId } from '../../model/facts.ts';
+import type { Span } from '../../model/span.ts';
+import { graphOf } from '../calls/graph.ts';
 import { isMergedFrom } from '../values/merged.ts';
 import { overlapOf, type Overlap } from './overlap.ts';
 import { bindingOf, functionOf, settle, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
@@ -40,7 +42,7 @@ export function awaitRaces(program: Program, ref: FunctionRef): readonly AwaitRa
     if (each.place.root === 'this' && overlap.by !== 'elements' && isOneCallersObject(program, ref)) return [];
     if (seen.has(each.place.key) || (overlap.by === 'elements' && isPerElementPlace(each, overlap))) return [];
     seen.add(each.place.key);
-    const isTelling = each.goes !== 'twice' || isTold(ref, each);
+    const isTelling = each.goes !== 'twice' || isTold(program, ref, each);
     return [{ ...each, overlap, isEntry: isEntry(ref.file, each), isTelling }];
   });
 }
@@ -111,11 +113,15 @@ function isModules(file: File, id: number): boolean {
 /**
  * A flag that says that work was done, outside of a `catch`; or something that has methods of its own kind, which a plain value has not.
  */
-function isTold({ file, function: id }: FunctionRef, { read, write, written }: StaleWrite): boolean {
+function isTold(program: Program, { file, function: id }: FunctionRef, { read, write, written }: StaleWrite): boolean {
   const value = written === undefined ? undefined : valueOf(file, settle(file, written));
   if (value?.kind === 'literal')
     return (
-      value.value === true && !isInCatch(file, id, write) && !isRefused(file, id, read) && !isMode(file, id, write)
+      value.value === true &&
+      !isInCatch(file, id, write) &&
+      !isRefused(file, id, read) &&
+      !isMode(file, id, write) &&
+      isBuilt(program, { file, function: id }, { read, write })
     );
   const place = valueOf(file, write);
   const name = place.kind === 'member' ? place.name : undefined;
@@ -127,6 +133,49 @@ function isTold({ file, function: id }: FunctionRef, { read, write, written }: S
     return object.kind === 'member' ? object.name === name : object.kind === 'name' && object.binding === binding;
   });
 }
+
+/** What happens between looking at a flag and setting it makes or registers something, of which there are two if it happens twice. */
+function isBuilt(program: Program, ref: FunctionRef, { read, write }: Pick<StaleWrite, 'read' | 'write'>): boolean {
+  const { start } = valueOf(ref.file, read);
+  const { end } = valueOf(ref.file, write);
+  if (makes(program, ref, { start, end })) return true;
+  const { calls, out } = graphOf(program, ref.file);
+  const isBetween = (value: ValueId): boolean => {
+    const at = valueOf(ref.file, value).start;
+    return start <= at && at <= end;
+  };
+  const edges = (out[ref.function] ?? []).filter(({ how, site }) => how === 'call' && isBetween(site.value));
+  if (edges.some(({ to }) => makes(program, to, functionOf(to.file, to.function)))) return true;
+  // What cannot be looked into is taken by its word: `await migrate()`, but not what is asked of some client.
+  return (calls[ref.function] ?? []).some(({ value, symbol }) => {
+    const call = valueOf(ref.file, value);
+    const isNamed = call.kind === 'call' && valueOf(ref.file, call.callee).kind === 'name';
+    return isNamed && symbol?.kind !== 'library' && isBetween(value) && !edges.some(({ site }) => site.value === value);
+  });
+}
+
+/** Something is constructed, or something to be called later is handed over. */
+function makes(program: Program, { file, function: id }: FunctionRef, { start, end }: Span): boolean {
+  const isWithin = (value: ValueId): boolean => {
+    const { start: at } = valueOf(file, value);
+    return start <= at && at < end;
+  };
+  const graph = graphOf(program, file);
+  const isHanded = (graph.out[id] ?? []).some(
+    ({ how, site }) => /^(handler|event|timer)$/.test(how) && isWithin(site.value),
+  );
+  return (
+    isHanded ||
+    (graph.calls[id] ?? []).some(({ value }) => {
+      const made = valueOf(file, value);
+      const callee = made.kind === 'new' ? valueOf(file, made.callee) : undefined;
+      return callee !== undefined && isWithin(value) && !(callee.kind === 'global' && plainClasses.has(callee.name));
+    })
+  );
+}
+
+/** A second one of these is the same. */
+const plainClasses = new Set(['Error', 'TypeError', 'Promise', 'Date', 'URL', 'Map', 'Set', 'RegExp']);
 
 /** Methods of strings, lists, maps, dates, addresses and promises. */
 const plainMethods =

@@ -38,7 +38,8 @@ export function fileRaces(program: Program, ref: FunctionRef): readonly FileRace
     for (const { arm, found } of decidedBy(file, functionOf(file, id).body, check.call.value)) {
       const use = touches.find((each) => each.place === check.place && holds(arm, each.call.value));
       if (use && isRace(program, ref, use, found)) {
-        const isSuspended = use.call.entry?.promise === true || check.call.entry?.promise === true;
+        // What starts right after a synchronous answer leaves others no time.
+        const isSuspended = check.call.entry?.promise === true;
         return [{ check: check.call, use: use.call, does: use.path.does, found, isSuspended }];
       }
     }

@@ -1,6 +1,7 @@
 import type { BindingId, FunctionId, ValueId } from '../../model/facts.ts';
 import { edgesInto } from '../calls/callers.ts';
 import { combinedPart } from './combined-part.ts';
+import { isOfOne } from './filtered-query.ts';
 import { contextOf } from '../contexts/contexts.ts';
 import {
   bindingOf,
@@ -15,6 +16,9 @@ import { sitesOf } from '../calls/sites.ts';
 import { stepsWithin } from '../calls/steps.ts';
 import { entryOf, resolveValue } from '../symbols.ts';
 
+/** Most servers answer by pages. */
+export const FROM_SERVER = 'what a server returns';
+
 /** Where a list comes from, when its length is up to somebody else: `a directory listing`, `a database result`. */
 export function outsideSource(program: Program, file: File, id: ValueId, depth = 0): string | undefined {
   if (depth > 12) return undefined;
@@ -27,7 +31,7 @@ export function outsideSource(program: Program, file: File, id: ValueId, depth =
       const entry = symbol && entryOf(program, symbol);
       const resource = entry?.io ?? entry?.blocks?.what;
       const words = resource === undefined ? undefined : wording[resource];
-      if (words !== undefined) return words;
+      if (words !== undefined) return resource === 'database' && isOfOne(file, value) ? undefined : words;
       if (symbol?.kind === 'function') return givenBack(program, symbol, depth);
       const callee = valueOf(file, value.callee);
       return callee.kind === 'member' && derives.has(callee.name)
@@ -184,7 +188,7 @@ function handedIn(
 const wording: Readonly<Record<string, string>> = {
   file: 'what the file system holds',
   database: 'what the database returns',
-  network: 'what a server returns',
+  network: FROM_SERVER,
 };
 
 /** Methods whose result is about as long as what they are called on. */

@@ -32,7 +32,8 @@ export const electron: Library = {
     'app.whenReady': { promise: true },
     ...each(
       dialogs.map((name) => `dialog.${name}`),
-      { promise: true },
+      // A person answers, or goes away.
+      { promise: true, ignorable: true },
     ),
     ...Object.fromEntries(
       dialogs.map((name) => [

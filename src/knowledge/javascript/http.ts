@@ -3,7 +3,9 @@ import { each, handlersFrom } from './build.ts';
 
 /** Of the events of a server, `request` and `upgrade` are the ones that anybody listens to for work. */
 const requestListener: Entry = {
-  callbacks: [{ argument: 1, runs: 'handler', result: 'ignored', label: 'HTTP server listener' }],
+  callbacks: [
+    { argument: 1, runs: 'handler', result: 'ignored', label: 'HTTP server listener', once: ['listening', 'close'] },
+  ],
   returns: 'this',
 };
 

@@ -31,11 +31,9 @@ test('a function that a framework calls for its name and place is a handler', ()
 
 test('not elsewhere, not by another name, and not in another kind of project', () => {
   const level = (found: string[]) => found.map((each) => each.replace(/:.*/, ''));
-  expect(level(findIn('src/lib/route-table.ts', route, 'next'))).toEqual(['information']);
-  expect(level(findIn('src/app/news/route.ts', route, 'koa'))).toEqual(['information']);
-  expect(level(findIn('src/app/news/route.ts', route.replace('GET', 'revalidateAll'), 'next'))).toEqual([
-    'information',
-  ]);
+  expect(level(findIn('src/lib/route-table.ts', route, 'next'))).toEqual(['hint']);
+  expect(level(findIn('src/app/news/route.ts', route, 'koa'))).toEqual(['hint']);
+  expect(level(findIn('src/app/news/route.ts', route.replace('GET', 'revalidateAll'), 'next'))).toEqual(['hint']);
 });
 
 test('a server action is any async function of a file that begins so', () => {
