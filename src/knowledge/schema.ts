@@ -282,6 +282,8 @@ export interface Callback {
   readonly keyword?: string;
   /** The callback is this property of the argument, e.g. `handler` of an options object; `*` for each of them. A list counts as each of its elements. */
   readonly property?: string;
+  /** … or what lies deeper in it, also where its parts are written in other files: `['resolvers', '*', '*']`. */
+  readonly within?: readonly string[];
   /**
    * `inline`: called before the call returns. `handler`: registered, called for each request, command or gesture, and somebody waits.
    * `event`: registered, called for each event of an object. `timer`: called later by the clock. `once`: called once, when this work is done. `task`: called when a limiter has room. `thread`/`process`: runs there.

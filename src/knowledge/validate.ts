@@ -86,6 +86,7 @@ const callee: Readonly<Record<string, Check>> = {
   from: index,
   keyword: text,
   property: text,
+  within: listOf(text),
   runs: oneOf(['inline', 'handler', 'event', 'timer', 'once', 'task', 'thread', 'process', 'lifecycle']),
   syncRuns: oneOf(['thread', 'process']),
   once: listOf(text),

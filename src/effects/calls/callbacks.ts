@@ -3,6 +3,7 @@ import type { ValueId } from '../../model/facts.ts';
 import type { Argument, Call, New } from '../../model/value.ts';
 import { isPython, valueOf, type File, type Program } from '../program.ts';
 import { entryOf, resolveValue, type Resolved } from '../symbols.ts';
+import type { FunctionSymbol } from '../symbols/resolved.ts';
 
 /** A function that a library is handed, with what it does with it. */
 export interface Handed extends Pick<Callback, 'runs' | 'syncRuns' | 'label'> {
@@ -56,7 +57,8 @@ export function isArrayLike(program: Program, file: File, id: ValueId): boolean 
 }
 
 function handedBy(program: Program, file: File, callback: Callback, args: readonly Argument[]): Handed[] {
-  const { argument, from = 0, property } = callback;
+  const { argument, from = 0, property, within } = callback;
+  if (within) return [];
   const known = isOfStart(file, callback, args) ? ({ ...callback, runs: 'lifecycle' } as const) : callback;
   const chosen = argument === 'every' ? args.slice(from) : [chosenBy(callback, argument, args)];
   return chosen.flatMap((each) => {
@@ -90,6 +92,50 @@ function chosenBy({ keyword }: Callback, index: number, args: readonly Argument[
 function flatten(file: File, id: ValueId): ValueId[] {
   const value = valueOf(file, id);
   return value.kind === 'array' ? value.elements.map((element) => element.value) : [id];
+}
+
+/** The functions that a call hands over deep inside of an object: `new ApolloServer({ resolvers: { Query: { page } } })`. */
+export function handedWithin(
+  program: Program,
+  file: File,
+  id: ValueId,
+): readonly (Omit<Handed, 'argument'> & { readonly to: FunctionSymbol })[] {
+  const value = valueOf(file, id);
+  if (value.kind !== 'call' && value.kind !== 'new') return [];
+  const symbol = resolveValue(program, file, value.callee);
+  const callbacks = (symbol && entryOf(program, symbol)?.callbacks) ?? [];
+  return callbacks.flatMap((callback) => {
+    const { argument, within, runs, label } = callback;
+    const given = within && argument !== 'every' ? value.args[argument] : undefined;
+    if (!within || !given || given.spread) return [];
+    const found = within.reduce(
+      (places, name) => places.flatMap((place) => propertiesWithin(program, place, name)),
+      [{ file, value: given.value }],
+    );
+    return found.flatMap((place) => {
+      const to = resolveValue(program, place.file, place.value);
+      return to?.kind === 'function' ? [{ to, runs, ...(label !== undefined && { label }) }] : [];
+    });
+  });
+}
+
+interface Place {
+  readonly file: File;
+  readonly value: ValueId;
+}
+
+function propertiesWithin(program: Program, place: Place, name: string): Place[] {
+  const target = resolveValue(program, place.file, place.value);
+  const value = target?.kind === 'literal' ? valueOf(target.file, target.value) : undefined;
+  if (target?.kind !== 'literal') return [];
+  const { file } = target;
+  if (value?.kind === 'array')
+    return value.elements.flatMap((each) => propertiesWithin(program, { file, value: each.value }, name));
+  if (value?.kind !== 'object') return [];
+  return value.properties.flatMap((each) => {
+    if (each.spread) return propertiesWithin(program, { file, value: each.value }, name);
+    return name === '*' || each.name === name ? [{ file, value: each.value }] : [];
+  });
 }
 
 function propertiesOf(program: Program, file: File, object: ValueId, name: string): ValueId[] {

@@ -2,7 +2,7 @@ import type { Callback, Entry } from '../../knowledge/schema.ts';
 import type { ValueId } from '../../model/facts.ts';
 import type { Argument, Value } from '../../model/value.ts';
 import { basesOf } from '../symbols/bases.ts';
-import { handedTo } from './callbacks.ts';
+import { handedTo, handedWithin } from './callbacks.ts';
 import { chosenFunctions } from './chosen.ts';
 import { getterEdges } from './getters.ts';
 import { callsBack } from './calls-back.ts';
@@ -119,6 +119,10 @@ function edgesOf(program: Program, file: File, call: Call, handed: Set<ValueId>)
   if (symbol && constructs(file, value, symbol)) {
     for (const to of constructorsOf(program, symbol.file, symbol.class))
       edges.push({ from, to, site: call, how: 'call' });
+  }
+  for (const { to, ...each } of handedWithin(program, file, call.value)) {
+    const how = runsOf(each, functionOf(to.file, to.function).isAsync);
+    edges.push({ from, to, site: call, how, ...receiverOf(to), ...labelOf(each) });
   }
   for (const each of handedTo(program, file, call.value)) {
     const target = resolveValue(program, file, each.argument);

@@ -53,6 +53,7 @@ import { koa, koaRouter } from './koa.ts';
 import { async, asyncMutex, bottleneck, pAll, pRetry } from './limiters.ts';
 import { mongoose } from './mongoose.ts';
 import { mysql2, mysql2Promise } from './mysql2.ts';
+import { apolloServer, graphqlTools, graphqlYoga, typeGraphql } from './graphql.ts';
 import { nestCommon, nestEvents, nestGraphql, nestMicroservices, nestSchedule, nestWebsockets } from './nest.ts';
 import { drizzle, kysely, mongodb, mysql, postgres, sequelize, typeorm } from './orms.ts';
 import { pLimit } from './p-limit.ts';
@@ -185,6 +186,10 @@ export const packages: readonly Library[] = [
   mysql,
   mysql2,
   mysql2Promise,
+  apolloServer,
+  graphqlTools,
+  graphqlYoga,
+  typeGraphql,
   nestCommon,
   nestEvents,
   nestGraphql,
