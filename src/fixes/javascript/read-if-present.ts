@@ -51,7 +51,7 @@ function mayCatch({ whole, isSync, isAwaited }: Reading): boolean {
 
 /** Puts a `try` in place of the look. Says whether it could. */
 function writeAround(session: Session, check: ts.CallExpression, reading: Reading): boolean {
-  const { source, text, draft, style, typescript } = session;
+  const { source, text, draft, style } = session;
   const way = wayAround(session, check, reading);
   if (!way) return false;
   const { from, to, otherwise } = way;
@@ -60,7 +60,7 @@ function writeAround(session: Session, check: ts.CallExpression, reading: Readin
   const end = semicolon(session);
   const isNamed = new RegExp(String.raw`\berror\b`).test(text.slice(from, to));
   const name = isNamed ? 'reason' : 'error';
-  const code = `${typescript ? `(${name} as NodeJS.ErrnoException)` : name}.code`;
+  const code = `${typed(session, name)}.code`;
   const missing = quoted(session, 'ENOENT');
   const { whole } = reading;
   const wait = reading.isSync || reading.isAwaited ? '' : 'await ';
@@ -77,6 +77,12 @@ function writeAround(session: Session, check: ts.CallExpression, reading: Readin
     `${declared === '' ? '' : declared + end + line}try {${deep}${first}${end}${line}} catch (${name}) {${deep}${failed.join(deep)}${line}}`,
   );
   return true;
+}
+
+/** To a compiler what is caught may be anything; one that reads JavaScript has it in a comment. */
+function typed({ typescript, text }: Session, name: string): string {
+  if (typescript) return `(${name} as NodeJS.ErrnoException)`;
+  return /^\s*\/\/\s*@ts-check\b/m.test(text) ? `/** @type {NodeJS.ErrnoException} */ (${name})` : name;
 }
 
 /** `let text: string`, of what was a constant; undefined where its type is not known. */
