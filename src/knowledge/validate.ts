@@ -67,6 +67,7 @@ const blocks = shape(
     quickUpTo: told({ most: count }, ['most']),
     quickOf: listOf(given),
     quickFor: listOf(text),
+    asked: listOf(text),
     untilDone: flag,
     releasesGil: flag,
     twin,

@@ -5,6 +5,8 @@ import { beginsWithOneOf } from './beginnings.ts';
 import type { Call } from '../calls/graph.ts';
 import { isKernelFile } from './kernel-files.ts';
 import { numberOf } from '../values/constants.ts';
+import { sitesOf } from '../calls/sites.ts';
+import { placeOf } from '../values/places.ts';
 import { isGiven, literalTold, told } from '../values/options.ts';
 import { bindingOf, valueOf, type File, type Program } from '../program.ts';
 import { usesOf } from '../values/uses.ts';
@@ -13,12 +15,13 @@ import { usesOf } from '../values/uses.ts';
 export function isQuick(program: Program, file: File, call: Call, blocks: Blocks): boolean {
   const value = valueOf(file, call.value);
   if (value.kind !== 'call' && value.kind !== 'new') return false;
-  const { what, quick = [], quickFor, quickUpTo, quickOf } = blocks;
+  const { what, quick = [], quickFor, quickUpTo, quickOf, asked } = blocks;
   const [first] = value.args;
   if (what === 'file' && first && isKernelFile(file, first.value)) return true;
   if (quick.some((given) => isGiven(program, file, value.args, given))) return true;
   if (quickFor && beginsWithOneOf(file, call, quickFor)) return true;
   if (quickUpTo && isAtMost(program, file, value.args, quickUpTo)) return true;
+  if (asked && isAskedBefore(file, call, value.callee, asked)) return true;
   const object = quickOf && receiverOf(file, value.callee);
   return object !== undefined && isQuickObject(program, file, object, quickOf ?? []);
 }
@@ -37,6 +40,26 @@ function isAtMost(
 function receiverOf(file: File, callee: ValueId): ValueId | undefined {
   const value = valueOf(file, callee);
   return value.kind === 'member' ? value.object : undefined;
+}
+
+/** `if not jobs.empty():` or `while jobs.qsize():` stands before it in the same function. */
+function isAskedBefore(
+  file: File,
+  { value: id, function: owner }: Call,
+  callee: ValueId,
+  asked: readonly string[],
+): boolean {
+  const object = receiverOf(file, callee);
+  const place = object === undefined ? undefined : placeOf(file, object);
+  const { start } = valueOf(file, id);
+  return (
+    place !== undefined &&
+    (sitesOf(file)[owner] ?? []).some((site) => {
+      const earlier = valueOf(file, site.value);
+      const member = earlier.kind === 'call' && earlier.start < start ? valueOf(file, earlier.callee) : undefined;
+      return member?.kind === 'member' && asked.includes(member.name) && placeOf(file, member.object) === place;
+    })
+  );
 }
 
 /** A variable that holds what was made so, or that was told not to wait: `sock.setblocking(False)`. */

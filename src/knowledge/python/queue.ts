@@ -18,6 +18,7 @@ const members = {
         { argument: 0, keyword: 'block', values: [false] },
         { argument: 1, keyword: 'timeout', values: [0] },
       ],
+      asked: ['empty', 'qsize'],
       twin: forTasks('get'),
     },
     queue: 'get',
