@@ -3,7 +3,7 @@ import type { FunctionId } from '../../model/facts.ts';
 import type { DanglingTaskSubject } from '../../model/subjects/index.ts';
 import { childBy, kindOf, spanOf, startOf, endOf, textOf, type NodeId } from '../../syntax/python/tree.ts';
 import type { FixRequest, Remedy } from '../remedy.ts';
-import { nodeAt, parentOf, statementOf } from './edit/nodes.ts';
+import { isOneExpression, nodeAt, parentOf, statementOf } from './edit/nodes.ts';
 import { finishEdits, freshLocal, openSession, type Session } from './edit/session.ts';
 import { isAlone, lineEnd, lineIndent } from './edit/style.ts';
 import { callbackThatLogs, keptTasks } from './keep/module-parts.ts';
@@ -87,7 +87,7 @@ function shapeOf(
   statement: NodeId,
 ): Shape | undefined {
   const parent = parentOf(session, call);
-  if (parent === statement && kindOf(session, statement) === 'expression_statement') return { kind: 'statement' };
+  if (parent === statement && isOneExpression(session, statement)) return { kind: 'statement' };
   const target = childBy(session, parent, 'left');
   const isStored = kindOf(session, parent) === 'assignment' && parentOf(session, parent) === statement;
   return variable !== undefined && isStored && kindOf(session, target) === 'identifier'

@@ -1,7 +1,7 @@
 import { childBy, childrenOf, kindOf, spanOf, startOf, textOf } from '../../syntax/python/tree.ts';
 import type { ValueId } from '../../model/facts.ts';
 import type { FixRequest, Remedy } from '../remedy.ts';
-import { hasComment, nodeAt, parentOf, statementOf } from './edit/nodes.ts';
+import { hasComment, isOneExpression, nodeAt, parentOf, statementOf } from './edit/nodes.ts';
 import { finishEdits, freshLocal, openSession } from './edit/session.ts';
 import { isAlone, lineIndent } from './edit/style.ts';
 
@@ -24,7 +24,13 @@ export const stopSigns: Remedy = {
       parent === statement || (kindOf(session, parent) === 'await' && parentOf(session, parent) === statement);
     const { text, style, draft } = session;
     // In a loop, or before code on the same line, it is another edit.
-    if (!isWhole || !isAlone(text, spanOf(session, statement)) || isInLoop(session, statement)) return undefined;
+    if (
+      !isWhole ||
+      !isOneExpression(session, statement) ||
+      !isAlone(text, spanOf(session, statement)) ||
+      isInLoop(session, statement)
+    )
+      return undefined;
     if (hasComment(session, spanOf(session, statement)) || textOf(session, statement).includes('\n')) return undefined;
     if (request.facts.bindings.some(({ name }) => name === 'range'))
       return { id, reason: 'Something in this file is called `range`, too.' };

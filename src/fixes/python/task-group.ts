@@ -4,7 +4,7 @@ import type { OrphanedSiblingsSubject } from '../../model/subjects/index.ts';
 import { childBy, childrenOf, endOf, kindOf, spanOf, startOf, textOf, type NodeId } from '../../syntax/python/tree.ts';
 import type { FixRequest, Remedy } from '../remedy.ts';
 import { importedName } from './edit/imports.ts';
-import { hasComment, nodeAt, parentOf, statementOf } from './edit/nodes.ts';
+import { hasComment, isOneExpression, nodeAt, parentOf, statementOf } from './edit/nodes.ts';
 import { finishEdits, freshLocal, openSession, type Session } from './edit/session.ts';
 import { isAlone, lineIndent } from './edit/style.ts';
 import { whyNoGroup } from './task-group/handler.ts';
@@ -87,7 +87,7 @@ type Target =
 function targetOf(session: Session, wait: NodeId, statement: NodeId): Target | undefined {
   if (kindOf(session, wait) !== 'await') return undefined;
   const outer = parentOf(session, wait);
-  if (outer === statement && kindOf(session, statement) === 'expression_statement') return { kind: 'none' };
+  if (outer === statement && isOneExpression(session, statement)) return { kind: 'none' };
   if (outer === statement && kindOf(session, statement) === 'return_statement') return { kind: 'return' };
   const isAssignment = kindOf(session, outer) === 'assignment' && parentOf(session, outer) === statement;
   const left = isAssignment ? childBy(session, outer, 'left') : -1;

@@ -3,7 +3,7 @@ import type { LockDisciplineSubject } from '../../model/subjects/index.ts';
 import { childBy, endOf, firstOf, kindOf, spanOf, startOf, textOf, type NodeId } from '../../syntax/python/tree.ts';
 import type { FixRequest, Remedy } from '../remedy.ts';
 import { indentLines } from './edit/indent.ts';
-import { nodeAt, parentOf, statementOf } from './edit/nodes.ts';
+import { isOneExpression, nodeAt, parentOf, statementOf } from './edit/nodes.ts';
 import { finishEdits, openSession, type Session } from './edit/session.ts';
 import { isAlone, lineEnd, lineStart } from './edit/style.ts';
 
@@ -76,6 +76,6 @@ function statementAt(
   const parent = parentOf(session, call);
   const isAwaited = kindOf(session, parent) === 'await';
   const outer = isAwaited ? parentOf(session, parent) : parent;
-  if (outer !== statement || kindOf(session, statement) !== 'expression_statement') return undefined;
+  if (outer !== statement || !isOneExpression(session, statement)) return undefined;
   return { statement, lock: textOf(session, firstOf(session, childBy(session, call, 'function'))), isAwaited };
 }

@@ -56,6 +56,14 @@ export function statementOf(file: Rooted, node: NodeId): NodeId {
   }
 }
 
+/** Whether a statement is one expression and nothing else: `a(), b()` is two, and `a(),` a tuple. */
+export function isOneExpression(file: Rooted, statement: NodeId): boolean {
+  const parts = childrenOf(file, statement);
+  const [first] = parts;
+  const isOnly = parts.length === 1 && first !== undefined && endOf(file, first) === endOf(file, statement);
+  return kindOf(file, statement) === 'expression_statement' && isOnly;
+}
+
 /**
  * The `def`, `lambda` or module in whose body `node` is evaluated; -1 where code runs outside of any body: default values, annotations,
  * decorators, the bodies of classes.
