@@ -25,7 +25,7 @@ const byPath: readonly PathRole[] = [
   },
   {
     kind: 'test',
-    path: /(^|\/)([\w-]+-)?((e2e|integration|smoke|acceptance|functional)-tests?|test(ing)?-(utils?|helpers?|kit|library))\//i,
+    path: /(^|\/)([\w-]+-)?((e2e|integration|smoke|acceptance|functional)[-_]tests?|test(ing)?[-_](utils?|helpers?|kit|library))\//i,
     reason: 'it lies in a test folder',
   },
   {

@@ -14,12 +14,16 @@ export function isOfOne(file: File, { callee: id, args }: Call, depth = 0): bool
   const before = callee.kind === 'member' ? valueOf(file, settleAwaited(file, callee.object)) : undefined;
   if (before?.kind !== 'call' || depth > 20) return false;
   const method = valueOf(file, before.callee);
+  // What was written comes back, as much as was handed in.
+  if (method.kind === 'member' && writing.test(method.name)) return true;
   const narrows = method.kind === 'member' && narrowing.test(method.name);
   if (narrows && before.args.some(({ value }) => isUnwritten(file, value))) return true;
   return isOfOne(file, before, depth + 1);
 }
 
 const narrowing = /^((and|or)?where(in|equals)?|eq|in|equals|match|filter)$/i;
+
+const writing = /^(insert|update|upsert|delete|create|save|returning)\w*$/;
 
 /** Where an options object says which rows; of others each property does, as of mongoose. */
 const conditions = /^(where|filter|query|selector)$/;
