@@ -60,6 +60,8 @@ export interface Entry {
   readonly type?: string;
   /** What a call, once awaited, or a construction gives: a type as above, or `this` for the type it was called on. */
   readonly returns?: string;
+  /** A call gives this argument itself, or the same function with some of its arguments: `useCallback(f)`, `partial(f, 1)`. */
+  readonly gives?: number;
   /** A call gives a function that calls this argument whenever it is called, as what wraps a handler does. */
   readonly wraps?: number;
   /** A call gives a promise; in Python a coroutine, or whatever else is awaited or entered by `async with`. */

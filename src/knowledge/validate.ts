@@ -135,6 +135,7 @@ const loopOnly: Check = (value, path, report) => {
 const entry = shape({
   type: text,
   returns: text,
+  gives: index,
   wraps: index,
   promise: flag,
   handle: text,

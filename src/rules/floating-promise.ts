@@ -4,6 +4,7 @@ import { filledLate } from '../effects/promises/late-fields.ts';
 import { bindingOf, functionOf, valueOf, type File, type FunctionRef, type Program } from '../effects/program.ts';
 import { fatesOf, isLost, isTaken, type Fate } from '../effects/promises/promise-fates.ts';
 import { promiseValue, type PromiseValue } from '../effects/promises/promise-values.ts';
+import { isAwaitedElsewhere, lostFailure } from '../effects/promises/lost-failure.ts';
 import { failureOf, type Failure } from '../effects/promises/rejection.ts';
 import { handlesRequests } from '../effects/contexts/requests.ts';
 import { namesALogCall } from '../effects/silence.ts';
@@ -31,18 +32,23 @@ function floating(program: Program, file: File, call: Call): Finding | undefined
   const fates = fatesOf(program, file, call.value);
   const value = valueOf(file, call.value);
   if (!isLost(fates) || (value.kind === 'call' && namesALogCall(file, value.callee))) return undefined;
-  const failure = failureOf(program, promise);
-  if (!failure || isStart(call, promise) || filledLate(program, file, call)) return undefined;
+  const lost = lostFailure(program, file, call, promise);
+  if (!lost || isStart(call, promise) || filledLate(program, file, call)) return undefined;
   const owner: FunctionRef = { file, function: call.function };
   const around = catchAround(owner, call.value);
   const name = callName(file, call.value);
   const { isAsync } = functionOf(file, call.function);
   return {
     rule: 'unblock/floating-promise',
-    level: levelOf(around !== undefined, isAsync || handlesRequests(program, owner), promise),
+    level: levelOf({
+      isCaught: around !== undefined,
+      matters: isAsync || handlesRequests(program, owner),
+      isSure: lost.by === 'proof' && promise.by !== 'type',
+      isUsual: () => isAwaitedElsewhere(program, file, call, promise),
+    }),
     ...callSpan(file, call.value),
     message: messageOf(name, fates, file, around !== undefined),
-    related: placeOf(file, failure),
+    related: placeOf(file, lost.failure),
     advice: {
       why: `The code goes on before \`${name}\` is done, and nobody hears of its failure: in Node an unhandled rejection ends the process.`,
       instead: isAsync
@@ -83,13 +89,25 @@ function isItself({ symbol }: PromiseValue, owner: FunctionRef): boolean {
   return symbol?.kind === 'function' && symbol.file === owner.file && symbol.function === owner.function;
 }
 
+interface Evidence {
+  /** A `catch` around the call waits for the error. */
+  readonly isCaught: boolean;
+  /** The function could await it, or handles requests. */
+  readonly matters: boolean;
+  /** It is a promise, and fails now and then. */
+  readonly isSure: boolean;
+  /** Everybody else waits for it. */
+  readonly isUsual: () => boolean;
+}
+
 /**
  * An `await` is missing for sure where a `catch` waits for the error. Where nobody can await, it may be meant so, but a request that
  * can end the whole server is not.
  */
-function levelOf(caught: boolean, matters: boolean, { by }: PromiseValue): Level {
-  if (!matters || by === 'type') return 'hint';
-  return caught ? 'warning' : 'information';
+function levelOf({ isCaught, matters, isSure, isUsual }: Evidence): Level {
+  if (!matters) return 'hint';
+  if (!isSure) return isUsual() ? 'information' : 'hint';
+  return isCaught ? 'warning' : 'information';
 }
 
 /** `main()` at the end of a module starts the program: its failure ends it, as it should. */

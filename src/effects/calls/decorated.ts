@@ -1,7 +1,7 @@
 import type { FunctionId, ValueId } from '../../model/facts.ts';
 import { bindingOf, functionOf, settle, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
 import { stepsWithin } from './steps.ts';
-import { resolveValue, symbolName } from '../symbols.ts';
+import { resolveMember, resolveValue, symbolName } from '../symbols.ts';
 
 /** Decorators of libraries that leave a coroutine function one. */
 const keeping = new Set([
@@ -35,6 +35,11 @@ function isKeeping(program: Program, file: File, decorator: ValueId, depth: numb
   const isCalled = value.kind === 'call';
   const symbol = resolveValue(program, file, isCalled ? value.callee : decorator);
   if (symbol?.kind === 'library') return keeping.has(symbolName(symbol) ?? '');
+  if (symbol?.kind === 'class' && isCalled) {
+    // An object of a class with `__call__`: `@Retry(times=3)`.
+    const made = resolveMember(program, { ...symbol, kind: 'object', exact: true }, '__call__');
+    return made?.kind === 'function' && givesCoroutineFunction(program, made, depth + 1);
+  }
   if (symbol?.kind !== 'function' || functionOf(symbol.file, symbol.function).isAsync) return false;
   const inner = isCalled ? innerDecorator(program, symbol) : symbol;
   return inner !== undefined && givesCoroutineFunction(program, inner, depth + 1);

@@ -5,6 +5,7 @@ import { fileCache } from '../file-cache.ts';
 import { graphOf, type Call } from './graph.ts';
 import { isPython, type FunctionRef, type Program } from '../program.ts';
 import { isLimited } from '../concurrency/held.ts';
+import type { Site } from './sites.ts';
 import { symbolName, type Resolved } from '../symbols.ts';
 
 /** That a function reaches out of the process, by which library call. */
@@ -36,7 +37,7 @@ const memos = fileCache<Memo>(() => new Map(), { reachesFar: true });
 
 /**
  * The first I/O that running a function starts without a limiter in between, through resolved calls. Blocking calls do not count:
- * they cannot run at the same time.
+ * they cannot run at the same time. Nor does what is done only after something has failed.
  */
 export function reachOf(program: Program, ref: FunctionRef): Reach | undefined {
   const memo = memos.of(program, ref.file);
@@ -54,13 +55,13 @@ function freshReach(program: Program, ref: FunctionRef): Reach | undefined {
   if (isPython(ref.file) && graph.calls[ref.function]?.some(({ entry }) => entry?.lock === 'acquire')) return undefined;
   for (const call of graph.calls[ref.function] ?? []) {
     const { entry, symbol } = call;
-    if (!entry?.io || entry.blocks || call.excuse || !symbol || isLimited(program, ref.file, call)) continue;
+    if (!entry?.io || entry.blocks || !symbol || isRare(call) || isLimited(program, ref.file, call)) continue;
     return reachBy(program, symbol, entry.io, call, ref);
   }
   const edges = edgesFrom(program, ref);
   for (const { how, to, site, confidence } of edges) {
-    if (site.excuse || isLimited(program, ref.file, site) || !(how === 'call' || how === 'inline' || how === 'once'))
-      continue;
+    if (!(how === 'call' || how === 'inline' || how === 'once')) continue;
+    if (isRare(site) || isLimited(program, ref.file, site)) continue;
     const inner = reachOf(program, to);
     if (!inner) continue;
     if (confidence === undefined) return inner;
@@ -68,4 +69,9 @@ function freshReach(program: Program, ref: FunctionRef): Reach | undefined {
     if (others.every((edge) => reachOf(program, edge.to))) return { ...inner, confidence };
   }
   return undefined;
+}
+
+/** Not each task comes there. */
+function isRare({ excuse, rescues }: Site): boolean {
+  return excuse !== undefined || rescues === true;
 }

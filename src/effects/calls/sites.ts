@@ -14,6 +14,8 @@ export interface Site {
   readonly excuse?: Excuse;
   /** What is held meanwhile, by a `with` block; from the outermost in. */
   readonly held?: readonly ValueId[];
+  /** In a `catch` or an `except`: it runs only after something has failed. */
+  readonly rescues?: true;
 }
 
 /** `chosen`: the caller asks for the synchronous way by a flag. */
@@ -50,7 +52,7 @@ export function iterationsOf(file: File): Sites['iterations'] {
 /** Where a function reads these properties, with what stands around each. */
 export function sitesOfReads(file: File, id: FunctionId, reads: ReadonlySet<ValueId>): readonly Site[] {
   const found: Found = { sites: [], regions: [], iterations: [], filled: new Map(), reads };
-  collect(file, id, functionOf(file, id).body, [], undefined, found);
+  collect(file, id, functionOf(file, id).body, { loops: [] }, found);
   return found.sites;
 }
 
@@ -60,7 +62,7 @@ function bothOf(file: File): Sites {
   const filled: Filled = new Map();
   const found = file.facts.functions.map(({ body }, id) => {
     const ofFunction: Found = { sites: [], regions: [], iterations: [], filled };
-    collect(file, id, body, [], undefined, ofFunction);
+    collect(file, id, body, { loops: [] }, ofFunction);
     return ofFunction;
   });
   const both = {
@@ -82,32 +84,25 @@ interface Found {
   readonly reads?: ReadonlySet<ValueId>;
 }
 
-function collect(
-  file: File,
-  owner: FunctionId,
-  steps: readonly Step[],
-  loops: readonly Loop[],
-  excuse: Excuse | undefined,
-  found: Found,
-  held?: readonly ValueId[],
-): void {
+/** What stands around a list of steps. */
+type Around = Omit<Site, 'value' | 'function'>;
+
+function collect(file: File, owner: FunctionId, steps: readonly Step[], around: Around, found: Found): void {
   const memoised = memoisedFrom(file, owner, steps, found.filled);
   const ends = endsProcess(file, steps);
-  const siteOf = (value: ValueId, reason: Excuse | undefined): Site => ({
-    value,
-    function: owner,
-    loops,
-    ...(reason === undefined ? {} : { excuse: reason }),
-    ...(held === undefined ? {} : { held }),
-  });
+  const within = (body: readonly Step[], here: Around): void => {
+    collect(file, owner, body, here, found);
+  };
   steps.forEach((step, index) => {
-    const reason = excuse ?? (ends ? 'exiting' : index >= memoised ? 'memoised' : undefined);
+    const excuse = around.excuse ?? (ends ? 'exiting' : index >= memoised ? 'memoised' : undefined);
+    const here: Around = excuse === undefined ? around : { ...around, excuse };
+    const siteOf = (value: ValueId): Site => ({ value, function: owner, ...here });
     switch (step.kind) {
       case 'evaluate':
-        if (!found.reads && isSite(file, step.value)) found.sites.push(siteOf(step.value, reason));
+        if (!found.reads && isSite(file, step.value)) found.sites.push(siteOf(step.value));
         for (const read of found.reads ? readsOf(file, step.value) : []) {
           const isNew = found.reads?.has(read) === true && !found.sites.some(({ value }) => value === read);
-          if (isNew) found.sites.push(siteOf(read, reason));
+          if (isNew) found.sites.push(siteOf(read));
         }
         break;
       case 'branch': {
@@ -116,23 +111,24 @@ function collect(
           const isFilled = which === filledAfter || fillsTested(file, owner, step.test, arm, found.filled);
           const filled = isFilled ? 'memoised' : undefined;
           const chosen = which === syncArm(file, step) ? 'chosen' : undefined;
-          collect(file, owner, arm, loops, reason ?? filled ?? chosen, found, held);
+          const reason = excuse ?? filled ?? chosen;
+          within(arm, reason === undefined ? here : { ...here, excuse: reason });
         });
         break;
       }
       case 'loop':
-        if (step.source !== undefined && step.form !== 'for-await') found.iterations.push(siteOf(step.source, reason));
-        collect(file, owner, step.body, [...loops, step], reason, found, held);
+        if (step.source !== undefined && step.form !== 'for-await') found.iterations.push(siteOf(step.source));
+        within(step.body, { ...here, loops: [...here.loops, step] });
         break;
       case 'try':
-        collect(file, owner, step.body, loops, reason, found, held);
-        for (const { body } of step.handlers) collect(file, owner, body, loops, reason, found, held);
-        if (step.otherwise) collect(file, owner, step.otherwise, loops, reason, found, held);
-        if (step.finalizer) collect(file, owner, step.finalizer, loops, reason, found, held);
+        within(step.body, here);
+        for (const { body } of step.handlers) within(body, { ...here, rescues: true });
+        if (step.otherwise) within(step.otherwise, here);
+        if (step.finalizer) within(step.finalizer, here);
         break;
       case 'region':
-        found.regions.push({ ...siteOf(step.resource, reason), step });
-        collect(file, owner, step.body, loops, reason, found, [...(held ?? []), step.resource]);
+        found.regions.push({ ...siteOf(step.resource), step });
+        within(step.body, { ...here, held: [...(here.held ?? []), step.resource] });
         break;
       default:
     }

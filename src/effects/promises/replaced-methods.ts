@@ -10,17 +10,20 @@ import { isPython, valueOf, type File } from '../program.ts';
 export const replacesMethods = anyFile((_, file) => {
   if (!isPython(file) || file.role.kind !== 'source') return false;
   const { values } = file.facts;
-  const looks = values.some(
-    (value) => (value.kind === 'member' || value.kind === 'global') && value.name === 'iscoroutinefunction',
-  );
-  return looks && values.some((_, id) => setsByName(file, id));
+  const looksFor = (names: ReadonlySet<string>): boolean =>
+    values.some((value) => (value.kind === 'member' || value.kind === 'global') && names.has(value.name));
+  return looksFor(kinds) && looksFor(lists) && values.some((_, id) => setsByName(file, id));
 });
 
-/** `setattr(owner, name, wrapped)`, whatever the name is. */
+const kinds = new Set(['iscoroutinefunction']);
+/** What tells the names of all that a class has. */
+const lists = new Set(['dir', 'vars', '__dict__', 'getmembers']);
+
+/** `setattr(owner, name, wrapped)`, whatever the name is; no plain value is a function. */
 function setsByName(file: File, id: number): boolean {
   const value = valueOf(file, id);
   const callee = value.kind === 'call' ? valueOf(file, value.callee) : undefined;
   if (value.kind !== 'call' || callee?.kind !== 'global' || callee.name !== 'setattr') return false;
-  const name = value.args[1];
-  return name !== undefined && valueOf(file, name.value).kind !== 'literal';
+  const [, name, set] = value.args;
+  return [name, set].every((each) => each !== undefined && valueOf(file, each.value).kind !== 'literal');
 }

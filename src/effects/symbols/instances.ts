@@ -1,14 +1,16 @@
 import type { FileFacts, FunctionId, ValueId } from '../../model/facts.ts';
 import type { Step } from '../../model/step.ts';
 import type { Call } from '../../model/value.ts';
+import { agreed } from './agreed.ts';
 import { baseOfMethod } from './bases.ts';
 import { isTransparent } from '../calls/decorated.ts';
 import { isManager } from '../calls/entering.ts';
-import { bindingOf, functionOf, isPython, valueOf, type File, type Program } from '../program.ts';
+import { bindingOf, functionOf, isPython, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
 import { stepsWithin } from '../calls/steps.ts';
 import { resolveValue } from '../symbols.ts';
 import { entryOf, instanceMade, instanceOf, ownerOf } from './libraries.ts';
-import { sameSymbol, type ClassRef, type FunctionSymbol, type Resolved } from './resolved.ts';
+import { givenType, valueOfType } from './types.ts';
+import type { ClassRef, FunctionSymbol, Resolved } from './resolved.ts';
 
 /** An instance of the class whose method this is, or the class for a static one; of a method in an object, that object. */
 export function resolveThis(file: File, owner: FunctionId): Resolved | undefined {
@@ -82,12 +84,19 @@ function resolveResult(
   // A decorator may make something else of it, a derived class another result.
   if (receiver || kind === 'constructor') return undefined;
   const isEntered = isGenerator && isManager(program, { file, function: id });
-  if (!isEntered && (isGenerator || !decorators.every((each) => isTransparent(program, file, each)))) return undefined;
+  const opaque = decorators.filter((each) => !isTransparent(program, file, each));
+  // In Python it is a decorator that makes a getter.
+  if (!isEntered && (isGenerator || opaque.length > (kind === 'getter' && isPython(file) ? 1 : 0))) return undefined;
   const ends = stepsWithin(body).flatMap((step) => (isEntered ? yielded(file, step) : returned(step)));
-  const results = ends.filter((value) => !isNothing(file, value));
-  const [first, ...others] = results.map((value) => resolveValue(program, file, value, depth + 1));
-  if (!first || !isMade(first)) return undefined;
-  return others.every((each) => each && sameSymbol(each, first)) ? first : undefined;
+  const given = agreed(program, file, ends, depth + 1);
+  return given && isMade(given) ? given : undefined;
+}
+
+/** What reading a property with a getter gives: by the type written down for it, or what its `return`s agree on. */
+export function resolveGotten(program: Program, getter: FunctionRef, depth: number): Resolved | undefined {
+  const type = givenType(getter);
+  if (type?.isCoroutine) return undefined;
+  return (type && valueOfType(program, type, depth)) ?? resolveResult(program, { kind: 'function', ...getter }, depth);
 }
 
 function returned(step: Step): ValueId[] {
@@ -106,20 +115,13 @@ function isMade(result: Resolved): boolean {
   return result.kind !== 'literal' || valueOf(result.file, result.value).kind === 'object';
 }
 
-/** `return null` and `return undefined` say that there is none. */
-function isNothing(file: File, id: ValueId): boolean {
-  const value = valueOf(file, id);
-  return value.kind === 'literal' && (value.value === undefined || value.value === null);
-}
-
-/** `f.bind(…)` is `f`, and so is `partial(f, …)`. */
+/** `f.bind(…)` is `f`, and so are `partial(f, …)` and `useCallback(f, …)`. */
 function boundFunction(program: Program, file: File, { callee, args }: Call, depth: number): Resolved | undefined {
-  const [first] = args;
-  if (isPython(file)) {
-    const maker = resolveValue(program, file, callee, depth);
-    const isPartial = maker?.kind === 'library' && `${maker.module}#${maker.path}` === 'functools#partial';
-    return isPartial && first ? resolveValue(program, file, first.value, depth) : undefined;
-  }
+  const maker = resolveValue(program, file, callee, depth);
+  const { gives } = (maker?.kind === 'library' && entryOf(program, maker)) || {};
+  const given = gives === undefined ? undefined : args[gives];
+  if (given && !given.spread) return resolveValue(program, file, given.value, depth);
+  if (isPython(file)) return undefined;
   const member = valueOf(file, callee);
   if (member.kind !== 'member' || member.name !== 'bind') return undefined;
   const target = resolveValue(program, file, member.object, depth);

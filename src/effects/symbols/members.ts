@@ -1,5 +1,6 @@
-import type { ClassId, ValueId } from '../../model/facts.ts';
+import type { ClassId, ClassMember, FunctionId, ValueId } from '../../model/facts.ts';
 import type { ObjectValue } from '../../model/value.ts';
+import { agreed } from './agreed.ts';
 import { basesOf } from './bases.ts';
 import {
   bindingOf,
@@ -13,11 +14,12 @@ import {
 } from '../program.ts';
 import { pythonExport } from './python-modules.ts';
 import { resolveValue } from '../symbols.ts';
-import { valueOfType } from './types.ts';
+import { givenType, valueOfType, type TypeRef } from './types.ts';
 import { usesOf } from '../values/uses.ts';
 import { instanceMade, instanceOf, libraryMember } from './libraries.ts';
+import { resolveGotten } from './instances.ts';
 import { resolveExport } from './modules.ts';
-import { DEEPEST, type Resolved } from './resolved.ts';
+import { DEEPEST, type ClassRef, type Resolved } from './resolved.ts';
 
 export function resolveMember(program: Program, object: Resolved, name: string, depth = 0): Resolved | undefined {
   switch (object.kind) {
@@ -104,18 +106,20 @@ function resolveClassMember(
   // In Python an instance has what its class has, and the class its instances' methods.
   const member = named.find((each) => each.isStatic === isStatic) ?? (isPython(file) ? named[0] : undefined);
   if (member?.function !== undefined) {
-    // Reading an accessor calls it; its result is not the accessor.
     const { kind } = functionOf(file, member.function);
-    return kind === 'getter' || kind === 'setter' ? undefined : { kind: 'function', file, function: member.function };
+    if (kind !== 'getter' && kind !== 'setter') return { kind: 'function', file, function: member.function };
+    // Reading an accessor calls it.
+    const getter = getterAmong(file, named);
+    return getter === undefined ? undefined : resolveGotten(program, { file, function: getter }, depth + 1);
   }
   const stored = storedIn(file, id, name);
   if (member || stored.length > 0) {
-    // Only what is stored there once, and by the class itself, is always there.
+    // Only what the class itself stores there, and always the same, is always there.
     const values = stored.length === 0 && member?.init !== undefined ? [member.init] : stored;
-    const only = values.length === 1 && !isWrittenOutside(file, name) ? values[0] : undefined;
-    const known = only === undefined ? undefined : resolveValue(program, file, only, depth + 1);
-    const annotation = member?.annotation;
-    return known ?? (annotation && valueOfType(program, { file, type: annotation.type }, depth + 1));
+    const known = isWrittenOutside(file, name) ? undefined : agreed(program, file, values, depth + 1);
+    if (known) return known;
+    const type = declaredType(program, { file, class: id }, name, depth);
+    return type && valueOfType(program, type, depth + 1);
   }
   for (const id of basesOf(owner)) {
     const base = resolveValue(program, file, id, depth + 1);
@@ -127,6 +131,34 @@ function resolveClassMember(
     if (found) return found;
   }
   return undefined;
+}
+
+/** The type that a class, or one that it is made from, writes down for a member: of a field, or of what an accessor gives. */
+export function declaredType(
+  program: Program,
+  { file, class: id }: ClassRef,
+  name: string,
+  depth: number,
+): TypeRef | undefined {
+  const owner = classOf(file, id);
+  if (!owner || depth > DEEPEST) return undefined;
+  const named = [...owner.members, ...(owner.assigned ?? [])].filter((each) => each.name === name);
+  const getter = getterAmong(file, named);
+  if (getter !== undefined) return givenType({ file, function: getter });
+  if (named.some((each) => each.function !== undefined)) return undefined;
+  const type = named.find(({ annotation }) => annotation)?.annotation?.type;
+  if (type) return { file, type };
+  for (const base of basesOf(owner)) {
+    const symbol = resolveValue(program, file, base, depth + 1);
+    const found = symbol?.kind === 'class' ? declaredType(program, symbol, name, depth + 1) : undefined;
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function getterAmong(file: File, members: readonly ClassMember[]): FunctionId | undefined {
+  return members.find((each) => each.function !== undefined && functionOf(file, each.function).kind === 'getter')
+    ?.function;
 }
 
 /** The values that the class's own code stores in `this.name`, initial ones included; of a class in a name of its own, `Class.name`. */

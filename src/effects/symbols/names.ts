@@ -1,6 +1,7 @@
-import type { BindingId } from '../../model/facts.ts';
+import type { BindingId, ValueId } from '../../model/facts.ts';
 import { typesNamed } from '../indexes.ts';
 import { bindingOf, isPython, type File, type Program } from '../program.ts';
+import { agreed, isNothing } from './agreed.ts';
 import { resolveEntered } from './entered.ts';
 import { resolveValue } from '../symbols.ts';
 import { valueOfType } from './types.ts';
@@ -9,12 +10,16 @@ import { resolveMember } from './members.ts';
 import { resolveImport, resolveModule } from './modules.ts';
 import { resolveParameter } from './parameters.ts';
 import type { Resolved } from './resolved.ts';
+import { usesOf } from '../values/uses.ts';
 
 export function resolveBinding(program: Program, file: File, binding: BindingId, depth: number): Resolved | undefined {
   const declared = bindingOf(file, binding);
   if (declared.kind === 'type') return declaredType(file, binding);
   if (declared.import) return resolveImport(program, file, declared.import, depth);
-  if (declared.init !== undefined) {
+  if (declared.init === undefined || isNothing(file, declared.init)) {
+    const stored = declared.reassigned > 0 ? agreed(program, file, storedIn(file, binding), depth) : undefined;
+    if (stored) return stored;
+  } else {
     const known = resolveValue(program, file, declared.init, depth);
     if (known?.kind === 'object' && isPython(file)) return resolveEntered(program, file, binding, known, depth);
     if (known) return known;
@@ -22,6 +27,12 @@ export function resolveBinding(program: Program, file: File, binding: BindingId,
   const annotated = declared.annotation && valueOfType(program, { file, type: declared.annotation.type }, depth);
   if (annotated || !declared.parameter || declared.reassigned > 0) return annotated;
   return resolveParameter(program, file, declared.parameter, depth);
+}
+
+/** What is written to a variable after its declaration. */
+function storedIn(file: File, binding: BindingId): ValueId[] {
+  const uses = usesOf(file);
+  return uses.names(binding).flatMap((mention) => uses.writtenTo(mention) ?? []);
 }
 
 /** A type parameter is no type of its own. */

@@ -4,8 +4,9 @@ import type { NamedType, WrittenType } from '../../model/written-type.ts';
 import { isManager } from '../calls/entering.ts';
 import { fileCache } from '../file-cache.ts';
 import { typesNamed } from '../indexes.ts';
-import { bindingOf, classOf, functionOf, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
+import { bindingOf, functionOf, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
 import { resolveValue, symbolName, type Resolved } from '../symbols.ts';
+import { declaredType } from './members.ts';
 
 /** A written type, with the file in which its names mean something. */
 export interface TypeRef {
@@ -111,11 +112,7 @@ function freshType(program: Program, file: File, id: ValueId, depth: number): Ty
 /** The declared type of a field, of a class or of a type that is written out. */
 function memberType(program: Program, file: File, object: ValueId, name: string, depth: number): TypeRef | undefined {
   const owner = resolveValue(program, file, object, depth);
-  if (owner?.kind === 'object' || owner?.kind === 'class') {
-    const facts = classOf(owner.file, owner.class);
-    const member = [...(facts?.members ?? []), ...(facts?.assigned ?? [])].find((each) => each.name === name);
-    return member?.annotation && { file: owner.file, type: member.annotation.type };
-  }
+  if (owner?.kind === 'object' || owner?.kind === 'class') return declaredType(program, owner, name, depth);
   const type = typeOf(program, file, object, depth);
   return type && propertyType(program, type, name, depth);
 }
@@ -145,15 +142,20 @@ function propertyType(program: Program, ref: TypeRef, name: string, depth: numbe
 function callType(program: Program, file: File, callee: ValueId, depth: number): TypeRef | undefined {
   const target = resolveValue(program, file, callee, depth);
   if (target?.kind === 'function') {
-    const { returns, isAsync, isGenerator } = functionOf(target.file, target.function);
-    if (!returns) return undefined;
-    if (isGenerator) return yieldedType(program, target, { file: target.file, type: returns.type }, depth);
-    const isCoroutine = isAsync && target.file.facts.language === 'python';
-    return { file: target.file, type: returns.type, ...(isCoroutine ? { isCoroutine } : {}) };
+    const { returns, isGenerator } = functionOf(target.file, target.function);
+    if (!returns || !isGenerator) return givenType(target);
+    return yieldedType(program, target, { file: target.file, type: returns.type }, depth);
   }
   const type = target ? undefined : typeOf(program, file, callee, depth);
   const plain = type && plainType(program, type, depth);
   return plain?.type.kind === 'function' ? { file: plain.file, type: plain.type.returns } : undefined;
+}
+
+/** The type written down for what a function gives that is no generator. */
+export function givenType({ file, function: id }: FunctionRef): TypeRef | undefined {
+  const { returns, isAsync } = functionOf(file, id);
+  const isCoroutine = isAsync && file.facts.language === 'python';
+  return returns && { file, type: returns.type, ...(isCoroutine ? { isCoroutine } : {}) };
 }
 
 /** `@contextmanager def open() -> Iterator[File]` gives a `File` to the `with` block that it is called for. */

@@ -64,6 +64,7 @@ import { piscina } from './piscina.ts';
 import { prisma } from './prisma.ts';
 import { firebaseFunctions, meteor, trpc } from './procedures.ts';
 import { process } from './process.ts';
+import { react } from './react.ts';
 import { readline, readlinePromises } from './readline.ts';
 import { ioredis, redis } from './redis.ts';
 import { elysia, polka, restify } from './routers.ts';
@@ -99,6 +100,7 @@ export const platform: readonly Library[] = [
   net,
   nodeSqlite,
   process,
+  react,
   readline,
   readlinePromises,
   stream,

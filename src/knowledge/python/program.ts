@@ -50,5 +50,5 @@ export const functools: Library = {
   language: 'python',
   modules: ['functools'],
   source: 'https://docs.python.org/3/library/functools.html',
-  exports: { reduce: { callbacks: [{ argument: 0, runs: 'inline' }] } },
+  exports: { partial: { gives: 0 }, reduce: { callbacks: [{ argument: 0, runs: 'inline' }] } },
 };

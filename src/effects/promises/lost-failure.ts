@@ -1,0 +1,89 @@
+import type { ValueId } from '../../model/facts.ts';
+import { edgesInto } from '../calls/callers.ts';
+import type { Call } from '../calls/graph.ts';
+import { stepsOfKind } from '../calls/steps.ts';
+import { functionOf, settle, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
+import { entryOf, resolveValue } from '../symbols.ts';
+import { fatesOf, isLost } from './promise-fates.ts';
+import { promiseOfCalling, promiseValue, type PromiseValue } from './promise-values.ts';
+import { failureOf, type Failure } from './rejection.ts';
+
+/** The failure that is lost with a promise that nobody takes. */
+export interface LostFailure {
+  readonly failure: Failure;
+  /** `likely`: it depends on code that nobody here can see. */
+  readonly by: 'proof' | 'likely';
+}
+
+/** How a promise may fail of which nobody hears: by itself, by one of those that a combinator waits for, or by what nobody here can see. */
+export function lostFailure(program: Program, file: File, call: Call, promise: PromiseValue): LostFailure | undefined {
+  const failure = failureOf(program, promise) ?? elementFailure(program, file, call);
+  if (failure) return { failure, by: 'proof' };
+  const { symbol, by } = promise;
+  if (symbol?.kind !== 'function') return undefined;
+  const unseen = by === 'type' ? 'library' : unseenResult(program, symbol);
+  return unseen && { failure: unseen, by: 'likely' };
+}
+
+/** `Promise.all([save(), send()])` fails when one of them does. */
+function elementFailure(program: Program, file: File, { value: id, entry }: Call): Failure | undefined {
+  if (entry?.combinator === undefined || entry.combinator === 'allSettled') return undefined;
+  const value = valueOf(file, id);
+  const list = value.kind === 'call' ? value.args[0] : undefined;
+  if (!list || list.spread) return undefined;
+  const made = valueOf(file, settle(file, list.value));
+  if (made.kind === 'array') return firstOf(made.elements, (each) => failureAt(program, file, each.value));
+  const callee = made.kind === 'call' ? valueOf(file, made.callee) : undefined;
+  const [mapper] = made.kind === 'call' ? made.args : [];
+  if (callee?.kind !== 'member' || callee.name !== 'map' || !mapper) return undefined;
+  const task = resolveValue(program, file, mapper.value);
+  const promise = task && promiseOfCalling(program, task);
+  return promise && failureOf(program, promise);
+}
+
+function failureAt(program: Program, file: File, id: ValueId): Failure | undefined {
+  const promise = promiseValue(program, file, settle(file, id));
+  return promise?.kind === 'promise' ? failureOf(program, promise) : undefined;
+}
+
+function firstOf<T>(all: readonly T[], look: (each: T) => Failure | undefined): Failure | undefined {
+  for (const each of all) {
+    const found = look(each);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** `async function remove(id) { return client.remove(id); }`: it is async for what it hands on, whatever that is. */
+function unseenResult(program: Program, { file, function: id }: FunctionRef): Failure | undefined {
+  const { isAsync, body } = functionOf(file, id);
+  if (!isAsync) return undefined;
+  const [given] = stepsOfKind(body, 'return').flatMap(({ value }) => {
+    const call = value === undefined ? undefined : valueOf(file, value);
+    return call?.kind === 'call' && isUnknown(program, file, call.callee) ? [call] : [];
+  });
+  return given && { file, at: given };
+}
+
+function isUnknown(program: Program, file: File, callee: ValueId): boolean {
+  const symbol = resolveValue(program, file, callee);
+  return !symbol || (symbol.kind === 'library' && symbol.module !== 'global' && !entryOf(program, symbol));
+}
+
+/** So many other calls that all wait show that a call is meant to be waited for. */
+const SEVERAL = 2;
+
+/** Whether all other calls of the function wait for it, several at least. */
+export function isAwaitedElsewhere(program: Program, file: File, call: Call, { symbol }: PromiseValue): boolean {
+  if (symbol?.kind !== 'function') return false;
+  const others = edgesInto(program, symbol).filter(
+    ({ how, from, site }) => how === 'call' && !(from.file === file && site.value === call.value),
+  );
+  return (
+    others.length >= SEVERAL &&
+    others.every(({ from, site }) => {
+      const fates = fatesOf(program, from.file, site.value);
+      return !isLost(fates) && fates.every(({ as }) => as !== 'voided');
+    })
+  );
+}
