@@ -1,4 +1,4 @@
-import type { BindingId, ValueId } from '../../model/facts.ts';
+import type { Binding, BindingId, ValueId } from '../../model/facts.ts';
 import { typesNamed } from '../indexes.ts';
 import { bindingOf, isPython, type File, type Program } from '../program.ts';
 import { agreed, isNothing } from './agreed.ts';
@@ -17,8 +17,10 @@ export function resolveBinding(program: Program, file: File, binding: BindingId,
   if (declared.kind === 'type') return declaredType(file, binding);
   if (declared.import) return resolveImport(program, file, declared.import, depth);
   if (declared.init === undefined || isNothing(file, declared.init)) {
-    const stored = declared.reassigned > 0 ? agreed(program, file, storedIn(file, binding), depth) : undefined;
-    if (stored) return stored;
+    const stored = isFilledLater(declared) ? storedIn(file, binding) : [];
+    // Of a write through a pattern nobody knows the value.
+    const known = stored.length >= declared.reassigned ? agreed(program, file, stored, depth) : undefined;
+    if (known) return known;
   } else {
     const known = resolveValue(program, file, declared.init, depth);
     if (known?.kind === 'object' && isPython(file)) return resolveEntered(program, file, binding, known, depth);
@@ -29,7 +31,12 @@ export function resolveBinding(program: Program, file: File, binding: BindingId,
   return resolveParameter(program, file, declared.parameter, depth);
 }
 
-/** What is written to a variable after its declaration. */
+/** A variable that starts empty. */
+function isFilledLater({ kind, parameter, reassigned }: Binding): boolean {
+  return reassigned > 0 && !parameter && (kind === 'let' || kind === 'var');
+}
+
+/** What is written to a variable, the first `null` included. */
 function storedIn(file: File, binding: BindingId): ValueId[] {
   const uses = usesOf(file);
   return uses.names(binding).flatMap((mention) => uses.writtenTo(mention) ?? []);

@@ -65,7 +65,9 @@ describe('what is not the import', () => {
     ['a caught error', 'try {} catch (fs) { what(fs.readFileSync); }'],
     ['a loop variable', 'for (const fs of xs()) what(fs.readFileSync);'],
     ['a variable assigned again', 'let r = readFileSync; r = other; what(r);'],
-    ['a variable assigned later', 'let r; r = readFileSync; what(r);'],
+    ['a variable assigned twice, later', 'let r; r = readFileSync; r = other; what(r);'],
+    ['an empty variable assigned by a pattern', 'let r = null; r = readFileSync; [r] = other(); what(r);'],
+    ['a variable assigned later, once by a pattern', 'let r; r = readFileSync; [r] = other(); what(r);'],
     ['a variable assigned by a pattern', 'let r = readFileSync; [r] = other(); what(r);'],
     ['an index', 'what(fs[name]);'],
     ['an accessor', 'const o = { get read() { return readFileSync; } }; what(o.read());'],
@@ -181,7 +183,14 @@ describe('choices', () => {
 
   it('a value that is made on demand may be another one', () => {
     expect(what("import { Pool } from 'pg'; const pool = globalThis.pool ?? new Pool(); what(pool);")).toEqual(['?']);
-    expect(what("import { Pool } from 'pg'; let pool; pool ??= new Pool(); what(pool);")).toEqual(['?']);
+  });
+
+  it.each([
+    'let pool; pool ??= new Pool(); what(pool);',
+    'let pool = null; function open() { if (!pool) pool = new Pool(); return pool; } what(open());',
+    'class A { pool = null; open() { this.pool = new Pool(); } close() { this.pool = null; } get() { what(this.pool); } }',
+  ])('an empty place is what it is filled with: %s', (code) => {
+    expect(what(`import { Pool } from 'pg'; ${code}`)).toEqual(['instance pg#Pool']);
   });
 });
 
