@@ -38,11 +38,13 @@ function floating(program: Program, file: File, call: Call): Finding | undefined
   const around = catchAround(owner, call.value);
   const name = callName(file, call.value);
   const { isAsync } = functionOf(file, call.function);
+  const matters = isAsync || handlesRequests(program, owner);
+  if (lost.by === 'likely' && !matters) return undefined;
   return {
     rule: 'unblock/floating-promise',
     level: levelOf({
       isCaught: around !== undefined,
-      matters: isAsync || handlesRequests(program, owner),
+      matters,
       isSure: lost.by === 'proof' && promise.by !== 'type',
       isUsual: () => isAwaitedElsewhere(program, file, call, promise),
     }),
