@@ -4,8 +4,9 @@ import { filledLate } from '../effects/promises/late-fields.ts';
 import { bindingOf, functionOf, valueOf, type File, type FunctionRef, type Program } from '../effects/program.ts';
 import { fatesOf, isLost, isTaken, type Fate } from '../effects/promises/promise-fates.ts';
 import { promiseValue, type PromiseValue } from '../effects/promises/promise-values.ts';
-import { isAwaitedElsewhere, lostFailure } from '../effects/promises/lost-failure.ts';
+import { isAwaitedElsewhere, isUnknown, lostFailure } from '../effects/promises/lost-failure.ts';
 import { failureOf, type Failure } from '../effects/promises/rejection.ts';
+import { usualAwaits } from '../effects/promises/usual-awaits.ts';
 import { handlesRequests } from '../effects/contexts/requests.ts';
 import { namesALogCall } from '../effects/silence.ts';
 import type { Finding, Level, Related } from '../model/finding.ts';
@@ -21,7 +22,10 @@ export const floatingPromise: Rule = {
     context: 'any',
     levels: ['warning', 'information', 'hint'],
   },
-  check: inCalls((program, file, call) => floating(program, file, call) ?? pastCatch(program, file, call)),
+  check: inCalls(
+    (program, file, call) =>
+      floating(program, file, call) ?? pastCatch(program, file, call) ?? unusual(program, file, call),
+  ),
 };
 
 function floating(program: Program, file: File, call: Call): Finding | undefined {
@@ -39,14 +43,16 @@ function floating(program: Program, file: File, call: Call): Finding | undefined
   const name = callName(file, call.value);
   const { isAsync } = functionOf(file, call.function);
   const matters = isAsync || handlesRequests(program, owner);
-  if (lost.by === 'likely' && !matters) return undefined;
+  const isUsual = (): boolean => isAwaitedElsewhere(program, file, call, promise);
+  // A written type alone makes a promise of every message that somebody shows.
+  if (lost.by === 'likely' && (!matters || (promise.by === 'type' && !isUsual()))) return undefined;
   return {
     rule: 'unblock/floating-promise',
     level: levelOf({
       isCaught: around !== undefined,
       matters,
       isSure: lost.by === 'proof' && promise.by !== 'type',
-      isUsual: () => isAwaitedElsewhere(program, file, call, promise),
+      isUsual,
     }),
     ...callSpan(file, call.value),
     message: messageOf(name, fates, file, around !== undefined),
@@ -83,6 +89,27 @@ function pastCatch(program: Program, file: File, call: Call): Finding | undefine
       instead: `Write \`return await ${name}(…)\`, which keeps the function inside of the \`try\` until it is done.`,
     },
     subject: { kind: 'floating-promise', how: 'past-catch', function: call.function, call: call.value },
+  };
+}
+
+/** A call of which nothing is known, except that the file awaits all others of its name. */
+function unusual(program: Program, file: File, call: Call): Finding | undefined {
+  if (call.excuse === 'exiting' || !isUnknown(program, file, call)) return undefined;
+  const others = usualAwaits(file, call);
+  const value = valueOf(file, call.value);
+  if (others === undefined || (value.kind === 'call' && namesALogCall(file, value.callee))) return undefined;
+  const name = callName(file, call.value);
+  return {
+    rule: 'unblock/floating-promise',
+    level: 'information',
+    ...callSpan(file, call.value),
+    message: `Nobody awaits \`${name}\` here, as this file does in all ${String(others)} other places.`,
+    related: [],
+    advice: {
+      why: `What \`${name}\` does is not known; that it is awaited everywhere else says that it takes its time and may fail. Here the code goes on before it is done, and nobody hears of a failure.`,
+      instead: `Await it. Where it is meant to run on by itself, say so: \`void ${name}(…)\`.`,
+    },
+    subject: { kind: 'floating-promise', how: 'usual', function: call.function, call: call.value },
   };
 }
 

@@ -1,10 +1,13 @@
-import { bindingOf, functionOf, valueOf, type File } from '../effects/program.ts';
+import type { Call } from '../effects/calls/graph.ts';
+import { bindingOf, functionOf, isPython, valueOf, type File } from '../effects/program.ts';
+import { isUnknown } from '../effects/promises/lost-failure.ts';
 import {
   droppedCallbacks,
   unawaited,
   type DroppedCallback,
   type UnawaitedCoroutine,
 } from '../effects/promises/unawaited.ts';
+import { usualAwaits } from '../effects/promises/usual-awaits.ts';
 import type { Finding, Level, Related } from '../model/finding.ts';
 import { inCalls, type Rule } from './rule.ts';
 import { callName, callSpan, functionName, pathFrom } from './words.ts';
@@ -21,6 +24,8 @@ export const unawaitedCoroutine: Rule = {
   check: inCalls((program, file, call) => {
     const lost = unawaited(program, file, call);
     if (lost) return [findingFor(file, lost)];
+    const others = isPython(file) && isUnknown(program, file, call) ? usualAwaits(file, call) : undefined;
+    if (others !== undefined) return [unusual(file, call, others)];
     return droppedCallbacks(program, file, call).map((each) => callbackFinding(file, each));
   }),
 };
@@ -48,6 +53,23 @@ function findingFor(file: File, lost: UnawaitedCoroutine): Finding {
       call: call.value,
       ...(variable === undefined ? {} : { variable }),
     },
+  };
+}
+
+/** A call of which nothing is known, except that the file awaits all others of its name. */
+function unusual(file: File, call: Call, others: number): Finding {
+  const name = callName(file, call.value);
+  return {
+    rule: 'unblock/unawaited-coroutine',
+    level: 'information',
+    ...callSpan(file, call.value),
+    message: `\`${name}\` is not awaited here, as it is in all ${String(others)} other places of this file.`,
+    related: [],
+    advice: {
+      why: `What \`${name}\` is nobody here can see; that it is awaited everywhere else says that it gives a coroutine, of which nothing runs before somebody awaits it.`,
+      instead: `Write \`await ${name}(…)\`. Where nobody should wait for it, start a task and keep it: \`task = asyncio.create_task(${name}(…))\`.`,
+    },
+    subject: { kind: 'unawaited-coroutine', how: 'usual', function: call.function, call: call.value },
   };
 }
 

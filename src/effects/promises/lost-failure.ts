@@ -60,14 +60,21 @@ function unseenResult(program: Program, { file, function: id }: FunctionRef): Fa
   if (!isAsync) return undefined;
   const [given] = stepsOfKind(body, 'return').flatMap(({ value }) => {
     const call = value === undefined ? undefined : valueOf(file, value);
-    return call?.kind === 'call' && isUnknown(program, file, call.callee) ? [call] : [];
+    return call?.kind === 'call' && isUnknownCallee(program, file, call.callee) ? [call] : [];
   });
   return given && { file, at: given };
 }
 
-function isUnknown(program: Program, file: File, callee: ValueId): boolean {
+/** Whether nothing is known of what a call calls. */
+export function isUnknown(program: Program, file: File, { value: id }: Call): boolean {
+  const value = valueOf(file, id);
+  return value.kind === 'call' && isUnknownCallee(program, file, value.callee);
+}
+
+function isUnknownCallee(program: Program, file: File, callee: ValueId): boolean {
   const symbol = resolveValue(program, file, callee);
-  return !symbol || (symbol.kind === 'library' && symbol.module !== 'global' && !entryOf(program, symbol));
+  if (symbol?.kind !== 'library' && symbol?.kind !== 'method') return !symbol;
+  return !entryOf(program, symbol) && !(symbol.kind === 'library' && symbol.module === 'global');
 }
 
 /** So many other calls that all wait show that a call is meant to be waited for. */

@@ -21,7 +21,7 @@ export const awaitPromise: Remedy = {
     const session = openSession(request);
     const call = span && nodeAt(session.tree, span, ts.isCallExpression);
     if (!call) return undefined;
-    return subject.how === 'lost' ? lost(request, session, subject, call) : pastCatch(request, session, call);
+    return subject.how === 'past-catch' ? pastCatch(request, session, call) : lost(request, session, subject, call);
   },
 };
 

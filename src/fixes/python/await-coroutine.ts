@@ -44,10 +44,16 @@ function propose(request: FixRequest, subject: UnawaitedCoroutineSubject): Fix |
     id,
     title: `Await \`${name.length > 40 ? (name.split('.').at(-1) ?? name) : name}\``,
     safety: 'suggestion',
-    changes: `\`${name}\` begins to run, which it never did: what it raises arrives here, this function waits until it is done, and other tasks run meanwhile.`,
+    changes: changesOf(name, subject),
     packages: [],
     edits: [{ kind: 'edit', path: request.path, edits }],
   };
+}
+
+function changesOf(name: string, { how }: UnawaitedCoroutineSubject): string {
+  if (how === 'usual')
+    return `As everywhere else in this file, the function waits until \`${name}\` is done, what it raises arrives here, and other tasks run meanwhile. Were this one no coroutine, \`await\` would raise a \`TypeError\`.`;
+  return `\`${name}\` begins to run, which it never did: what it raises arrives here, this function waits until it is done, and other tasks run meanwhile.`;
 }
 
 const NOT_ASYNC =

@@ -79,8 +79,11 @@ export interface OrphanedSiblingsSubject {
 
 export interface FloatingPromiseSubject {
   readonly kind: 'floating-promise';
-  /** `lost`: nobody takes the promise; `past-catch`: it is returned out of a `try` that was to take its error. */
-  readonly how: 'lost' | 'past-catch';
+  /**
+   * `lost`: nobody takes the promise; `past-catch`: it is returned out of a `try` that was to take its error; `usual`: that it gives a
+   * promise is only seen by all the others that the file awaits.
+   */
+  readonly how: 'lost' | 'past-catch' | 'usual';
   readonly function: FunctionId;
   readonly call: ValueId;
 }
@@ -115,8 +118,11 @@ export interface AsyncConstructorSubject {
 
 export interface UnawaitedCoroutineSubject {
   readonly kind: 'unawaited-coroutine';
-  /** `callback`: an async function is given to somebody who drops what it gives; else what becomes of the coroutine itself. */
-  readonly how: 'dropped' | 'forgotten' | 'tested' | 'used' | 'callback';
+  /**
+   * `callback`: an async function is given to somebody who drops what it gives; `usual`: that it gives a coroutine is only seen by all
+   * the others that the file awaits; else what becomes of the coroutine itself.
+   */
+  readonly how: 'dropped' | 'forgotten' | 'tested' | 'used' | 'callback' | 'usual';
   readonly function: FunctionId;
   /** The call that makes the coroutine, or that is given the callback. */
   readonly call: ValueId;
