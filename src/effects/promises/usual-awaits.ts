@@ -1,6 +1,6 @@
 import type { FileFacts, ValueId } from '../../model/facts.ts';
 import type { Call } from '../calls/graph.ts';
-import { functionOf, valueOf, type File } from '../program.ts';
+import { functionOf, settle, valueOf, type File } from '../program.ts';
 import { usesOf } from '../values/uses.ts';
 
 /*
@@ -23,10 +23,18 @@ const HABIT = 4;
 export function usualAwaits(file: File, { value: id, function: owner }: Call): number | undefined {
   const value = valueOf(file, id);
   if (value.kind !== 'call' || !functionOf(file, owner).isAsync || usesOf(file).of(id).length > 0) return undefined;
+  if (value.args.some((each) => each.spread || isFunction(file, each.value))) return undefined;
   const name = writtenName(file, value.callee);
   const habit = name === undefined ? undefined : habitsOf(file).get(name);
   if (!habit || habit.taken > 0 || habit.awaited < HABIT * habit.dropped) return undefined;
   return habit.awaited;
+}
+
+/** With a callback it may give no promise, or only wait for what the callback waits for. */
+function isFunction(file: File, id: ValueId): boolean {
+  const value = valueOf(file, settle(file, id));
+  if (value.kind === 'name') return /^(cb|callback|done|next)$/.test(file.facts.bindings[value.binding]?.name ?? '');
+  return value.kind === 'function';
 }
 
 const cache = new WeakMap<FileFacts, ReadonlyMap<string, Habit>>();
