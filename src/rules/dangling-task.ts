@@ -1,4 +1,9 @@
-import { danglingTasks, type DanglingTask } from '../effects/promises/dangling.ts';
+import {
+  danglingTasks,
+  droppedGatherings,
+  type DanglingTask,
+  type DroppedGathering,
+} from '../effects/promises/dangling.ts';
 import { functionOf, valueOf, type File, type FunctionRef, type Program } from '../effects/program.ts';
 import { offThreadCalls } from '../effects/threads/off-thread.ts';
 import { resolveValue } from '../effects/symbols.ts';
@@ -23,7 +28,10 @@ export const danglingTask: Rule = {
       const tasks = danglingTasks(program, ref);
       // On a thread without the loop it never starts, which `off-thread-loop-call` says.
       const lost = tasks.length > 0 ? offThreadCalls(program, ref).map(({ call }) => call.value) : [];
-      return tasks.filter(({ call }) => !lost.includes(call.value)).map((task) => findingFor(program, ref, task));
+      return [
+        ...tasks.filter(({ call }) => !lost.includes(call.value)).map((task) => findingFor(program, ref, task)),
+        ...droppedGatherings(program, ref).map((each) => gatheringFor(program, ref, each)),
+      ];
     });
   },
 };
@@ -56,6 +64,7 @@ function findingFor(program: Program, ref: FunctionRef, task: DanglingTask): Fin
     },
     subject: {
       kind: 'dangling-task',
+      how: 'started',
       function: ref.function,
       call: call.value,
       ...(variable === undefined ? {} : { variable }),
@@ -63,7 +72,26 @@ function findingFor(program: Program, ref: FunctionRef, task: DanglingTask): Fin
   };
 }
 
-function runsHere(program: Program, file: File, { coroutine }: DanglingTask): Related[] {
+/** `asyncio.gather(save(), send())` without an `await`. */
+function gatheringFor(program: Program, ref: FunctionRef, gathering: DroppedGathering): Finding {
+  const { file } = ref;
+  const { call, coroutine } = gathering;
+  const name = callName(file, call.value);
+  return {
+    rule: 'unblock/dangling-task',
+    level: 'information',
+    ...callSpan(file, call.value),
+    message: `\`${name}\` starts \`${callName(file, coroutine)}\`, and nobody awaits it.`,
+    related: runsHere(program, file, gathering),
+    advice: {
+      why: 'The function goes on before they are done, and nobody hears of their exceptions. The event loop refers to its tasks only weakly: what nobody keeps may be collected before it is done.',
+      instead: `Write \`await ${name}(…)\`. Where nobody should wait, start each with \`asyncio.create_task\`, and keep the tasks.`,
+    },
+    subject: { kind: 'dangling-task', how: 'gathered', function: ref.function, call: call.value },
+  };
+}
+
+function runsHere(program: Program, file: File, { coroutine }: Pick<DanglingTask, 'coroutine'>): Related[] {
   const call = coroutine === undefined ? undefined : valueOf(file, coroutine);
   const target = call?.kind === 'call' ? resolveValue(program, file, call.callee) : undefined;
   if (target?.kind !== 'function') return [];

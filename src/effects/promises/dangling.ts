@@ -4,6 +4,7 @@ import { edgesInto } from '../calls/callers.ts';
 import { graphOf, type Call } from '../calls/graph.ts';
 import { bindingOf, functionOf, settle, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
 import { stepsWithin } from '../calls/steps.ts';
+import { promiseValue } from './promise-values.ts';
 import { entryOf, resolveValue, symbolName } from '../symbols.ts';
 import { usesOf, type Use } from '../values/uses.ts';
 
@@ -36,6 +37,29 @@ export function danglingTasks(program: Program, ref: FunctionRef): DanglingTask[
     if (!fate || (fate.lingers && isMain(program, ref))) return [];
     const coroutine = valueOf(file, made).kind === 'call' ? { coroutine: made } : {};
     return [{ call, ...coroutine, ...fate }];
+  });
+}
+
+/** A combinator whose tasks run on by themselves: nobody awaits what it gives, though the function could. */
+export interface DroppedGathering {
+  /** `asyncio.gather(…)` or `asyncio.shield(…)`, as a statement of its own. */
+  readonly call: Call;
+  /** The first of the coroutines that it starts. */
+  readonly coroutine: ValueId;
+}
+
+/** The coroutines that are started together, or shielded, in an async function that goes on without them. */
+export function droppedGatherings(program: Program, { file, function: id }: FunctionRef): DroppedGathering[] {
+  if (!functionOf(file, id).isAsync) return [];
+  return (graphOf(program, file).calls[id] ?? []).flatMap((call): DroppedGathering[] => {
+    const value = valueOf(file, call.value);
+    const name = call.symbol && symbolName(call.symbol);
+    if ((name !== 'asyncio#gather' && name !== 'asyncio#shield') || value.kind !== 'call') return [];
+    if (usesOf(file).of(call.value).length > 0) return [];
+    const started = value.args.find(
+      (each) => !each.spread && promiseValue(program, file, each.value)?.kind === 'coroutine',
+    );
+    return started ? [{ call, coroutine: settle(file, started.value) }] : [];
   });
 }
 

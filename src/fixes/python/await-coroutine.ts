@@ -1,5 +1,5 @@
 import type { Fix } from '../../model/fix.ts';
-import type { UnawaitedCoroutineSubject } from '../../model/subjects/index.ts';
+import type { DanglingTaskSubject, UnawaitedCoroutineSubject } from '../../model/subjects/index.ts';
 import { childBy, kindOf, startOf, textOf, type NodeId } from '../../syntax/python/tree.ts';
 import type { FixRequest, Remedy } from '../remedy.ts';
 import { heldAround, isCellTop, needsParentheses, whyNoAwait } from './edit/awaiting.ts';
@@ -9,20 +9,23 @@ import { finishEdits, openSession, type Session } from './edit/session.ts';
 
 const id = 'await-coroutine';
 
-/** Awaits the coroutine where it is made. */
+type Subject = UnawaitedCoroutineSubject | DanglingTaskSubject;
+
+/** Awaits the coroutine where it is made, or the coroutines that are started together. */
 export const awaitCoroutine: Remedy = {
   id,
-  rules: ['unblock/unawaited-coroutine'],
+  rules: ['unblock/unawaited-coroutine', 'unblock/dangling-task'],
   propose(request) {
     const { subject } = request.finding;
-    if (subject.kind !== 'unawaited-coroutine' || subject.how === 'callback') return undefined;
+    if (subject.kind !== 'unawaited-coroutine' && subject.kind !== 'dangling-task') return undefined;
+    if (subject.how === 'callback' || subject.how === 'started') return undefined;
     const answer = propose(request, subject);
     return typeof answer === 'string' ? { id, reason: answer } : answer;
   },
 };
 
 /** A fix, or what stands in its way. */
-function propose(request: FixRequest, subject: UnawaitedCoroutineSubject): Fix | string | undefined {
+function propose(request: FixRequest, subject: Subject): Fix | string | undefined {
   const span = request.facts.values[subject.call];
   const session = openSession(request);
   const call = span ? nodeAt(session, span, 'call') : -1;
@@ -50,9 +53,11 @@ function propose(request: FixRequest, subject: UnawaitedCoroutineSubject): Fix |
   };
 }
 
-function changesOf(name: string, { how }: UnawaitedCoroutineSubject): string {
+function changesOf(name: string, { how }: Subject): string {
   if (how === 'usual')
     return `As everywhere else in this file, the function waits until \`${name}\` is done, what it raises arrives here, and other tasks run meanwhile. Were this one no coroutine, \`await\` would raise a \`TypeError\`.`;
+  if (how === 'gathered')
+    return 'The function waits until all of them are done, and what one of them raises arrives here.';
   return `\`${name}\` begins to run, which it never did: what it raises arrives here, this function waits until it is done, and other tasks run meanwhile.`;
 }
 

@@ -59,7 +59,7 @@ function answer(
   plan: (session: Session, statement: NodeId) => Plan,
 ): ReturnType<Remedy['propose']> {
   const { subject } = request.finding;
-  if (subject.kind !== 'dangling-task' || request.facts.language !== 'python') return undefined;
+  if (subject.kind !== 'dangling-task' || subject.how !== 'started') return undefined;
   const session = openSession(request);
   const span = request.facts.values[subject.call];
   const call = span ? nodeAt(session, span, 'call') : -1;

@@ -46,8 +46,10 @@ export interface OverlappingIntervalSubject {
 
 export interface DanglingTaskSubject {
   readonly kind: 'dangling-task';
+  /** `started`: one task, which nobody keeps; `gathered`: several, or a shielded one, for which nobody waits. */
+  readonly how: 'started' | 'gathered';
   readonly function: FunctionId;
-  /** `asyncio.create_task(…)`. */
+  /** `asyncio.create_task(…)`; of `gathered`, `asyncio.gather(…)`. */
   readonly call: ValueId;
   /** The local variable the task is stored in, which nobody reads. */
   readonly variable?: BindingId;
