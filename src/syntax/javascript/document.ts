@@ -100,9 +100,10 @@ function replaceParts(
   const keptBehind = behind.map((part, index) => again(part, delta, stretchAt(after + index + 1, delta)));
   const all = [...keptBefore, ...made, ...keptBehind];
   if (!all.every((part) => part !== undefined)) return undefined;
-  // Behind an `await` at the top level, TypeScript reads what is no statement in another way.
-  const isBroken = all.some(({ problems }) => problems.length > 0) || reparsed.problems.length + trailing.length > 0;
-  if (known.length > 0 && isBroken && all.some(({ awaits }) => awaits)) return undefined;
+  // Behind an `await` at the top level, TypeScript reads what is no statement in another way: also what is kept of a text that had one.
+  const read = [...known, ...all];
+  const isBroken = read.some(({ problems }) => problems.length > 0) || reparsed.problems.length + trailing.length > 0;
+  if (known.length > 0 && isBroken && read.some(({ awaits }) => awaits)) return undefined;
 
   for (const part of known.slice(first, after)) {
     if (!places.some(({ earlier }) => earlier === part)) vacateAll(arrays, part);

@@ -116,6 +116,15 @@ test('typing a finding, character by character', () => {
   expect(last.findings.map(({ rule }) => rule)).toEqual(['unblock/blocking-call']);
 });
 
+test('an `await` at the top level that is gone again leaves nothing behind', () => {
+  const rest =
+    'async function again() {\n  await ping();\n  await import("node:fs");\n}\n\nexport const end = again();\n';
+  follows('src/a.ts', `) {\n  try {\n    await fetch(url);\n  } catch {\n    return false;\n  }\n}\n\n${rest}`, [
+    { at: 0, length: 9, insert: 'await ' },
+    { at: 0, length: 14, insert: '' },
+  ]);
+});
+
 test('after a version that was left out, the next one is looked into', () => {
   const code = `import { readFileSync } from 'node:fs';\nexport const load = async () => readFileSync('a');\n`;
   const mark = '// @generated\n';
