@@ -20,15 +20,7 @@ export default defineConfig({
         },
       },
       {
-        test: {
-          ...shared,
-          name: 'measuring',
-          include: measuring,
-          maxWorkers: 1,
-          // A machine that is busy for a moment makes an honest "inconclusive".
-          retry: 1,
-          sequence: { groupOrder: 1 },
-        },
+        test: { ...shared, name: 'measuring', include: measuring, maxWorkers: 1, sequence: { groupOrder: 1 } },
       },
     ],
   },

@@ -88,10 +88,9 @@ const total = noTests();
 const unsteady = [];
 for (const name of chosen) {
   let tally = await run(name);
-  if (tally.failed > 0) {
-    console.log(
-      `\n${summary(name, tally)}. Once more, in a fresh editor: one that runs in a page loses a click now and then.`,
-    );
+  // A mouse may lose a click; what a suite asks by commands either holds or does not.
+  if (tally.failed > 0 && name === 'person') {
+    console.log(`\n${summary(name, tally)}. Once more, in a fresh editor: a mouse loses a click now and then.`);
     tally = await run(name);
     if (tally.failed === 0) unsteady.push(name);
   }

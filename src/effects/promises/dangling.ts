@@ -53,8 +53,8 @@ export function droppedGatherings(program: Program, { file, function: id }: Func
   if (!functionOf(file, id).isAsync) return [];
   return (graphOf(program, file).calls[id] ?? []).flatMap((call): DroppedGathering[] => {
     const value = valueOf(file, call.value);
-    const name = call.symbol && symbolName(call.symbol);
-    if ((name !== 'asyncio#gather' && name !== 'asyncio#shield') || value.kind !== 'call') return [];
+    // It gives a future of what it has started.
+    if (call.entry?.handle !== 'asyncio#Future' || value.kind !== 'call') return [];
     if (usesOf(file).of(call.value).length > 0) return [];
     const started = value.args.find(
       (each) => !each.spread && promiseValue(program, file, each.value)?.kind === 'coroutine',

@@ -32,7 +32,7 @@ function elementFailure(program: Program, file: File, { value: id, entry }: Call
   const list = value.kind === 'call' ? value.args[0] : undefined;
   if (!list || list.spread) return undefined;
   const made = valueOf(file, settle(file, list.value));
-  if (made.kind === 'array') return firstOf(made.elements, (each) => failureAt(program, file, each.value));
+  if (made.kind === 'array') return made.elements.flatMap((each) => failureAt(program, file, each.value) ?? [])[0];
   const callee = made.kind === 'call' ? valueOf(file, made.callee) : undefined;
   const [mapper] = made.kind === 'call' ? made.args : [];
   if (callee?.kind !== 'member' || callee.name !== 'map' || !mapper) return undefined;
@@ -44,14 +44,6 @@ function elementFailure(program: Program, file: File, { value: id, entry }: Call
 function failureAt(program: Program, file: File, id: ValueId): Failure | undefined {
   const promise = promiseValue(program, file, settle(file, id));
   return promise?.kind === 'promise' ? failureOf(program, promise) : undefined;
-}
-
-function firstOf<T>(all: readonly T[], look: (each: T) => Failure | undefined): Failure | undefined {
-  for (const each of all) {
-    const found = look(each);
-    if (found) return found;
-  }
-  return undefined;
 }
 
 /** `async function remove(id) { return client.remove(id); }`: it is async for what it hands on, whatever that is. */

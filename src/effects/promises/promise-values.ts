@@ -159,7 +159,7 @@ function handedOn(program: Program, { file, function: id }: FunctionRef, depth: 
 }
 
 /** Names that programmers give to what is called back. They make no finding, but keep one back. */
-const calledBack = /^(cb|callback|done|next|fn|func|handler|listener|resolve|reject|on[A-Z]\w*)$/;
+export const calledBack = /^(cb|callback|done|next|fn|func|handler|listener|resolve|reject|on[A-Z]\w*)$/;
 
 /** Whether a function may be given instead of which there would be a promise. */
 function takesCallback(program: Program, file: File, { callbacks }: Entry, args: readonly Argument[]): boolean {

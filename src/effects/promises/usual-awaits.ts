@@ -1,6 +1,7 @@
 import type { FileFacts, ValueId } from '../../model/facts.ts';
 import type { Call } from '../calls/graph.ts';
 import { functionOf, settle, valueOf, type File } from '../program.ts';
+import { calledBack } from './promise-values.ts';
 import { usesOf } from '../values/uses.ts';
 
 /*
@@ -33,7 +34,7 @@ export function usualAwaits(file: File, { value: id, function: owner }: Call): n
 /** With a callback it may give no promise, or only wait for what the callback waits for. */
 function isFunction(file: File, id: ValueId): boolean {
   const value = valueOf(file, settle(file, id));
-  if (value.kind === 'name') return /^(cb|callback|done|next)$/.test(file.facts.bindings[value.binding]?.name ?? '');
+  if (value.kind === 'name') return calledBack.test(file.facts.bindings[value.binding]?.name ?? '');
   return value.kind === 'function';
 }
 

@@ -1,4 +1,4 @@
-import type { BindingId } from '../../model/facts.ts';
+import type { BindingId, ValueId } from '../../model/facts.ts';
 import { regionsOf } from '../calls/sites.ts';
 import { stepsOfKind, stepsWithin } from '../calls/steps.ts';
 import { bindingOf, functionOf, valueOf, type File, type Program } from '../program.ts';
@@ -26,6 +26,12 @@ export function resolveEntered(
   const [first, ...others] = ends.map((end) => resolveValue(program, method.file, end, depth + 1));
   if (first && first.kind !== 'literal' && others.every((each) => each && sameSymbol(each, first))) return first;
   return returns && valueOfType(program, { file: method.file, type: returns.type }, depth + 1);
+}
+
+/** Whether a `with` block enters one of these values, and so may give its variable something else. */
+export function isAnyEntered(file: File, binding: BindingId, values: readonly ValueId[]): boolean {
+  const { scope } = bindingOf(file, binding);
+  return (regionsOf(file)[scope] ?? []).some(({ value }) => values.includes(value));
 }
 
 /** The `with … as name` block that gives the variable its only value. */

@@ -1,4 +1,4 @@
-import type { ClassId, ClassMember, FunctionId, ValueId } from '../../model/facts.ts';
+import type { ClassFacts, ClassId, ClassMember, FunctionId, ValueId } from '../../model/facts.ts';
 import type { ObjectValue } from '../../model/value.ts';
 import { agreed } from './agreed.ts';
 import { basesOf } from './bases.ts';
@@ -102,7 +102,7 @@ function resolveClassMember(
 ): Resolved | undefined {
   const owner = classOf(file, id);
   if (!owner || depth > DEEPEST) return undefined;
-  const named = [...owner.members, ...(owner.assigned ?? [])].filter((each) => each.name === name);
+  const named = membersNamed(owner, name);
   // In Python an instance has what its class has, and the class its instances' methods.
   const member = named.find((each) => each.isStatic === isStatic) ?? (isPython(file) ? named[0] : undefined);
   if (member?.function !== undefined) {
@@ -142,7 +142,7 @@ export function declaredType(
 ): TypeRef | undefined {
   const owner = classOf(file, id);
   if (!owner || depth > DEEPEST) return undefined;
-  const named = [...owner.members, ...(owner.assigned ?? [])].filter((each) => each.name === name);
+  const named = membersNamed(owner, name);
   const getter = getterAmong(file, named);
   if (getter !== undefined) return givenType({ file, function: getter });
   if (named.some((each) => each.function !== undefined)) return undefined;
@@ -154,6 +154,10 @@ export function declaredType(
     if (found) return found;
   }
   return undefined;
+}
+
+function membersNamed({ members, assigned = [] }: ClassFacts, name: string): ClassMember[] {
+  return [...members, ...assigned].filter((each) => each.name === name);
 }
 
 function getterAmong(file: File, members: readonly ClassMember[]): FunctionId | undefined {

@@ -2,7 +2,7 @@ import type { Binding, BindingId, ValueId } from '../../model/facts.ts';
 import { typesNamed } from '../indexes.ts';
 import { bindingOf, isPython, type File, type Program } from '../program.ts';
 import { agreed, isNothing } from './agreed.ts';
-import { resolveEntered } from './entered.ts';
+import { isAnyEntered, resolveEntered } from './entered.ts';
 import { resolveValue } from '../symbols.ts';
 import { valueOfType } from './types.ts';
 import { libraryMember } from './libraries.ts';
@@ -19,7 +19,8 @@ export function resolveBinding(program: Program, file: File, binding: BindingId,
   if (declared.init === undefined || isNothing(file, declared.init)) {
     const stored = isFilledLater(declared) ? storedIn(file, binding) : [];
     // Of a write through a pattern nobody knows the value.
-    const known = stored.length >= declared.reassigned ? agreed(program, file, stored, depth) : undefined;
+    const isWhole = stored.length >= declared.reassigned && !isAnyEntered(file, binding, stored);
+    const known = isWhole ? agreed(program, file, stored, depth) : undefined;
     if (known) return known;
   } else {
     const known = resolveValue(program, file, declared.init, depth);
