@@ -20,6 +20,7 @@ import { limiterMisuse } from './limiter-misuse.ts';
 import { lockAcrossAwait } from './lock-across-await.ts';
 import { lockDiscipline } from './lock-discipline.ts';
 import { microtaskStarvation } from './microtask-starvation.ts';
+import { missingAwait } from './missing-await.ts';
 import { missingMainGuard } from './missing-main-guard.ts';
 import { missingTimeout } from './missing-timeout.ts';
 import { noBackpressure } from './no-backpressure.ts';
@@ -74,6 +75,7 @@ export const rules: readonly Rule[] = [
   lockAcrossAwait,
   lockDiscipline,
   microtaskStarvation,
+  missingAwait,
   missingMainGuard,
   missingTimeout,
   noBackpressure,

@@ -1,5 +1,5 @@
 import type { Fix, Obstacle } from '../../model/fix.ts';
-import type { FloatingPromiseSubject } from '../../model/subjects/index.ts';
+import type { FloatingPromiseSubject, MissingAwaitSubject } from '../../model/subjects/index.ts';
 import { nodeAt, ts } from '../../syntax/javascript/tree.ts';
 import type { FixRequest, Remedy } from '../remedy.ts';
 import { insertAwait } from './edit/awaiting.ts';
@@ -10,17 +10,18 @@ import { troubleWithWaiting } from './edit/waiting.ts';
 
 const id = 'await-promise';
 
-/** Waits for a promise that was dropped, or returned out of the `try` that was to take its failure. */
+/** Waits for a promise that was dropped, taken for its result, or returned out of the `try` that was to take its failure. */
 export const awaitPromise: Remedy = {
   id,
-  rules: ['unblock/floating-promise'],
+  rules: ['unblock/floating-promise', 'unblock/missing-await'],
   propose(request) {
     const { subject } = request.finding;
-    if (subject.kind !== 'floating-promise') return undefined;
+    if (subject.kind !== 'floating-promise' && subject.kind !== 'missing-await') return undefined;
     const span = request.facts.values[subject.call];
     const session = openSession(request);
     const call = span && nodeAt(session.tree, span, ts.isCallExpression);
     if (!call) return undefined;
+    if (subject.kind === 'missing-await') return taken(request, session, subject, call);
     return subject.how === 'past-catch' ? pastCatch(request, session, call) : lost(request, session, subject, call);
   },
 };
@@ -40,6 +41,23 @@ function lost(
     call,
     `Await \`${calleeText(call)}\``,
     'What follows waits until it is done, in a loop each round for the one before. Its failure is thrown here: to the `catch` around it, or to whoever called.',
+  );
+}
+
+function taken(
+  request: FixRequest,
+  session: Session,
+  { function: owner, call: value }: MissingAwaitSubject,
+  call: ts.CallExpression,
+): Fix | Obstacle | undefined {
+  const trouble = troubleWithWaiting(session, call, owner, value);
+  if (trouble !== undefined) return { id, reason: trouble };
+  return finish(
+    request,
+    session,
+    call,
+    `Await \`${calleeText(call)}\``,
+    'The code works with the result instead of the promise, so it takes other ways than so far. What follows waits for it, and its failure is thrown here.',
   );
 }
 

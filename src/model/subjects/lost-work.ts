@@ -10,6 +10,7 @@ export type LostWorkSubjects =
   | LeakyRaceSubject
   | SettledIgnoredSubject
   | FloatingPromiseSubject
+  | MissingAwaitSubject
   | OrphanedPromiseSubject
   | UnhandledAsyncHandlerSubject
   | AsyncConstructorSubject
@@ -116,6 +117,13 @@ export interface AsyncConstructorSubject {
   /** The call in it, and the async method of the class that it calls. */
   readonly call: ValueId;
   readonly filler: FunctionId;
+}
+
+export interface MissingAwaitSubject {
+  readonly kind: 'missing-await';
+  readonly function: FunctionId;
+  /** The call that gives the promise. */
+  readonly call: ValueId;
 }
 
 export interface UnawaitedCoroutineSubject {
