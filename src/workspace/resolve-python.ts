@@ -23,13 +23,16 @@ export function createPythonResolver(
     const known = roots.get(folder);
     if (known) return known;
     const parent = dirname(folder);
+    const isPackage = exists(join(folder, '__init__.py'));
     // An absolute import never starts inside of a package.
-    const own = exists(join(folder, '__init__.py')) ? [] : [folder, join(folder, 'src')];
+    const own = isPackage ? [] : [folder, join(folder, 'src')];
     // What is installed is a library, and so is the language's own one around it.
     const isTop =
       parent === folder ||
       /^(site|dist)-packages$/.test(basename(folder)) ||
-      projectMarks.some((name) => exists(join(folder, name)));
+      exists(join(folder, '.git')) ||
+      // Within a package they are files like others.
+      (!isPackage && projectMarks.some((name) => exists(join(folder, name))));
     const all = isTop ? own : [...own, ...rootsOf(parent)];
     roots.set(folder, all);
     return all;
@@ -51,4 +54,4 @@ export function createPythonResolver(
   };
 }
 
-const projectMarks = ['.git', 'pyproject.toml', 'setup.py', 'setup.cfg'];
+const projectMarks = ['pyproject.toml', 'setup.py', 'setup.cfg'];

@@ -15,6 +15,11 @@ for (const path of [
   'src/app/sub/b.py',
   'src/app/time.py',
   'tool.py',
+  'kit/setup.py',
+  'kit/box/__init__.py',
+  'kit/box/setup.py',
+  'kit/box/core/__init__.py',
+  'kit/box/core/bank.py',
 ]) {
   mkdirSync(dirname(join(root, path)), { recursive: true });
   writeFileSync(join(root, path), '');
@@ -29,6 +34,10 @@ test.each([
   ['src/app/sub/b.py', '..', 'src/app/__init__.py'],
   ['src/app/a.py', 'app.sub', 'src/app/sub/__init__.py'],
   ['tool.py', 'app.a', 'src/app/a.py'],
+  // A package may have a `setup.py` of its own.
+  ['kit/box/core/bank.py', 'box.core', 'kit/box/core/__init__.py'],
+  ['kit/box/setup.py', 'box.core.bank', 'kit/box/core/bank.py'],
+  ['kit/box/core/bank.py', 'app.a', undefined],
   // An absolute import never means the file beside it in a package.
   ['src/app/a.py', 'time', undefined],
   ['src/app/a.py', 'requests', undefined],
