@@ -38,9 +38,9 @@ export function suppress(text: string, facts: FileFacts, findings: readonly Find
   };
 }
 
-function silences({ target, rules }: Suppression, finding: Finding, line: number): boolean {
+function silences({ target, upTo = 0, rules }: Suppression, finding: Finding, line: number): boolean {
   if (rules.length > 0 && !rules.includes(finding.rule)) return false;
-  return target === 'file' || target === line;
+  return target === 'file' || target === line || (target < line && line <= upTo);
 }
 
 function unusedFinding({ start, end, rules }: Suppression): Finding {

@@ -256,6 +256,8 @@ export interface Blocks {
   readonly quickOf?: readonly Given[];
   /** Nothing of it leaves the process where the first argument begins with one of these: `data:`, an address that holds its own content. */
   readonly quickFor?: readonly string[];
+  /** It does not wait where an event loop calls because there is something: in what `loop.add_reader` was given. */
+  readonly untilReady?: true;
   /** It does not wait once one of these methods of the same object was asked: `queue.empty()`. */
   readonly asked?: readonly string[];
   /** It waits for what it is called on, and no time at all once that is done: `future.result()`. */

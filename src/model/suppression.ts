@@ -4,6 +4,8 @@ import type { Span } from './span.ts';
 export interface Suppression extends Span {
   /** The zero-based line it speaks for, or the whole file. */
   readonly target: number | 'file';
+  /** And all lines after that up to this one. */
+  readonly upTo?: number;
   /** Rule ids such as `unblock/blocking-call`; empty for all rules. */
   readonly rules: readonly string[];
   readonly reason?: string;

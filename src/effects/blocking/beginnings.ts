@@ -29,6 +29,13 @@ function asksFor(file: File, test: ValueId, binding: number, beginnings: readonl
     const inner = asksFor(file, negated, binding, beginnings);
     return inner === undefined ? undefined : !inner;
   }
+  if (value.kind === 'operation' && /^(==|!=)$/.test(value.operator)) {
+    const [one, other] = value.operands.map((each) => valueOf(file, each));
+    const named = [one, other].some((each) => each?.kind === 'name' && each.binding === binding);
+    const text = [one, other].find((each) => each?.kind === 'literal');
+    const isSaid = named && text?.kind === 'literal' && isOneOf(text.value, beginnings);
+    return isSaid ? value.operator === '==' : undefined;
+  }
   const member = value.kind === 'call' ? valueOf(file, value.callee) : undefined;
   if (value.kind !== 'call' || member?.kind !== 'member' || !/^starts[wW]ith$/.test(member.name)) return undefined;
   const object = valueOf(file, member.object);

@@ -4,12 +4,14 @@ import type { ValueId } from '../../model/facts.ts';
 import { beginsWithOneOf } from './beginnings.ts';
 import type { Call } from '../calls/graph.ts';
 import { isKernelFile } from './kernel-files.ts';
+import { isReady } from './ready.ts';
 import { numberOf } from '../values/constants.ts';
 import { sitesOf } from '../calls/sites.ts';
 import { placeOf } from '../values/places.ts';
 import { isGiven, literalTold, told } from '../values/options.ts';
-import { bindingOf, valueOf, type File, type Program } from '../program.ts';
+import { bindingOf, functionOf, valueOf, type File, type Program } from '../program.ts';
 import { usesOf } from '../values/uses.ts';
+import { membersNamed } from '../indexes.ts';
 
 /** Whether what a call is given, or called on, says that it takes no time worth a word, though others of its kind do. */
 export function isQuick(program: Program, file: File, call: Call, blocks: Blocks): boolean {
@@ -17,13 +19,14 @@ export function isQuick(program: Program, file: File, call: Call, blocks: Blocks
   if (value.kind !== 'call' && value.kind !== 'new') return false;
   const { what, quick = [], quickFor, quickUpTo, quickOf, asked } = blocks;
   const [first] = value.args;
-  if (what === 'file' && first && isKernelFile(file, first.value)) return true;
+  const on = receiverOf(file, value.callee);
+  if (what === 'file' && [first?.value, on].some((path) => path !== undefined && isKernelFile(file, path))) return true;
+  if (blocks.untilReady === true && isReady(program, file, call)) return true;
   if (quick.some((given) => isGiven(program, file, value.args, given))) return true;
   if (quickFor && beginsWithOneOf(file, call, quickFor)) return true;
   if (quickUpTo && isAtMost(program, file, value.args, quickUpTo)) return true;
   if (asked && isAskedBefore(file, call, value.callee, asked)) return true;
-  const object = quickOf && receiverOf(file, value.callee);
-  return object !== undefined && isQuickObject(program, file, object, quickOf ?? []);
+  return quickOf !== undefined && on !== undefined && isQuickObject(program, file, on, quickOf);
 }
 
 function isAtMost(
@@ -65,8 +68,9 @@ function isAskedBefore(
 /** A variable that holds what was made so, or that was told not to wait: `sock.setblocking(False)`. */
 function isQuickObject(program: Program, file: File, id: ValueId, made: NonNullable<Blocks['quickOf']>): boolean {
   const value = valueOf(file, id);
-  const binding = value.kind === 'name' ? bindingOf(file, value.binding) : undefined;
-  if (value.kind !== 'name' || !binding) return false;
+  if (value.kind === 'member') return isQuickField(program, file, id);
+  if (value.kind !== 'name') return false;
+  const binding = bindingOf(file, value.binding);
   const init = binding.init === undefined ? undefined : valueOf(file, binding.init);
   const args = init?.kind === 'call' && binding.reassigned === 0 ? init.args : [];
   if (made.some((given) => isGiven(program, file, args, given))) return true;
@@ -78,6 +82,29 @@ function isQuickObject(program: Program, file: File, id: ValueId, made: NonNulla
       return uses.of(by).some((use) => use.as === 'callee' && use.by !== undefined && isOff(program, file, use.by));
     }),
   );
+}
+
+/** `self.sock`, where some method of the class says `self.sock.setblocking(False)`. */
+function isQuickField(program: Program, file: File, id: ValueId): boolean {
+  const place = placeOf(file, id);
+  const owner = classAround(file, id);
+  if (place === undefined || owner === undefined) return false;
+  const uses = usesOf(file);
+  return ['setblocking', 'settimeout'].some((name) =>
+    membersNamed(file, name).some((each) => {
+      const member = valueOf(file, each);
+      const isSame = member.kind === 'member' && placeOf(file, member.object) === place;
+      if (!isSame || classAround(file, member.object) !== owner) return false;
+      return uses.of(each).some(({ as, by }) => as === 'callee' && by !== undefined && isOff(program, file, by));
+    }),
+  );
+}
+
+/** The class whose `self` a field belongs to. */
+function classAround(file: File, id: ValueId): number | undefined {
+  const value = valueOf(file, id);
+  const object = value.kind === 'member' ? valueOf(file, value.object) : undefined;
+  return object?.kind === 'this' ? functionOf(file, object.function).owner : undefined;
 }
 
 function isOff(program: Program, file: File, id: ValueId): boolean {

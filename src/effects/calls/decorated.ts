@@ -2,6 +2,7 @@ import type { FunctionId, ValueId } from '../../model/facts.ts';
 import { bindingOf, functionOf, settle, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
 import { stepsWithin } from './steps.ts';
 import { resolveMember, resolveValue, symbolName } from '../symbols.ts';
+import { usesOf } from '../values/uses.ts';
 
 /** Decorators of libraries that leave a coroutine function one. */
 const keeping = new Set([
@@ -71,6 +72,33 @@ function givesCoroutineFunction(program: Program, ref: FunctionRef, depth: numbe
       const { isAsync, isGenerator } = functionOf(file, made.function);
       return isAsync && !isGenerator && keepsKind(program, made, depth);
     })
+  );
+}
+
+/** Whether awaiting a call of an async function waits until its body has ended: no decorator makes a task of it, or is unknown. */
+export function isWaitedFor(program: Program, { file, function: id }: FunctionRef): boolean {
+  return functionOf(file, id).decorators.every((decorator) => {
+    if (isTransparent(program, file, decorator)) return true;
+    const value = valueOf(file, decorator);
+    const isCalled = value.kind === 'call';
+    const symbol = resolveValue(program, file, isCalled ? value.callee : decorator);
+    const inner = symbol?.kind === 'function' ? (isCalled ? innerDecorator(program, symbol) : symbol) : undefined;
+    return inner !== undefined && waitsForTaken(inner);
+  });
+}
+
+/** A decorator that awaits what it is given wherever it calls it, or gives back what the call gives. */
+function waitsForTaken({ file, function: id }: FunctionRef): boolean {
+  const [taken] = functionOf(file, id).parameters;
+  const uses = usesOf(file);
+  return (
+    taken !== undefined &&
+    uses.names(taken.binding).every((name) =>
+      uses
+        .of(name)
+        .filter(({ as }) => as === 'callee')
+        .every(({ by }) => by !== undefined && uses.of(by).every(({ as }) => as === 'awaited' || as === 'returned')),
+    )
   );
 }
 

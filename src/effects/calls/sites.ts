@@ -2,6 +2,7 @@ import type { FileFacts, FunctionId, ValueId } from '../../model/facts.ts';
 import type { Branch, Loop, Region, Step } from '../../model/step.ts';
 import type { Value } from '../../model/value.ts';
 import { armFilledAfter, fillsTested, memoisedFrom, type Filled } from '../blocking/memoised.ts';
+import { idleArm, idleFrom } from './idle.ts';
 import { bindingOf, functionOf, valueOf, type File } from '../program.ts';
 
 /** A call, construction or await, with what stands around it in its function. */
@@ -18,8 +19,8 @@ export interface Site {
   readonly rescues?: true;
 }
 
-/** `chosen`: the caller asks for the synchronous way by a flag. */
-export type Excuse = 'memoised' | 'exiting' | 'chosen';
+/** `chosen`: the caller asks for the synchronous way by a flag. `idle`: the thread or loop that would do it does not run. */
+export type Excuse = 'memoised' | 'exiting' | 'chosen' | 'idle';
 
 /** A `with` block; `value` is what it enters and leaves. */
 export interface RegionSite extends Site {
@@ -90,11 +91,13 @@ type Around = Omit<Site, 'value' | 'function'>;
 function collect(file: File, owner: FunctionId, steps: readonly Step[], around: Around, found: Found): void {
   const memoised = memoisedFrom(file, owner, steps, found.filled);
   const ends = endsProcess(file, steps);
+  const idle = idleFrom(file, steps);
   const within = (body: readonly Step[], here: Around): void => {
     collect(file, owner, body, here, found);
   };
   steps.forEach((step, index) => {
-    const excuse = around.excuse ?? (ends ? 'exiting' : index >= memoised ? 'memoised' : undefined);
+    const own = ends ? 'exiting' : index >= memoised ? 'memoised' : index >= idle ? 'idle' : undefined;
+    const excuse = around.excuse ?? own;
     const here: Around = excuse === undefined ? around : { ...around, excuse };
     const siteOf = (value: ValueId): Site => ({ value, function: owner, ...here });
     switch (step.kind) {
@@ -111,7 +114,7 @@ function collect(file: File, owner: FunctionId, steps: readonly Step[], around: 
           const isFilled = which === filledAfter || fillsTested(file, owner, step.test, arm, found.filled);
           const filled = isFilled ? 'memoised' : undefined;
           const chosen = which === syncArm(file, step) ? 'chosen' : undefined;
-          const reason = excuse ?? filled ?? chosen;
+          const reason = excuse ?? filled ?? chosen ?? (which === idleArm(file, step) ? 'idle' : undefined);
           within(arm, reason === undefined ? here : { ...here, excuse: reason });
         });
         break;

@@ -20,13 +20,13 @@ export function isUntaken(program: Program, edge: Edge, value: ValueId): boolean
 }
 
 /** What a test must have said on the way to a value. */
-interface Turn {
+export interface Turn {
   readonly test: ValueId;
   readonly holds: boolean;
 }
 
 /** The tests that decide whether the step which evaluates `value` is reached, from the outermost in. */
-function wayTo(steps: readonly Step[], value: ValueId): readonly Turn[] | undefined {
+export function wayTo(steps: readonly Step[], value: ValueId): readonly Turn[] | undefined {
   const passed: Turn[] = [];
   for (const step of steps) {
     if (step.kind === 'evaluate' && step.value === value) return passed;

@@ -10,7 +10,16 @@ import { graphOf, type Call } from '../calls/graph.ts';
 import { reachBy, reachOf, type Reach } from '../calls/io.ts';
 import { lengthOfSource, writtenLength, type Length } from '../values/list-length.ts';
 import { told } from '../values/options.ts';
-import { bindingOf, functionOf, settle, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
+import {
+  bindingOf,
+  functionOf,
+  isPython,
+  settle,
+  valueOf,
+  type File,
+  type FunctionRef,
+  type Program,
+} from '../program.ts';
 import { boundOf } from '../loops/rounds.ts';
 import { sitesOf } from '../calls/sites.ts';
 import { spawned } from './spawned.ts';
@@ -232,11 +241,12 @@ function roundsIn(program: Program, file: File, range: Range): Length | undefine
 
 /**
  * Whether each task takes one thing after the other until nothing is left: `Array.from({ length: n }, worker)` is how one writes a
- * limit by hand. Tasks that are made per element of a list are none.
+ * limit by hand, and `[worker() for _ in range(n)]` in Python. Tasks that are made of an element of a list each are none.
  */
 export function isWorkers(program: Program, file: File, { source, task, shape }: FanOut): boolean {
-  if (source !== undefined && writtenLength(program, file, source) === undefined) return false;
   const promise = valueOf(file, task);
+  const isCounted = isPython(file) && promise.kind === 'call' && promise.args.length === 0;
+  if (source !== undefined && !isCounted && writtenLength(program, file, source) === undefined) return false;
   const id = shape !== 'mapped' && promise.kind === 'call' ? promise.callee : task;
   const target = resolveValue(program, file, id);
   return target?.kind === 'function' && worksOff(program, target, new Set());

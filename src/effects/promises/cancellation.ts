@@ -40,11 +40,17 @@ interface Placed {
 
 function triesIn(steps: readonly Step[], loops: readonly Loop[], after: readonly Step[] = []): Placed[] {
   return steps.flatMap((step, index): Placed[] => {
-    const rest = [...steps.slice(index + 1), ...after];
+    const rest = upToThrow([...steps.slice(index + 1), ...after]);
     if (step.kind === 'loop') return triesIn(step.body, [...loops, step], rest);
     const inner = innerSteps(step).flatMap((each) => triesIn(each, loops, rest));
     return step.kind === 'try' ? [{ trial: step, loops, after: rest }, ...inner] : inner;
   });
+}
+
+/** What comes before it is thrown again, with that `raise` itself. */
+function upToThrow(steps: readonly Step[]): readonly Step[] {
+  const end = steps.findIndex(({ kind }) => kind === 'throw');
+  return end < 0 ? steps : steps.slice(0, end + 1);
 }
 
 function swallowed(
@@ -53,7 +59,8 @@ function swallowed(
   { trial, loops, after }: Placed,
 ): SwallowedCancellation | undefined {
   const { file } = ref;
-  if (trial.isGroup) return undefined;
+  // `raise` follows whatever happened in it, as in a handler that cleans up first.
+  if (trial.isGroup || after.at(-1)?.kind === 'throw') return undefined;
   let takes: SwallowedCancellation['takes'] | undefined;
   const handler = trial.handlers.find((each) => (takes = takesCancellation(program, file, each)));
   const waits = waitsIn(file, trial.body);

@@ -16,6 +16,7 @@ import {
 } from '../program.ts';
 import { regionsOf } from '../calls/sites.ts';
 import { innerSteps, stepsWithin } from '../calls/steps.ts';
+import { wayTo } from '../calls/untaken.ts';
 import { entryOf, resolveValue, symbolName } from '../symbols.ts';
 import { usesOf } from '../values/uses.ts';
 
@@ -64,9 +65,17 @@ function leakedIn(
     const end = rest.findIndex((each) => lockCall(program, file, each, 'release') === place);
     const release = rest[end];
     if (release?.kind !== 'evaluate') return inner;
-    const risk = riskIn(program, file, owner, rest.slice(0, end), place);
+    const between = rest.slice(0, end);
+    // Taken only to wait until it is free: nothing can go wrong while it is held.
+    if (between.every((each) => each.kind === 'evaluate' && isAwaitOf(file, each.value, step.value))) return inner;
+    const risk = riskIn(program, file, owner, between, place);
     return [...inner, { acquire: step.value, release: release.value, ...(risk ? { risk } : {}) }];
   });
+}
+
+function isAwaitOf(file: File, id: ValueId, awaited: ValueId): boolean {
+  const value = valueOf(file, id);
+  return value.kind === 'await' && value.of === awaited;
 }
 
 /** The place of the lock that a step takes, or gives back, by hand. */
@@ -189,5 +198,42 @@ export function inversionsIn(program: Program, file: File): Inversion[] {
 
 /** A lock that is taken again by whoever holds it, which waits for itself. */
 export function retakenIn(program: Program, file: File): Nesting[] {
-  return nestings.of(program, file).filter(({ outer, inner }) => outer.key === inner.key && outer.kind === 'mutex');
+  return nestings
+    .of(program, file)
+    .filter((each) => each.outer.key === each.inner.key && each.outer.kind === 'mutex' && !isSettledBefore(each));
+}
+
+/**
+ * Whether the way to the inner lock asks for a field that the holder has filled by then: `flush()` calls `initialize()` only `if
+ * self._queue is None`, and `initialize` has made the queue before it calls `flush`.
+ */
+function isSettledBefore({ at, way }: Nesting): boolean {
+  const { file, function: id } = at.in;
+  const { start } = valueOf(file, at.value);
+  const filled = new Set(
+    stepsWithin(functionOf(file, id).body).flatMap((step) => {
+      const name = step.kind === 'write' && step.start < start ? ownField(file, step.target) : undefined;
+      return name ?? [];
+    }),
+  );
+  if (filled.size === 0) return false;
+  return way.some(({ in: within, value }) =>
+    (wayTo(functionOf(within.file, within.function).body, value) ?? []).some(({ test }) =>
+      fieldsIn(within.file, test).some((name) => filled.has(name)),
+    ),
+  );
+}
+
+/** The `x` of `self.x`. */
+function ownField(file: File, id: ValueId): string | undefined {
+  const value = valueOf(file, id);
+  return value.kind === 'member' && valueOf(file, value.object).kind === 'this' ? value.name : undefined;
+}
+
+/** The fields of `self` that a condition rests on. */
+function fieldsIn(file: File, id: ValueId): string[] {
+  const value = valueOf(file, id);
+  const own = ownField(file, id);
+  const parts = value.kind === 'operation' ? value.operands : value.kind === 'choice' ? value.of : [];
+  return [...(own === undefined ? [] : [own]), ...parts.flatMap((each) => fieldsIn(file, each))];
 }

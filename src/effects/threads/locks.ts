@@ -1,5 +1,6 @@
 import type { TypeEntry } from '../../knowledge/schema.ts';
 import type { ValueId } from '../../model/facts.ts';
+import { isWaitedFor } from '../calls/decorated.ts';
 import { graphOf, type Call } from '../calls/graph.ts';
 import { bindingOf, functionOf, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
 import { regionsOf, type RegionSite } from '../calls/sites.ts';
@@ -57,14 +58,20 @@ export interface Nesting {
   readonly at: { readonly in: FunctionRef; readonly value: ValueId };
   /** Where the inner one is taken, at the end of the way. */
   readonly taken: { readonly in: FunctionRef; readonly value: ValueId };
+  /** The calls in between, and at last the inner `with`, each with its function; empty where both locks are taken in one. */
+  readonly way: readonly LockStep[];
   /** All that is held meanwhile. */
   readonly held: readonly string[];
 }
 
-interface Taken {
-  readonly lock: Lock;
+interface LockStep {
   readonly in: FunctionRef;
   readonly value: ValueId;
+}
+
+interface Taken extends LockStep {
+  readonly lock: Lock;
+  readonly way: readonly LockStep[];
 }
 
 /** The locks that a function takes while it holds one, itself or by what it calls. */
@@ -76,7 +83,7 @@ export function nestingsIn(program: Program, ref: FunctionRef): Nesting[] {
     const held = locksOf(region.held);
     if (!inner) return [];
     const at = { in: ref, value: region.value };
-    return held.map((outer): Nesting => ({ outer, inner, at, taken: at, held: held.map(({ key }) => key) }));
+    return held.map((outer): Nesting => ({ outer, inner, at, taken: at, way: [], held: held.map(({ key }) => key) }));
   });
   const graph = graphOf(program, file);
   const called = (graph.calls[id] ?? []).flatMap((call) => {
@@ -88,6 +95,7 @@ export function nestingsIn(program: Program, ref: FunctionRef): Nesting[] {
         inner: taken.lock,
         at: { in: ref, value: call.value },
         taken: { in: taken.in, value: taken.value },
+        way: taken.way,
         held: held.map(({ key }) => key),
       })),
     );
@@ -123,7 +131,7 @@ function takenBy(program: Program, from: FunctionRef, call: ValueId, seen: Set<s
     .some(({ as }) => as === 'awaited');
   // A coroutine that becomes a task of its own waits until the lock is given back.
   return edges
-    .filter(({ to }) => isAwaited || !functionOf(to.file, to.function).isAsync)
+    .filter(({ to }) => !functionOf(to.file, to.function).isAsync || (isAwaited && isWaitedFor(program, to)))
     .flatMap(({ to }) => {
       const key = `${to.file.path} ${String(to.function)}`;
       if (seen.has(key) || depth >= DEEPEST) return [];
@@ -138,10 +146,14 @@ function takenIn(program: Program, ref: FunctionRef, seen: Set<string>, depth: n
   if (functionOf(file, id).isGenerator) return [];
   const own = (regionsOf(file)[id] ?? []).flatMap((region) => {
     const lock = lockOf(program, file, region);
-    return lock ? [{ lock, in: ref, value: region.value }] : [];
+    const here = { in: ref, value: region.value };
+    return lock ? [{ lock, ...here, way: [here] }] : [];
   });
   const inner = (graphOf(program, file).calls[id] ?? []).flatMap((call) =>
-    takenBy(program, ref, call.value, seen, depth + 1),
+    takenBy(program, ref, call.value, seen, depth + 1).map((taken) => ({
+      ...taken,
+      way: [{ in: ref, value: call.value }, ...taken.way],
+    })),
   );
   return [...own, ...inner];
 }

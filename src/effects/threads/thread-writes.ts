@@ -1,14 +1,15 @@
 import type { FunctionId, ValueId } from '../../model/facts.ts';
-import type { Step, Write } from '../../model/step.ts';
+import type { Loop, Step, Write } from '../../model/step.ts';
 import { numberOf } from '../values/constants.ts';
 import { fileCache } from '../file-cache.ts';
-import { graphOf, type Edge } from '../calls/graph.ts';
+import { graphOf, type Call, type Edge } from '../calls/graph.ts';
 import { handedOffIn, type HandedOff } from '../calls/handed-off.ts';
 import { isLimited } from '../concurrency/held.ts';
 import { told } from '../values/options.ts';
 import { placeOf } from '../values/places.ts';
 import { bindingOf, functionOf, settle, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
 import { sharedPlace } from '../values/shared-places.ts';
+import { sitesOf } from '../calls/sites.ts';
 import { innerSteps } from '../calls/steps.ts';
 import { resolveValue, symbolName } from '../symbols.ts';
 import { sourcesOf } from '../values/value-flow.ts';
@@ -44,7 +45,7 @@ function search(program: Program, file: File): ThreadWrite[] {
   for (const { handed, by } of starts) {
     const { target } = handed;
     if (handed.to !== 'thread' || target?.file !== file) continue;
-    const isMany = runsOnMany(handed) || starts.filter((other) => isSame(other.handed, handed)).length > 1;
+    const isMany = runsOnMany(file, handed) || starts.filter((other) => isSame(other.handed, handed)).length > 1;
     if (!isMany || roomOf(program, file, handed) === 1) continue;
     const walk: Walk = { program, file, writes: [], seen: new Set(), sharesSelf: isSharedMethod(file, handed) };
     visit(walk, target, [], 0);
@@ -54,8 +55,20 @@ function search(program: Program, file: File): ThreadWrite[] {
 }
 
 /** Started once for each element, or in each round. A `while` that starts a thread, as a ticker does, mostly waits for it. */
-function runsOnMany({ each, call }: HandedOff): boolean {
-  return each || call.loops.some(({ form }) => form !== 'while' && form !== 'do');
+function runsOnMany(file: File, { each, call }: HandedOff): boolean {
+  if (each) return true;
+  const inner = call.loops.at(-1);
+  const loops = inner && isJoinedWithin(file, call, inner) ? call.loops.slice(0, -1) : call.loops;
+  return loops.some(({ form }) => form !== 'while' && form !== 'do');
+}
+
+/** `thread.join()` in the same round: there is one at a time. */
+function isJoinedWithin(file: File, call: Call, loop: Loop): boolean {
+  return (sitesOf(file)[call.function] ?? []).some(({ value, loops }) => {
+    const join = loops.at(-1) === loop ? valueOf(file, value) : undefined;
+    const callee = join?.kind === 'call' ? valueOf(file, join.callee) : undefined;
+    return callee?.kind === 'member' && callee.name === 'join' && settle(file, callee.object) === call.value;
+  });
 }
 
 function isSame(one: HandedOff, other: HandedOff): boolean {

@@ -35,7 +35,8 @@ export function lengthOfBuiltin(
   inner: Inner,
 ): Length | undefined {
   const [first, second] = args;
-  if (name === 'range') return lengthOfRange(args.map((each) => numberOf(program, file, each)));
+  if (name === 'range')
+    return lengthOfRange(args.map((each) => (second === undefined ? mostOf : numberOf)(program, file, each)));
   if (name === 'zip') return args.map(inner).find((each) => each !== undefined);
   if (name === 'map' || name === 'filter') return second === undefined ? undefined : inner(second);
   return first !== undefined && keeping.has(name) ? inner(first) : undefined;
@@ -44,4 +45,13 @@ export function lengthOfBuiltin(
 function lengthOfRange([first, second, step = 1, ...more]: readonly (number | undefined)[]): number | undefined {
   if (first === undefined || step === 0 || more.length > 0) return undefined;
   return Math.max(0, Math.ceil((second === undefined ? first : second - first) / step));
+}
+
+/** A number, or the smallest that is known of `min(20, len(jobs))`. */
+function mostOf(program: Program, file: File, id: ValueId): number | undefined {
+  const call = valueOf(file, settle(file, id));
+  const callee = call.kind === 'call' ? valueOf(file, call.callee) : undefined;
+  if (call.kind !== 'call' || callee?.kind !== 'global' || callee.name !== 'min') return numberOf(program, file, id);
+  const known = call.args.flatMap(({ value, spread }) => (spread ? [] : (numberOf(program, file, value) ?? [])));
+  return known.length > 0 ? Math.min(...known) : undefined;
 }

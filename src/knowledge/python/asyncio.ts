@@ -210,7 +210,8 @@ export const asyncio: Library = {
     StreamReader: { members: each(['read', 'readexactly', 'readline', 'readuntil'], promised('network')) },
     StreamWriter: {
       members: {
-        ...each(['drain', 'wait_closed'], promised('network')),
+        // They go over what is open already, and start nothing on the other side.
+        ...each(['drain', 'wait_closed'], { promise: true }),
         ...each(['write', 'writelines'], { backpressure: 'method' }),
         close: {},
       },

@@ -15,6 +15,8 @@ function ofLoop(method: string): NonNullable<Blocks['twin']> {
 
 const lookUp: Blocks = {
   what: 'network',
+  // Every machine knows these by itself.
+  quickFor: ['localhost', '127.0.0.', '::1'],
   weight: 'unbounded',
   cost: 'a name look-up: up to seconds',
   twin: ofLoop('getaddrinfo'),
@@ -24,7 +26,10 @@ const datagrams: Blocks['quickOf'] = [{ argument: 1, keyword: 'type', values: ['
 
 /** A socket that was told not to wait does not: `quickOf` makes sure that this is looked for. */
 function ofSocket(twin: string, quickOf: NonNullable<Blocks['quickOf']> = []): Entry {
-  return { io: 'network', blocks: { what: 'network', weight: 'unbounded', twin: ofLoop(twin), quickOf } };
+  return {
+    io: 'network',
+    blocks: { what: 'network', weight: 'unbounded', twin: ofLoop(twin), quickOf, untilReady: true },
+  };
 }
 
 export const socket: Library = {
@@ -47,10 +52,7 @@ export const socket: Library = {
       },
     },
     getnameinfo: waits('network', { twin: ofLoop('getnameinfo'), cost: 'a name look-up: up to seconds' }),
-    ...each(
-      ['getfqdn', 'gethostbyaddr', 'gethostbyname', 'gethostbyname_ex'],
-      waits('network', { twin: ofLoop('getaddrinfo'), cost: 'a name look-up: up to seconds' }),
-    ),
+    ...each(['getfqdn', 'gethostbyaddr', 'gethostbyname', 'gethostbyname_ex'], { io: 'network', blocks: lookUp }),
   },
   types: {
     // After `setblocking(False)` none of them waits.

@@ -8,6 +8,9 @@ const shell = different(
 const untilEnd = 'until the command ends; starting a process alone takes 1–10 ms';
 
 const childEnds = 'until a child process ends';
+const inFile = fileCall('data');
+/** On what was told not to wait, or is known to be ready, they give what there is. */
+const onDescriptor: Entry = { ...inFile, ...(inFile.blocks && { blocks: { ...inFile.blocks, untilReady: true } }) };
 const forChild: Entry = { blocks: { what: 'process', weight: 'unbounded', cost: childEnds, twin: onThread } };
 
 /** Waits for a child process; with `os.WNOHANG` it does not. */
@@ -39,7 +42,8 @@ export const os: Library = {
       ],
       fileCall('metadata'),
     ),
-    ...each(['fdatasync', 'fsync', 'listdir', 'read', 'scandir', 'sendfile', 'walk', 'write'], fileCall('data')),
+    ...each(['fdatasync', 'fsync', 'listdir', 'scandir', 'walk'], fileCall('data')),
+    ...each(['read', 'readv', 'sendfile', 'write', 'writev'], onDescriptor),
     ...onPath(each(['access', 'lstat', 'stat'], fileCall('metadata')), 'checks'),
     ...onPath(each(['remove', 'rmdir', 'unlink'], fileCall('metadata')), 'removes'),
     ...onPath(each(['rename', 'renames', 'replace'], fileCall('metadata')), 'moves'),

@@ -31,8 +31,22 @@ function suppressionsOfRuff(tree: PythonTree): Suppression[] {
     const start = index + whole.length - said.length;
     const { line } = positionAt(starts, start);
     const named = rules.map((rule) => `unblock/${rule}`);
-    return [{ start, end: start + said.length, target: line, rules: named, isForOthers: true as const }];
+    const last = /ASYNC230/i.test(said) ? lastLineOfWith(tree, starts, line) : undefined;
+    const upTo = last === undefined ? {} : { upTo: last };
+    return [{ start, end: start + said.length, target: line, ...upTo, rules: named, isForOthers: true as const }];
   });
+}
+
+/** Ruff says it of `with open(…)` once, and means what is done with the file in there as well. */
+function lastLineOfWith(tree: PythonTree, starts: readonly number[], line: number): number | undefined {
+  const { table } = tree;
+  const file = { tree, text: tree.text };
+  for (let node = 0; node < table.length; node++) {
+    if (kindOf(file, node) !== 'with_statement') continue;
+    if (positionAt(starts, table.starts[node] ?? 0).line !== line) continue;
+    return positionAt(starts, table.ends[node] ?? 0).line;
+  }
+  return undefined;
 }
 
 function ownSuppressions(tree: PythonTree): Suppression[] {
