@@ -5,7 +5,7 @@ import { isPython, valueOf, type File, type Program } from './program.ts';
 import { entryOf } from './symbols/libraries.ts';
 import { resolveCall, resolveNew, resolveSuper, resolveThis } from './symbols/instances.ts';
 import { resolveMember } from './symbols/members.ts';
-import { resolveModule } from './symbols/modules.ts';
+import { isModuleExports, resolveModule, wholeModule } from './symbols/modules.ts';
 import { resolveBinding, resolveGlobal } from './symbols/names.ts';
 import { DEEPEST, sameSymbol, type Resolved } from './symbols/resolved.ts';
 import { resolveTyped } from './symbols/types.ts';
@@ -38,6 +38,7 @@ function resolveFresh(program: Program, file: File, id: ValueId, depth: number):
     case 'global':
       return resolveGlobal(program, file, value.name, depth);
     case 'member': {
+      if (isModuleExports(file, id)) return wholeModule(program, file);
       const object = resolveValue(program, file, value.object, depth);
       return object && resolveMember(program, object, value.name, depth);
     }

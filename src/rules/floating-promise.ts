@@ -4,7 +4,7 @@ import { filledLate } from '../effects/promises/late-fields.ts';
 import { bindingOf, functionOf, valueOf, type File, type FunctionRef, type Program } from '../effects/program.ts';
 import { fatesOf, isLost, isTaken, type Fate } from '../effects/promises/promise-fates.ts';
 import { promiseValue, type PromiseValue } from '../effects/promises/promise-values.ts';
-import { isAwaitedElsewhere, isUnknown, lostFailure } from '../effects/promises/lost-failure.ts';
+import { isAwaitedElsewhere, isUnknown, isUsuallyDropped, lostFailure } from '../effects/promises/lost-failure.ts';
 import { failureOf, type Failure } from '../effects/promises/rejection.ts';
 import { usualAwaits } from '../effects/promises/usual-awaits.ts';
 import { handlesRequests } from '../effects/contexts/requests.ts';
@@ -53,6 +53,7 @@ function floating(program: Program, file: File, call: Call): Finding | undefined
       matters,
       isSure: lost.by === 'proof' && promise.by !== 'type',
       isUsual,
+      isHabit: () => isUsuallyDropped(program, promise),
     }),
     ...callSpan(file, call.value),
     message: messageOf(name, fates, file, around !== undefined),
@@ -127,14 +128,16 @@ interface Evidence {
   readonly isSure: boolean;
   /** Everybody else waits for it. */
   readonly isUsual: () => boolean;
+  /** Hardly anybody does. */
+  readonly isHabit: () => boolean;
 }
 
 /**
  * An `await` is missing for sure where a `catch` waits for the error. Where nobody can await, it may be meant so, but a request that
  * can end the whole server is not.
  */
-function levelOf({ isCaught, matters, isSure, isUsual }: Evidence): Level {
-  if (!matters) return 'hint';
+function levelOf({ isCaught, matters, isSure, isUsual, isHabit }: Evidence): Level {
+  if (!matters || isHabit()) return 'hint';
   if (!isSure) return isUsual() ? 'information' : 'hint';
   return isCaught ? 'warning' : 'information';
 }

@@ -1,7 +1,8 @@
 import type { ValueId } from '../../model/facts.ts';
 import { edgesInto } from '../calls/callers.ts';
-import type { Call } from '../calls/graph.ts';
+import type { Call, Edge } from '../calls/graph.ts';
 import { stepsOfKind } from '../calls/steps.ts';
+import { functionCache } from '../file-cache.ts';
 import { functionOf, settle, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
 import { entryOf, resolveValue } from '../symbols.ts';
 import { fatesOf, isLost } from './promise-fates.ts';
@@ -71,18 +72,38 @@ function isUnknownCallee(program: Program, file: File, callee: ValueId): boolean
 
 /** So many other calls that all wait show that a call is meant to be waited for. */
 const SEVERAL = 2;
+/** So many that nobody waits for are no slips, but the way in which this program does it. */
+const MANY = 10;
+
+/** What becomes of all calls of a function. */
+interface Habit {
+  readonly calls: readonly { readonly edge: Edge; readonly waits: boolean }[];
+  readonly lost: number;
+}
+
+const habitOf = functionCache(
+  (program, ref): Habit => {
+    const calls = edgesInto(program, ref)
+      .filter(({ how }) => how === 'call')
+      .map((edge) => {
+        const fates = fatesOf(program, edge.from.file, edge.site.value);
+        return { edge, isLost: isLost(fates), waits: !isLost(fates) && fates.every(({ as }) => as !== 'voided') };
+      });
+    return { calls, lost: calls.filter((each) => each.isLost).length };
+  },
+  { reachesFar: true },
+);
 
 /** Whether all other calls of the function wait for it, several at least. */
 export function isAwaitedElsewhere(program: Program, file: File, call: Call, { symbol }: PromiseValue): boolean {
   if (symbol?.kind !== 'function') return false;
-  const others = edgesInto(program, symbol).filter(
-    ({ how, from, site }) => how === 'call' && !(from.file === file && site.value === call.value),
+  const others = habitOf(program, symbol).calls.filter(
+    ({ edge: { from, site } }) => !(from.file === file && site.value === call.value),
   );
-  return (
-    others.length >= SEVERAL &&
-    others.every(({ from, site }) => {
-      const fates = fatesOf(program, from.file, site.value);
-      return !isLost(fates) && fates.every(({ as }) => as !== 'voided');
-    })
-  );
+  return others.length >= SEVERAL && others.every(({ waits }) => waits);
+}
+
+/** Whether the program drops what the function gives as a habit. */
+export function isUsuallyDropped(program: Program, { symbol }: PromiseValue): boolean {
+  return symbol?.kind === 'function' && habitOf(program, symbol).lost > MANY;
 }

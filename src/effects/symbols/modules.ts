@@ -1,11 +1,12 @@
-import type { ImportReference } from '../../model/facts.ts';
+import type { ImportReference, ValueId } from '../../model/facts.ts';
 import { fileCache } from '../file-cache.ts';
-import { isPython, valueOf, type File, type Program } from '../program.ts';
+import { isPython, settle, valueOf, type File, type Program } from '../program.ts';
 import { submodule } from './python-modules.ts';
 import { libraryMember } from './libraries.ts';
 import { resolveMember } from './members.ts';
 import { DEEPEST, type Resolved } from './resolved.ts';
 import { resolveValue } from '../symbols.ts';
+import { usesOf } from '../values/uses.ts';
 
 export function resolveImport(
   program: Program,
@@ -38,7 +39,7 @@ export function resolveModule(program: Program, from: File, specifier: string): 
 }
 
 /** `module.exports = function …` makes the function the module, and `module.exports = […]` the list. */
-function wholeModule(program: Program, file: File): Resolved {
+export function wholeModule(program: Program, file: File): Resolved {
   const whole = file.facts.exports.find((each) => each.name === '=');
   const value = whole?.value === undefined ? undefined : resolveValue(program, file, whole.value);
   const isList = value?.kind === 'literal' && valueOf(value.file, value.value).kind === 'array';
@@ -79,11 +80,41 @@ function findExport(program: Program, file: File, name: string, depth: number, s
   const whole = exports.find((each) => each.name === '=');
   if (whole?.value !== undefined) {
     const object = resolveValue(program, file, whole.value, depth + 1);
-    return name === 'default' || !object ? object : resolveMember(program, object, name, depth + 1);
+    if (name === 'default') return object;
+    return (object && resolveMember(program, object, name, depth + 1)) ?? storedExport(program, file, name, depth);
   }
   // The default import of a CommonJS module is the module.
   if (name === 'default') return moduleSystem === 'commonjs' ? { kind: 'module', file } : undefined;
+  if (moduleSystem === 'commonjs') return storedExport(program, file, name, depth);
   return resolveStarExport(program, file, name, depth, seen.add(file));
+}
+
+/** `const Users = module.exports; Users.find = async …`: what is stored there once, by whichever name. */
+function storedExport(program: Program, file: File, name: string, depth: number): Resolved | undefined {
+  const uses = usesOf(file);
+  const [target, ...others] = uses.memberWrites(name).filter((id) => {
+    const place = valueOf(file, id);
+    return place.kind === 'member' && isExports(file, place.object);
+  });
+  const value = target === undefined || others.length > 0 ? undefined : uses.writtenTo(target);
+  return value === undefined ? undefined : resolveValue(program, file, value, depth + 1);
+}
+
+/** `module.exports`, `exports`, or a name for either or for what `module.exports` is set to. */
+function isExports(file: File, id: ValueId): boolean {
+  if (isModuleExports(file, id)) return true;
+  const settled = settle(file, id);
+  const value = valueOf(file, settled);
+  if (value.kind === 'global') return value.name === 'exports';
+  const whole = settled !== id && file.facts.exports.some((each) => each.name === '=' && each.value === settled);
+  return whole || isModuleExports(file, settled);
+}
+
+/** Whether a value is `module.exports` as it is written. */
+export function isModuleExports(file: File, id: ValueId): boolean {
+  const value = valueOf(file, id);
+  const object = value.kind === 'member' && value.name === 'exports' ? valueOf(file, value.object) : undefined;
+  return object?.kind === 'global' && object.name === 'module' && file.facts.moduleSystem === 'commonjs';
 }
 
 function resolveStarExport(

@@ -59,5 +59,6 @@ export function resolveGlobal(program: Program, file: File, name: string, depth:
       return libraryMember(program, module.module, '', name);
     }
   }
+  if (name === 'exports' && file.facts.moduleSystem === 'commonjs') return { kind: 'module', file };
   return { kind: 'library', module: 'global', path: name };
 }
