@@ -13,7 +13,7 @@ export interface Fate {
    * - `awaited`; `returned` and `yielded`: whoever called has it; `combined`: given to `Promise.all`, `gather` and the like.
    * - `spawned`: given to what makes a task of it. `passed`: given to somebody of whom no more is known.
    * - `stored`: in a field, a list, an object, a variable that is assigned more than once or outlives the function, or an export.
-   * - `tested`: a condition looks at it, and finds it true. `used`: any other way, as `task.cancel()`.
+   * - `tested`: a condition looks at it, and finds it true. `iterated`: somebody goes through it. `used`: any other way, as `task.cancel()`.
    */
   readonly as:
     | 'discarded'
@@ -27,6 +27,7 @@ export interface Fate {
     | 'passed'
     | 'stored'
     | 'tested'
+    | 'iterated'
     | 'used';
   /** On the way, `.catch(f)` or `.then(f, g)` took its rejection. */
   readonly handled: boolean;
@@ -107,7 +108,8 @@ function fatesBy(
     case 'yielded':
       return fate('yielded');
     case 'tested':
-      return fate('tested');
+    case 'iterated':
+      return fate(as);
     case 'exported':
     case 'property':
     case 'default':

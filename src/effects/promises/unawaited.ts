@@ -26,7 +26,7 @@ export function unawaited(program: Program, file: File, call: Call): UnawaitedCo
   if (coroutine?.kind !== 'coroutine' || !isSure(program, file, call, coroutine)) return undefined;
   const fates = fatesOf(program, file, call.value);
   const found = fates.map((fate) => lostBy(file, coroutine, fate));
-  if (found.includes(undefined)) return undefined;
+  if (found.includes(undefined) && !isSurelyMistaken(file, coroutine, fates)) return undefined;
   const how = (['used', 'tested', 'forgotten', 'dropped'] as const).find((each) => found.includes(each)) ?? 'dropped';
   const variable = fates.find((fate) => fate.variable !== undefined)?.variable;
   return { call, coroutine, how, ...(variable === undefined ? {} : { variable }) };
@@ -53,7 +53,23 @@ function isCoroutineFunction(program: Program, ref: FunctionRef): boolean {
 function lostBy(file: File, { by: proof }: PromiseValue, { as, by }: Fate): UnawaitedCoroutine['how'] | undefined {
   if (as === 'discarded') return 'dropped';
   if (as === 'forgotten' || as === 'tested') return as;
-  return as === 'used' && proof === 'syntax' && by !== undefined && isTakenForResult(file, by) ? 'used' : undefined;
+  if (proof !== 'syntax') return undefined;
+  if (as === 'iterated') return 'used';
+  return as === 'used' && by !== undefined && isTakenForResult(file, by) ? 'used' : undefined;
+}
+
+/** What raises an error at once is a mistake, whoever is handed the coroutine besides; only who awaits it may look at it in other ways. */
+function isSurelyMistaken(file: File, { by: proof }: PromiseValue, fates: readonly Fate[]): boolean {
+  if (proof !== 'syntax' || fates.some(({ as }) => runs.has(as))) return false;
+  return fates.some(({ as, by }) => as === 'iterated' || (as === 'used' && by !== undefined && raises(file, by)));
+}
+
+const runs = new Set<Fate['as']>(['awaited', 'spawned', 'combined', 'yielded']);
+
+function raises(file: File, user: ValueId): boolean {
+  const value = valueOf(file, user);
+  const isHarmless = value.kind === 'template' || (value.kind === 'operation' && /^[=!]=$/.test(value.operator));
+  return !isHarmless && isTakenForResult(file, user);
 }
 
 /** What a coroutine has. */
