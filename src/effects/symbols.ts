@@ -1,7 +1,8 @@
 import type { ValueId } from '../model/facts.ts';
 import { fileCache } from './file-cache.ts';
 import type { Index } from '../model/value.ts';
-import { isPython, valueOf, type File, type Program } from './program.ts';
+import { isPython, settle, valueOf, type File, type Program } from './program.ts';
+import { agreed } from './symbols/agreed.ts';
 import { entryOf } from './symbols/libraries.ts';
 import { resolveCall, resolveNew, resolveSuper, resolveThis } from './symbols/instances.ts';
 import { resolveMember } from './symbols/members.ts';
@@ -63,6 +64,10 @@ function resolveFresh(program: Program, file: File, id: ValueId, depth: number):
       return resolveThis(file, value.function);
     case 'super':
       return resolveSuper(program, file, value.function, depth);
+    case 'element':
+      return isPython(file) ? resolveElement(program, file, value.of, depth) : undefined;
+    case 'operation':
+      return isPython(file) && value.operator === '/' ? resolveJoined(program, file, value.operands, depth) : undefined;
     case 'choice':
       return resolveChoice(program, file, value.of, depth);
     case 'array':
@@ -74,6 +79,26 @@ function resolveFresh(program: Program, file: File, id: ValueId, depth: number):
     default:
       return undefined;
   }
+}
+
+/** `folder / name` is a path, as the folder is. */
+function resolveJoined(program: Program, file: File, of: readonly ValueId[], depth: number): Resolved | undefined {
+  const [folder] = of;
+  const path = folder === undefined ? undefined : resolveValue(program, file, folder, depth);
+  return path?.kind === 'instance' && program.knowledge.member(path.type, '__truediv__') ? path : undefined;
+}
+
+/** One of a list that is written down: `for worker in [Process(target=f) for _ in range(4)]`. */
+function resolveElement(program: Program, file: File, of: ValueId, depth: number): Resolved | undefined {
+  const list = valueOf(file, settle(file, of));
+  if (list.kind !== 'array' || list.elements.some(({ spread }) => spread)) return undefined;
+  const found = agreed(
+    program,
+    file,
+    list.elements.map(({ value }) => value),
+    depth,
+  );
+  return found?.kind === 'instance' || found?.kind === 'object' ? found : undefined;
 }
 
 /** Types whose instances say nothing of what awaiting them gives. */

@@ -12,6 +12,11 @@ export interface Library {
   readonly source: string;
   /** By export path: `readFileSync`, `promises.readFile`, `default`. */
   readonly exports: Readonly<Record<string, Entry>>;
+  /**
+   * Functions that it looks for by these names in each module that it loads, and what it passes to them: types as in
+   * `Callback.parameters`.
+   */
+  readonly entryPoints?: Readonly<Record<string, readonly (string | null)[]>>;
   /** What instances can do, by a name for the type; the same name when the module exports the class or interface. */
   readonly types?: Readonly<Record<string, TypeEntry>>;
 }

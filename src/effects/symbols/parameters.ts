@@ -1,67 +1,35 @@
 import type { Callback } from '../../knowledge/schema.ts';
-import type { FileFacts, FunctionId, ValueId } from '../../model/facts.ts';
+import type { FileFacts, ValueId } from '../../model/facts.ts';
 import type { WrittenType } from '../../model/written-type.ts';
 import { functionOf, isPython, valueOf, type File, type Program } from '../program.ts';
 import { resolveValue } from '../symbols.ts';
 import { valueOfType } from './types.ts';
-import { growsParameter } from '../values/growth.ts';
 import { usesOf, type Use } from '../values/uses.ts';
 import { entryOf, instanceOf, ownerOf } from './libraries.ts';
-import { sameSymbol, type Resolved } from './resolved.ts';
-
-/** A parameter's place. */
-interface Place {
-  readonly function: FunctionId;
-  readonly index: number;
-}
+import {
+  decoratedParameter,
+  defaultOf,
+  entryPointParameter,
+  passedParameter,
+  type Place,
+} from './python-parameters.ts';
+import type { Resolved } from './resolved.ts';
 
 /** What a parameter is that has no written type of its own. */
 export function resolveParameter(program: Program, file: File, place: Place, depth: number): Resolved | undefined {
   return (
     handedParameter(program, file, place, depth) ??
-    passedParameter(program, file, place, depth) ??
-    routedParameter(program, file, place)
+    (isPython(file) ? pythonParameter(program, file, place, depth) : routedParameter(program, file, place))
   );
 }
 
-/**
- * What all calls of a function of Python's pass, where the whole file only calls it: `fetch(session, url)`, whose `session` is always
- * the one of `async with aiohttp.ClientSession() as session`. Other files may pass something else, but nothing that is used otherwise.
- */
-function passedParameter(
-  program: Program,
-  file: File,
-  { function: id, index }: Place,
-  depth: number,
-): Resolved | undefined {
-  if (!isPython(file)) return undefined;
-  const { parameters, owner, decorators } = functionOf(file, id);
-  const parameter = parameters[index];
-  if (!parameter || parameter.isRest || owner !== undefined || decorators.length > 0) return undefined;
-  const uses = usesOf(file);
-  const passed: (ValueId | undefined)[] = uses
-    .functions(id)
-    .flatMap((name) => uses.of(name))
-    .filter(({ as }) => as !== 'exported' && as !== 'written')
-    .map(({ as, by }) => {
-      const call = as === 'callee' && by !== undefined ? valueOf(file, by) : undefined;
-      if (call?.kind !== 'call' || call.args.some(({ spread }) => spread)) return undefined;
-      const placed = call.args[index];
-      return (
-        call.args.find(({ keyword }) => keyword === parameter.name) ??
-        (placed?.keyword === undefined ? placed : undefined)
-      )?.value;
-    });
-  const [first, ...others] = passed.map((value) =>
-    value === undefined ? undefined : resolveValue(program, file, value, depth),
+function pythonParameter(program: Program, file: File, place: Place, depth: number): Resolved | undefined {
+  return (
+    decoratedParameter(program, file, place, depth) ??
+    entryPointParameter(program, file, place) ??
+    passedParameter(program, file, place, depth) ??
+    defaultOf(program, file, place, depth)
   );
-  // The only list that it ever gets is as long as it is written, where nothing is added to it.
-  if (first?.kind === 'literal' && others.length === 0) {
-    const isList = valueOf(first.file, first.value).kind === 'array';
-    return isList && !growsParameter(file, parameter.binding) ? first : undefined;
-  }
-  if (first?.kind !== 'instance' || first.type.startsWith('global#')) return undefined;
-  return others.every((each) => each && sameSymbol(each, first)) ? first : undefined;
 }
 
 /** What a library gives to a callback: `app` in `fastify.register(async (app) => …)`, or in a function of the type `FastifyPluginAsync`. */
@@ -142,7 +110,7 @@ const verbs = /^(get|post|put|patch|delete|all)$/;
  * That is told by what is done with it, in a package that depends on one framework that has such a thing.
  */
 function routedParameter(program: Program, file: File, { function: id, index }: Place): Resolved | undefined {
-  const dependencies = isPython(file) ? undefined : program.packageOf(file)?.dependencies;
+  const dependencies = program.packageOf(file)?.dependencies;
   const known = dependencies && routers.filter(([name]) => Object.hasOwn(dependencies, name));
   const parameter = functionOf(file, id).parameters[index];
   if (known?.length !== 1 || !parameter) return undefined;

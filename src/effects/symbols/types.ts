@@ -6,6 +6,7 @@ import { fileCache } from '../file-cache.ts';
 import { typesNamed } from '../indexes.ts';
 import { bindingOf, functionOf, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
 import { resolveValue, symbolName, type Resolved } from '../symbols.ts';
+import { containerCall, elementType, sliceType } from './containers.ts';
 import { declaredType } from './members.ts';
 
 /** A written type, with the file in which its names mean something. */
@@ -35,11 +36,6 @@ const awaitable = new Set([
   ...named(['global'], ['Promise', 'PromiseLike']),
   ...named(['asyncio'], ['Future', 'Task']),
 ]);
-
-const listLike =
-  /^(global#(Array|ReadonlyArray|Set|ReadonlySet|Iterable|list|set|frozenset)|(typing|collections\.abc)#(List|Set|FrozenSet|Sequence|MutableSequence|Iterable|Iterator|Collection|AbstractSet))$/;
-const mapLike =
-  /^(global#(Record|dict)|(typing|collections\.abc)#(Dict|Mapping|MutableMapping|DefaultDict|OrderedDict)|collections#(defaultdict|OrderedDict))$/;
 
 /** What values of a written type are: an instance of a class or of a library's type. Nothing for all else. */
 export function valueOfType(program: Program, ref: TypeRef, depth = 0): Resolved | undefined {
@@ -89,7 +85,7 @@ function freshType(program: Program, file: File, id: ValueId, depth: number): Ty
     case 'member':
       return memberType(program, file, value.object, value.name, depth);
     case 'call':
-      return callType(program, file, value.callee, depth);
+      return callType(program, file, value.callee, depth) ?? builtinType(program, file, id, depth);
     case 'await': {
       const of = typeOf(program, file, value.of, depth);
       return of && (awaitedType(program, of, depth) ?? of);
@@ -101,7 +97,7 @@ function freshType(program: Program, file: File, id: ValueId, depth: number): Ty
     case 'index': {
       const key = valueOf(file, value.key);
       return key.kind === 'operation' && key.operator === 'slice'
-        ? undefined
+        ? sliceType(program, file, value.object, depth)
         : elementType(program, file, value.object, key.kind === 'literal' ? Number(key.value) : undefined, depth, true);
     }
     default:
@@ -151,6 +147,10 @@ function callType(program: Program, file: File, callee: ValueId, depth: number):
   return plain?.type.kind === 'function' ? { file: plain.file, type: plain.type.returns } : undefined;
 }
 
+function builtinType(program: Program, file: File, id: ValueId, depth: number): TypeRef | undefined {
+  return file.facts.language === 'python' ? containerCall(program, file, id, depth) : undefined;
+}
+
 /** The type written down for what a function gives that is no generator. */
 export function givenType({ file, function: id }: FunctionRef): TypeRef | undefined {
   const { returns, isAsync } = functionOf(file, id);
@@ -158,9 +158,11 @@ export function givenType({ file, function: id }: FunctionRef): TypeRef | undefi
   return returns && { file, type: returns.type, ...(isCoroutine ? { isCoroutine } : {}) };
 }
 
-/** `@contextmanager def open() -> Iterator[File]` gives a `File` to the `with` block that it is called for. */
+/** What a generator gives: `@contextmanager def open() -> Iterator[File]` a `File` to the `with` block that it is called for. */
 function yieldedType(program: Program, target: FunctionRef, ref: TypeRef, depth: number): TypeRef | undefined {
-  const plain = isManager(program, target) ? plainType(program, ref, depth) : undefined;
+  // Going through any other generator gives what its type says of its elements.
+  if (!isManager(program, target)) return ref;
+  const plain = plainType(program, ref, depth);
   const [first] = plain?.type.kind === 'name' ? (plain.type.arguments ?? []) : [];
   return plain && first && { file: plain.file, type: first };
 }
@@ -181,30 +183,6 @@ export function isAwaitable(program: Program, ref: TypeRef): boolean {
 function isAwaitableName(program: Program, file: File, { value }: NamedType, depth: number): boolean {
   const symbol = resolveValue(program, file, value, depth);
   return symbol?.kind === 'library' && awaitable.has(symbolName(symbol) ?? '');
-}
-
-function elementType(
-  program: Program,
-  file: File,
-  of: ValueId,
-  index: number | undefined,
-  depth: number,
-  isLookUp = false,
-): TypeRef | undefined {
-  const ref = typeOf(program, file, of, depth);
-  const plain = ref && !ref.isCoroutine ? plainType(program, ref, depth) : undefined;
-  if (!plain) return undefined;
-  const { type } = plain;
-  const inFile = (found: WrittenType | undefined): TypeRef | undefined => found && { file: plain.file, type: found };
-  if (type.kind === 'array') return inFile(type.of);
-  if (type.kind === 'tuple') return inFile(index === undefined ? undefined : type.of[index]);
-  if (type.kind !== 'name' || !type.arguments) return undefined;
-  const symbol = resolveValue(program, plain.file, type.value, depth);
-  const name = symbol && symbolName(symbol);
-  if (name === undefined) return undefined;
-  if (listLike.test(name)) return inFile(type.arguments[0]);
-  // Iterating over a mapping gives its keys.
-  return isLookUp && mapLike.test(name) ? inFile(type.arguments[1]) : undefined;
 }
 
 /**

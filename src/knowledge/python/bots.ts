@@ -74,6 +74,7 @@ export const discordCommands: Library = {
   language: 'python',
   modules: ['discord.ext.commands'],
   source: 'https://discordpy.readthedocs.io/en/stable/ext/commands/api.html',
+  entryPoints: { setup: ['Bot'], teardown: ['Bot'] },
   exports: {
     ...each(['AutoShardedBot', 'Bot'], { returns: 'Bot' }),
     ...each(['command', 'group', 'hybrid_command', 'hybrid_group'], { returns: 'CommandDecorator' }),
@@ -107,7 +108,7 @@ export const discordCommands: Library = {
         bot: { type: 'Bot' },
       },
     },
-    CommandDecorator: decorator(command),
+    CommandDecorator: decorator({ ...command, parameters: ['Context'] }),
     EventDecorator: decorator(event),
   },
 };
@@ -119,7 +120,7 @@ export const discordAppCommands: Library = {
   exports: { command: { returns: 'CommandDecorator' }, CommandTree: { returns: 'CommandTree' } },
   types: {
     CommandTree: { members: { command: { returns: 'CommandDecorator' }, sync: promised('network') } },
-    CommandDecorator: decorator(command),
+    CommandDecorator: decorator({ ...command, parameters: ['discord#Interaction'] }),
   },
 };
 
