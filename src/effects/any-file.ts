@@ -7,6 +7,8 @@ export interface AnyFile {
   /** Notes what a file says while its facts are at hand; see `notes.ts`. */
   note(program: Program, file: File): void;
   in(program: Program): boolean;
+  /** The files in which it is so. */
+  paths(program: Program): readonly string[];
 }
 
 /** Each file is asked once. An edit costs a look at what was edited, and not at all files of the project. */
@@ -23,16 +25,20 @@ export function anyFile(holds: (program: Program, file: File) => boolean): AnyFi
     pathsIn.set(origin, paths);
     return paths;
   };
+  const pathsNow = (program: Program): readonly string[] => {
+    const newer = newerFiles(program);
+    return [
+      ...newer.filter((file) => answers.of(program, file)).map(({ path }) => path),
+      ...pathsOf(originOf(program)).filter((path) => !newer.some((file) => file.path === path)),
+    ];
+  };
   return {
     note(program, file) {
       answers.of(program, file);
     },
     in(program) {
-      const newer = newerFiles(program);
-      return (
-        newer.some((file) => answers.of(program, file)) ||
-        pathsOf(originOf(program)).some((path) => !newer.some((file) => file.path === path))
-      );
+      return pathsNow(program).length > 0;
     },
+    paths: pathsNow,
   };
 }

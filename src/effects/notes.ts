@@ -2,6 +2,7 @@ import type { AnyFile } from './any-file.ts';
 import { noteCalls } from './calls/callers.ts';
 import { noteServing } from './contexts/command-line.ts';
 import { drivesByHand } from './contexts/driven-by-hand.ts';
+import { rejectionListeners } from './promises/rejection-listeners.ts';
 import { replacesMethods } from './promises/replaced-methods.ts';
 import { setsTimeout } from './promises/deadlines.ts';
 import { allowsNesting } from './threads/loop-misuse.ts';
@@ -9,7 +10,7 @@ import { noteBases } from './calls/overrides.ts';
 import type { File, Program } from './program.ts';
 import { noteImports } from './replace-file.ts';
 
-const anywhere: readonly AnyFile[] = [setsTimeout, allowsNesting, replacesMethods, drivesByHand];
+const anywhere: readonly AnyFile[] = [setsTimeout, allowsNesting, replacesMethods, rejectionListeners, drivesByHand];
 
 /**
  * Notes what questions about other files ask of every file of a program: it outlasts the file's facts, so that such a question needs

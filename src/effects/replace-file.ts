@@ -87,6 +87,23 @@ export function noteImports(program: Program, file: File): void {
   asked.of(program, file);
 }
 
+const importedIn = new WeakMap<Program, Map<string, boolean>>();
+
+/** Whether any file of the program imports a package under this name, be it only for what that does to others. */
+export function importsAnywhere(program: Program, name: string): boolean {
+  const origin = originOf(program);
+  const known = importedIn.get(origin) ?? new Map<string, boolean>();
+  importedIn.set(origin, known);
+  if (!known.has(name)) {
+    const imports = (path: string): boolean => {
+      const file = origin.file(path);
+      return file !== undefined && asked.of(origin, file).has(name);
+    };
+    known.set(name, origin.paths.some(imports));
+  }
+  return known.get(name) === true || newerFiles(program).some((file) => asked.of(program, file).has(name));
+}
+
 /** Every module that a file may ask for: `from package import name` may mean a module of the package. */
 function askedFor({ language, specifiers, bindings }: FileFacts): ReadonlySet<string> {
   const asked = new Set(specifiers);

@@ -1,6 +1,7 @@
 import type { Argument } from '../model/value.ts';
 import { graphOf } from './calls/graph.ts';
 import { functionOf, valueOf, type File, type FunctionRef, type Program } from './program.ts';
+import type { BlockingPath } from './blocking/blocking.ts';
 import type { Reach } from './calls/io.ts';
 import type { ValueId } from '../model/facts.ts';
 
@@ -54,6 +55,54 @@ export function namesALogCall(file: File, callee: ValueId): boolean {
   const value = valueOf(file, callee);
   if (value.kind !== 'member' || !logged.test(value.name)) return false;
   return /^_?(log|logger|logging)$/i.test(lastName(file, value.object) ?? '');
+}
+
+/** `this.setState(…)` of a component gives no promise, though some await it. */
+export function namesASetState(file: File, callee: ValueId): boolean {
+  const value = valueOf(file, callee);
+  return value.kind === 'member' && value.name === 'setState' && valueOf(file, value.object).kind === 'this';
+}
+
+const reporting = /^_?(telemetry|analytics|posthog|mixpanel|amplitude|plausible|matomo|gtag|stats|usage|metrics)/i;
+const reported =
+  /^_?((track|capture|report|record|send|log)\w*(Telemetry|Analytics)|(track|capture|report|record)\w*(Usage|Metrics?|Stats?))(Events?)?$/;
+const tracked = /^_?(track|trackEvent|trackPage\w*|captureEvent|capturePageview|identify|logEvent)$/;
+
+/** `telemetry.capture(…)`, `this.statsStore.increment(…)`, `trackEvent(…)`: nobody waits for a report of use, and one that is lost harms nobody. */
+export function namesAReport(file: File, callee: ValueId): boolean {
+  const value = valueOf(file, callee);
+  const name = lastName(file, callee) ?? '';
+  if (tracked.test(name) || reported.test(name)) return true;
+  return (
+    value.kind === 'member' &&
+    /^(track|capture|increment|record|report|send)/.test(name) &&
+    isReporter(file, value.object)
+  );
+}
+
+function isReporter(file: File, id: ValueId): boolean {
+  return reporting.test(lastName(file, id) ?? '');
+}
+
+const settings = /^(settings?|config|configuration|preferences?|prefs)$/;
+
+/** `Settings.save`, `writeConfig`, or a function of `settings.ts`: by the names on the way to it, the file holds what a program is told once. */
+export function holdsSettings({ hops }: BlockingPath): boolean {
+  return hops.some(({ file, site }) => {
+    const { name = '', owner } = functionOf(file, site.function);
+    const className = owner === undefined ? '' : (file.facts.classes[owner]?.name ?? '');
+    return [name, className, file.path.replace(/^.*\//, '')].some((each) =>
+      wordsOf(each).some((word) => settings.test(word)),
+    );
+  });
+}
+
+/** `writeGlobalSettings` and `global-settings.ts` are made of words. */
+function wordsOf(name: string): string[] {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/);
 }
 
 const serialMethod =

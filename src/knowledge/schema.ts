@@ -78,8 +78,8 @@ export interface Entry {
   readonly handle?: string;
   /** Nothing happens before what it gives is awaited, as of the query builders of knex and Prisma; awaiting it twice does it twice. */
   readonly lazy?: boolean;
-  /** The promise may be dropped: it does not reject in normal use, and there may be nothing to wait for. */
-  readonly ignorable?: boolean;
+  /** The promise may be dropped: it does not reject in normal use, and there may be nothing to wait for. With an option, only with one of its values. */
+  readonly ignorable?: true | Given;
   /** It gives a value that throws into a task what ends it, or is that exception: `asyncio.CancelledError`. Whoever catches it must let it on. */
   readonly cancellation?: boolean;
 
@@ -314,7 +314,7 @@ export interface Callback {
   readonly result?: 'ignored' | 'tested' | 'compared' | 'collected' | 'awaited';
   /** It is `awaited` only from this major version of the package on, and `ignored` before. */
   readonly awaitedSince?: number;
-  /** … or where the project depends on one of these packages, which see to it. */
+  /** … or where the project depends on one of these packages or imports it, which sees to it. */
   readonly awaitedWith?: readonly string[];
   /** What the callback is given: types as in `returns`, `null` where it is none that is described. */
   readonly parameters?: readonly (string | null)[];

@@ -124,7 +124,8 @@ const clone = shape(
   ['argument', 'by'],
 );
 
-const reads: Check = (value, path, report) => {
+/** Always, or only with certain values. */
+const always: Check = (value, path, report) => {
   if (value !== true) given(value, path, report);
 };
 
@@ -140,7 +141,7 @@ const entry = shape({
   promise: flag,
   handle: text,
   lazy: flag,
-  ignorable: flag,
+  ignorable: always,
   cancellation: flag,
   blocks,
   io: oneOf(['file', 'process', 'network', 'database', 'worker']),
@@ -166,7 +167,7 @@ const entry = shape({
   tied: oneOf(['context', 'thread', 'main', 'process']),
   errors: oneOf(['stored', 'returned', 'printed']),
   returnsErrors: given,
-  reads,
+  reads: always,
   path,
   overwrites: index,
   clones: listOf(clone),

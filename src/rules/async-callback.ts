@@ -1,6 +1,7 @@
 import { dependents } from '../effects/promises/dependents.ts';
 import type { Call } from '../effects/calls/graph.ts';
 import { functionOf, valueOf, type File, type FunctionRef, type Program } from '../effects/program.ts';
+import { stepsOfKind } from '../effects/calls/steps.ts';
 import { sitesOf } from '../effects/calls/sites.ts';
 import { resolveValue } from '../effects/symbols.ts';
 import { firstUncaught } from '../effects/promises/uncaught.ts';
@@ -97,9 +98,16 @@ function judgeUnawaited(file: File, call: Call, callback: FunctionRef, awaited: 
   const early = waits && callback.file === file ? dependents(file, callback.function, call) : undefined;
   if (early) return { level: 'warning', related: [at(early, 'This runs before the callbacks have filled it.')] };
   const lost = firstUncaught(callback);
-  if (!lost) return { level: 'hint', related: [] };
+  if (!lost || !(waits || handsOn(callback))) return { level: 'hint', related: [] };
   const path = pathFrom(file, callback.file);
   return { level: 'information', related: [{ ...path, ...at(lost, 'Nobody hears of an error from here.') }] };
+}
+
+/** `async (url) => fetch(url)` waits for nothing itself, and leaves to its caller what does. */
+function handsOn({ file, function: id }: FunctionRef): boolean {
+  return stepsOfKind(functionOf(file, id).body, 'return').some(
+    ({ value }) => value !== undefined && valueOf(file, value).kind === 'call',
+  );
 }
 
 function at({ start, end }: Span, message: string): Related {

@@ -2,6 +2,7 @@ import type { BlockingPath, Hop } from '../effects/blocking/blocking.ts';
 import { bridgeOf } from '../effects/blocking/bridges.ts';
 import type { Context } from '../effects/contexts/contexts.ts';
 import { isFileChosen } from '../effects/blocking/chosen-file.ts';
+import { holdsSettings } from '../effects/silence.ts';
 import { loopPathsIn, type LoopPath } from '../effects/blocking/loop-paths.ts';
 import type { FunctionRef } from '../effects/program.ts';
 import type { Language } from '../model/facts.ts';
@@ -48,27 +49,43 @@ function findingFor({ owner, path, context, repeated }: LoopPath): Finding | und
 /** How much it matters that an event loop waits: what it costs each time, how often, and how many others wait. */
 function levelOf(path: BlockingPath, context: Context, repeated: boolean, language: Language): Level {
   const { blocks, confidence } = path;
-  const { kind: said, others } = context;
+  const { kind: said, others, isRare } = context;
   if (others === 'alone') return 'hint';
   // Tasks are started side by side to wait side by side; what a disk or a computation takes matters less to one person.
   if (others === 'beside') return blocks.weight !== 'metadata' && waitsLong.has(blocks.what) ? 'warning' : 'hint';
   const kind = said === 'proven' ? (confidence ?? said) : said;
   if (blocks.weight === 'metadata') return levelOfLook(path, { ...context, kind }, repeated, language);
-  const isOne = blocks.weight === 'data' && !repeated && (blocks.what === 'file' || blocks.what === 'cpu');
-  const isForNobody = blocks.what === 'file' && others === 'unseen' && !repeated;
-  if (isForNobody && language === 'javascript') return 'hint';
-  if (isOne && language === 'javascript') return levelOfOne(path, { ...context, kind });
+  if (language === 'javascript' && blocks.weight === 'data') {
+    if (blocks.what === 'file') return levelOfFile(path, { ...context, kind }, repeated);
+    // SQLite answers from memory mostly, and was asked for because it does so at once.
+    if (blocks.what === 'database') return kind === 'proven' && !isRare ? 'information' : 'hint';
+    if (blocks.what === 'cpu' && !repeated) return levelOfText({ ...context, kind });
+  }
   return kind === 'proven' ? 'warning' : 'information';
 }
 
 /**
- * One file, or one text to pack, takes a moment: worth a warning where each request pays for it. What one person asks for now and then
- * is, unless they choose the file, mostly small; and JavaScript is async at start-up and in commands as well.
+ * A file takes a moment: worth a warning where each request pays for it. What one person asks for now and then is, unless they choose the
+ * file, mostly small; so are the settings of a program, which are written when somebody changes them; and JavaScript is async at start-up
+ * and in commands as well.
  */
-function levelOfOne(path: BlockingPath, { kind, handler, isRare }: Context): Level {
-  if (!isRare && kind === 'proven') return 'warning';
-  const isAsked = !isRare && handler;
-  return isAsked || (path.blocks.what === 'file' && isFileChosen(path)) ? 'information' : 'hint';
+function levelOfFile(path: BlockingPath, { kind, handler, isRare, others }: Context, repeated: boolean): Level {
+  if (others === 'unseen' && !repeated) return 'hint';
+  const isChosen = isFileChosen(path);
+  const isPaid = kind === 'proven' && !isRare;
+  if (holdsSettings(path)) return isPaid ? 'information' : 'hint';
+  if (isPaid) return 'warning';
+  if (kind === 'proven') return repeated || isChosen ? 'information' : 'hint';
+  const addsUp = repeated && wholeFiles.test(path.symbol);
+  return isChosen || addsUp || (handler && !isRare) ? 'information' : 'hint';
+}
+
+const wholeFiles = /#(read|write|append|copy)(File)?Sync$/;
+
+/** One text to pack, or to take a digest of. */
+function levelOfText({ kind, handler, isRare }: Context): Level {
+  if (isRare) return 'hint';
+  return kind === 'proven' ? 'warning' : handler ? 'information' : 'hint';
 }
 
 /** One system call is worth a word only where it is repeated; in Python, where `async` says that others wait, also in a handler itself. */
@@ -82,7 +99,7 @@ function levelOfLook(
   const addsUp = repeated && blocks.what !== 'lock';
   if (language === 'javascript' && (isRare || !repeated || others === 'unseen')) return 'hint';
   if (isRare && !repeated) return 'hint';
-  if (kind === 'proven' && handler && addsUp) return 'warning';
+  if (kind === 'proven' && handler && addsUp) return language === 'python' ? 'warning' : 'information';
   // Further down it is one of many steps of something long.
   if (kind === 'proven' && handler && hops.length === 1) return 'information';
   if (kind === 'proven' && language === 'javascript' && edge?.how !== 'timer') return 'hint';

@@ -1,15 +1,20 @@
 import { catchAround } from '../effects/promises/enclosing-try.ts';
+import { neverEnds } from '../effects/promises/endless.ts';
 import type { Call } from '../effects/calls/graph.ts';
+import { leadsTo } from '../effects/calls/leads-to.ts';
 import { filledLate } from '../effects/promises/late-fields.ts';
 import { bindingOf, functionOf, valueOf, type File, type FunctionRef, type Program } from '../effects/program.ts';
 import { fatesOf, isLost, isTaken, type Fate } from '../effects/promises/promise-fates.ts';
 import { promiseValue, type PromiseValue } from '../effects/promises/promise-values.ts';
 import { isAwaitedElsewhere, isUnknown, isUsuallyDropped, lostFailure } from '../effects/promises/lost-failure.ts';
 import { failureOf, type Failure } from '../effects/promises/rejection.ts';
+import { hearsRejections } from '../effects/promises/rejection-listeners.ts';
 import { usualAwaits } from '../effects/promises/usual-awaits.ts';
+import { isOfInterface } from '../effects/contexts/pages.ts';
 import { handlesRequests } from '../effects/contexts/requests.ts';
-import { namesALogCall } from '../effects/silence.ts';
+import { namesALogCall, namesAReport } from '../effects/silence.ts';
 import type { Finding, Level, Related } from '../model/finding.ts';
+import type { Value } from '../model/value.ts';
 import { inCalls, type Rule } from './rule.ts';
 import { callName, callSpan, pathFrom } from './words.ts';
 
@@ -35,7 +40,7 @@ function floating(program: Program, file: File, call: Call): Finding | undefined
   if (promise?.kind !== 'promise') return undefined;
   const fates = fatesOf(program, file, call.value);
   const value = valueOf(file, call.value);
-  if (!isLost(fates) || (value.kind === 'call' && namesALogCall(file, value.callee))) return undefined;
+  if (!isLost(fates) || isMessage(file, value)) return undefined;
   const lost = lostFailure(program, file, call, promise);
   if (!lost || isStart(call, promise) || filledLate(program, file, call)) return undefined;
   const owner: FunctionRef = { file, function: call.function };
@@ -54,6 +59,7 @@ function floating(program: Program, file: File, call: Call): Finding | undefined
       isSure: lost.by === 'proof' && promise.by !== 'type',
       isUsual,
       isHabit: () => isUsuallyDropped(program, promise),
+      isMeant: () => isOfInterface(file) || hearsRejections(program, file) || isEndless(promise),
     }),
     ...callSpan(file, call.value),
     message: messageOf(name, fates, file, around !== undefined),
@@ -74,7 +80,7 @@ function pastCatch(program: Program, file: File, call: Call): Finding | undefine
   const { isAsync } = functionOf(file, call.function);
   const around = isAsync ? catchAround(owner, call.value) : undefined;
   const promise = around && promiseValue(program, file, call.value);
-  if (promise?.kind !== 'promise' || isItself(promise, owner)) return undefined;
+  if (promise?.kind !== 'promise' || isAgain(program, promise, owner)) return undefined;
   const [fate, ...others] = fatesOf(program, file, call.value);
   const failure = failureOf(program, promise);
   if (fate?.as !== 'returned' || fate.handled || others.length > 0 || !failure) return undefined;
@@ -98,7 +104,7 @@ function unusual(program: Program, file: File, call: Call): Finding | undefined 
   if (call.excuse === 'exiting' || !isUnknown(program, file, call)) return undefined;
   const others = usualAwaits(file, call);
   const value = valueOf(file, call.value);
-  if (others === undefined || (value.kind === 'call' && namesALogCall(file, value.callee))) return undefined;
+  if (others === undefined || isMessage(file, value)) return undefined;
   const name = callName(file, call.value);
   return {
     rule: 'unblock/floating-promise',
@@ -114,9 +120,19 @@ function unusual(program: Program, file: File, call: Call): Finding | undefined 
   };
 }
 
-/** `return load(attempt + 1)` in `load`: the next attempt has a `catch` of its own, the same one. */
-function isItself({ symbol }: PromiseValue, owner: FunctionRef): boolean {
-  return symbol?.kind === 'function' && symbol.file === owner.file && symbol.function === owner.function;
+/** A line for a log or a report of use. */
+function isMessage(file: File, value: Value): boolean {
+  return value.kind === 'call' && (namesALogCall(file, value.callee) || namesAReport(file, value.callee));
+}
+
+/** `pollQueue()` that goes round for ever: nothing would come after an `await`. */
+function isEndless({ symbol }: PromiseValue): boolean {
+  return symbol?.kind === 'function' && neverEnds(symbol);
+}
+
+/** `return load(attempt + 1)` in `load`, or in what `load` is made of: the next attempt has a `catch` of its own, the same one. */
+function isAgain(program: Program, { symbol }: PromiseValue, owner: FunctionRef): boolean {
+  return symbol?.kind === 'function' && leadsTo(program, symbol, owner);
 }
 
 interface Evidence {
@@ -130,16 +146,19 @@ interface Evidence {
   readonly isUsual: () => boolean;
   /** Hardly anybody does. */
   readonly isHabit: () => boolean;
+  /** Somebody hears of all failures in the end, a page goes on without it, or nobody could wait for it. */
+  readonly isMeant: () => boolean;
 }
 
 /**
  * An `await` is missing for sure where a `catch` waits for the error. Where nobody can await, it may be meant so, but a request that
  * can end the whole server is not.
  */
-function levelOf({ isCaught, matters, isSure, isUsual, isHabit }: Evidence): Level {
+function levelOf({ isCaught, matters, isSure, isUsual, isHabit, isMeant }: Evidence): Level {
   if (!matters || isHabit()) return 'hint';
-  if (!isSure) return isUsual() ? 'information' : 'hint';
-  return isCaught ? 'warning' : 'information';
+  if (isCaught && isSure) return 'warning';
+  if (isUsual()) return 'information';
+  return isSure && !isMeant() ? 'information' : 'hint';
 }
 
 /** `main()` at the end of a module starts the program: its failure ends it, as it should. */

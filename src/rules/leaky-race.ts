@@ -18,6 +18,8 @@ export const leakyRace: Rule = {
   check: inCalls(findingFor),
 };
 
+const apps = ['react-native', 'expo', 'electron'];
+
 /** A timer as short as this is gone before anybody minds, in milliseconds. */
 const SHORT = 10_000;
 
@@ -47,9 +49,11 @@ function findingFor(program: Program, file: File, call: Call): Finding | undefin
   };
 }
 
-/** Who minds that the process lives on: a page and an editor do so anyway. */
+/** Who minds that the process lives on: a page, an app on a phone and an editor do so anyway. */
 function levelOf(program: Program, file: File, { delay }: Timeout): Level {
-  const livesOn = runsInPage(file) || program.packageOf(file)?.engines['vscode'] !== undefined;
+  const owner = program.packageOf(file);
+  const isApp = owner !== undefined && apps.some((name) => Object.hasOwn(owner.dependencies, name));
+  const livesOn = runsInPage(file) || isApp || owner?.engines['vscode'] !== undefined;
   return livesOn || (delay !== undefined && delay <= SHORT) ? 'hint' : 'information';
 }
 

@@ -6,7 +6,14 @@ import type { Reach } from '../effects/calls/io.ts';
 import { runsInPage } from '../effects/contexts/pages.ts';
 import { isPython, settle, valueOf, type File, type FunctionRef, type Program } from '../effects/program.ts';
 import { seemsLimited, sharesConnection } from '../effects/silence.ts';
-import { FROM_SERVER, isDeclared, isFromWithin, isPicked, outsideSource } from '../effects/values/sources.ts';
+import {
+  FROM_FILES,
+  FROM_SERVER,
+  isDeclared,
+  isFromWithin,
+  isPicked,
+  outsideSource,
+} from '../effects/values/sources.ts';
 import { resolveValue } from '../effects/symbols.ts';
 import { isInTransaction } from '../effects/concurrency/turns.ts';
 import type { Language, ValueId } from '../model/facts.ts';
@@ -84,7 +91,10 @@ function levelOf(
   { width, outside, grows }: Size,
 ): Level {
   const isUnknown = width === undefined && outside === undefined && !grows && source !== undefined && !isPython(file);
-  const proof = isUnknown ? 0 : outside === undefined || reach.confidence || outside === FROM_SERVER ? 1 : 2;
+  // A folder is read through four threads; it takes one of many thousand files to run out of them.
+  const isFolder = outside === FROM_FILES && reach.resource === 'file' && !grows && !isPython(file);
+  const isLess = outside === undefined || reach.confidence !== undefined || outside === FROM_SERVER || isFolder;
+  const proof = isUnknown ? 0 : isLess ? 1 : 2;
   const isOfFiles = reach.resource === 'file' && outside === undefined && !grows && source !== undefined;
   const isShort = outside === undefined && !grows && source !== undefined && isDeclared(file, source);
   if (source !== undefined && isPicked(file, source)) return 'hint';

@@ -1,6 +1,7 @@
 import { graphOf, type Call } from '../effects/calls/graph.ts';
 import { functionOf, valueOf, type File, type Program } from '../effects/program.ts';
 import { firstFailure } from '../effects/promises/rejection.ts';
+import { hearsRejections } from '../effects/promises/rejection-listeners.ts';
 import { unheardBy, type Unheard } from '../effects/promises/unheard.ts';
 import type { Finding, Level } from '../model/finding.ts';
 import { isShipped, type Rule } from './rule.ts';
@@ -59,7 +60,7 @@ function findingFor(
   const old = before === undefined ? '' : ` before version ${String(before)}`;
   return {
     rule: 'unblock/unhandled-async-handler',
-    level: levelOf(unheard),
+    level: levelOf(unheard, () => hearsRejections(program, file)),
     start: span.start,
     end: span.end,
     message: `Nobody hears of it when this ${label} fails${old}.`,
@@ -86,8 +87,15 @@ function findingFor(
   };
 }
 
-/** A page goes on, Node's process ends; which version of a package runs is not always known. */
-function levelOf({ runs, before, isOld, inBrowser }: Unheard): Level {
+/**
+ * A page goes on, Node's process ends; which version of a package runs is not always known. Where the program hears of all rejections in
+ * the end and lives on, only whoever waits for an answer is let down.
+ */
+function levelOf({ runs, before, isOld, inBrowser }: Unheard, isHeard: () => boolean): Level {
   if (inBrowser || (before !== undefined && !isOld)) return 'hint';
-  return runs === 'handler' ? 'warning' : 'information';
+  if (before !== undefined) return 'warning';
+  const level = runs === 'handler' ? 2 : 1;
+  return levels[level - Number(isHeard())] ?? 'hint';
 }
+
+const levels: readonly Level[] = ['hint', 'information', 'warning'];

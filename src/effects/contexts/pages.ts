@@ -11,6 +11,23 @@ export function runsInPage(file: File): boolean {
   return answer;
 }
 
+const views = /^(react|preact|vue|svelte|solid-js|lit|@angular\/core|jquery|ember|@ember\/\w+)(\/|$)/;
+const folders = /(^|\/)(public|frontend|front|renderer|webview(-ui|s)?)\//;
+
+/**
+ * Whether the code belongs to what a person looks at, by what it takes of a page, its markup, what it imports or the folder it lies in. That
+ * keeps something silent and proves nothing: what renders on a server looks the same.
+ */
+export function isOfInterface(file: File): boolean {
+  const { facts, path } = file;
+  return (
+    runsInPage(file) ||
+    folders.test(path) ||
+    facts.specifiers.some((each) => views.test(each)) ||
+    facts.values.some(({ kind }) => kind === 'markup')
+  );
+}
+
 function takesOfPage(file: File): boolean {
   return file.facts.values.some((value) => {
     const object = value.kind === 'member' ? valueOf(file, value.object) : undefined;

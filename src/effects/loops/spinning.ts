@@ -1,6 +1,7 @@
-import type { ValueId } from '../../model/facts.ts';
+import type { BindingId, ValueId } from '../../model/facts.ts';
 import type { Loop, Step } from '../../model/step.ts';
 import { bindingOf, functionOf, isPython, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
+import { graphOf } from '../calls/graph.ts';
 import { stepsOfKind, stepsWithin } from '../calls/steps.ts';
 import { entryOf, resolveValue, symbolName } from '../symbols.ts';
 import { sourcesOf } from '../values/value-flow.ts';
@@ -36,7 +37,39 @@ function spinsUntil(program: Program, { file, function: id }: FunctionRef, loop:
   if ((isPython(file) && !functionOf(file, id).isAsync) || asks.some((ask) => ask !== 'nothing') || loop.form === 'for')
     return undefined;
   const isUntouched = inside.every(({ kind }) => kind === 'evaluate' || kind === 'branch');
-  return isUntouched && loop.test !== undefined && isFlag(file, loop.test) ? 'flag' : undefined;
+  if (!isUntouched || loop.test === undefined || !isFlag(file, loop.test)) return undefined;
+  return isSetMeanwhile(program, { file, function: id }, loop) ? undefined : 'flag';
+}
+
+/** A call before the loop was given what sets the flag, and nothing says that it calls that later: it may have done so by now. */
+function isSetMeanwhile(program: Program, { file, function: id }: FunctionRef, { test, start }: Loop): boolean {
+  const flag = flagOf(file, test);
+  return (
+    flag !== undefined &&
+    (graphOf(program, file).calls[id] ?? []).some(({ value, entry }) => {
+      const call = valueOf(file, value);
+      if ((call.kind !== 'call' && call.kind !== 'new') || call.start > start) return false;
+      const isLater = entry?.callbacks?.every(({ runs }) => runs !== 'inline') ?? false;
+      return !isLater && call.args.some((argument) => setsIn(file, argument.value, flag));
+    })
+  );
+}
+
+function flagOf(file: File, test: ValueId | undefined): BindingId | undefined {
+  const value = test === undefined ? undefined : valueOf(file, test);
+  if (value?.kind === 'operation') return flagOf(file, value.operands[0]);
+  return value?.kind === 'name' ? value.binding : undefined;
+}
+
+function setsIn(file: File, given: ValueId, flag: BindingId): boolean {
+  const written = valueOf(file, given);
+  return (
+    written.kind === 'function' &&
+    stepsOfKind(functionOf(file, written.function).body, 'write').some(({ target }) => {
+      const place = valueOf(file, target);
+      return place.kind === 'name' && place.binding === flag;
+    })
+  );
 }
 
 /** `while (existsSync(name)) name = next();` looks for a free name: it asks for another file each time. */

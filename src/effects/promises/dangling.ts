@@ -4,6 +4,7 @@ import { edgesInto } from '../calls/callers.ts';
 import { graphOf, type Call } from '../calls/graph.ts';
 import { bindingOf, functionOf, settle, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
 import { stepsWithin } from '../calls/steps.ts';
+import { isEndless } from './endless.ts';
 import { promiseValue } from './promise-values.ts';
 import { entryOf, resolveValue, symbolName } from '../symbols.ts';
 import { usesOf, type Use } from '../values/uses.ts';
@@ -206,13 +207,6 @@ function suspends(file: File, step: Step): boolean {
 
 function isYield(file: File, step: Step): boolean {
   return step.kind === 'evaluate' && valueOf(file, step.value).kind === 'yield';
-}
-
-function isEndless(file: File, step: Step): boolean {
-  if (step.kind !== 'loop' || step.form !== 'while') return false;
-  const test = step.test === undefined ? undefined : valueOf(file, step.test);
-  const isTrue = !test || (test.kind === 'literal' && (test.value === true || test.value === 1));
-  return isTrue && !stepsWithin(step.body).some(({ kind }) => kind === 'break' || kind === 'return');
 }
 
 function isLasting(file: File, step: Step): boolean {

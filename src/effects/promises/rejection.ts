@@ -1,8 +1,11 @@
+import type { Entry } from '../../knowledge/schema.ts';
 import type { ValueId } from '../../model/facts.ts';
 import type { Span } from '../../model/span.ts';
 import type { Call } from '../../model/value.ts';
 import { functionOf, settle, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
 import { resolveValue } from '../symbols.ts';
+import { namesASetState } from '../silence.ts';
+import { isGiven, told } from '../values/options.ts';
 import { promiseValue, type PromiseValue } from './promise-values.ts';
 import { stepsWithin } from '../calls/steps.ts';
 import { firstUncaughtWait } from './uncaught.ts';
@@ -16,7 +19,7 @@ export type Failure = { readonly file: File; readonly at: Span } | 'library';
  */
 export function failureOf(program: Program, { symbol, entry, by }: PromiseValue): Failure | undefined {
   if (symbol?.kind === 'function') return failureIn(program, symbol, new Set());
-  if (entry) return entry.ignorable === true || entry.io === undefined ? undefined : 'library';
+  if (entry) return entry.ignorable !== undefined || entry.io === undefined ? undefined : 'library';
   return by === 'type' ? 'library' : undefined;
 }
 
@@ -61,20 +64,34 @@ function neverFails(program: Program, file: File, id: ValueId, seen: Set<string>
   const value = valueOf(file, settled);
   if (value.kind === 'import') return value.specifier?.startsWith('node:') === true;
   if (value.kind !== 'call' || seen.size > DEEPEST) return false;
+  if (namesASetState(file, value.callee)) return true;
   const handler = handlerOf(program, file, value);
   if (handler) return firstUncaughtWait(handler) === undefined;
   const promise = promiseValue(program, file, settled);
-  if (promise?.entry?.ignorable === true) return true;
+  if (promise?.entry && isHarmless(program, file, value, promise.entry, seen)) return true;
   const { symbol } = promise ?? {};
   if (symbol?.kind !== 'function') return false;
   return catchesAll(program, symbol, seen);
 }
 
-/** A function that lets none of its waits fail, and hands on no promise that may. */
+/** It fails only when it is told to stop, or when what it runs fails: a pause, a lock that is held meanwhile. */
+function isHarmless(program: Program, file: File, { args }: Call, entry: Entry, seen: Set<string>): boolean {
+  const { ignorable, delay, abort, lock } = entry;
+  if (ignorable !== undefined) return ignorable === true || isGiven(program, file, args, ignorable);
+  if (delay) return abort === undefined || told(program, file, args, abort) === 'nothing';
+  const task = lock === 'run' && args[0] ? resolveValue(program, file, args[0].value) : undefined;
+  return task?.kind === 'function' && letsNothingFail(program, task, seen);
+}
+
 function catchesAll(program: Program, ref: FunctionRef, seen: Set<string>): boolean {
+  const { isAsync, isGenerator } = functionOf(ref.file, ref.function);
+  return isAsync && !isGenerator && letsNothingFail(program, ref, seen);
+}
+
+/** A function that lets none of its waits fail, and hands on no promise that may. */
+function letsNothingFail(program: Program, ref: FunctionRef, seen: Set<string>): boolean {
   const { file } = ref;
-  const { isAsync, isGenerator, body } = functionOf(file, ref.function);
-  if (!isAsync || isGenerator) return false;
+  const { body } = functionOf(file, ref.function);
   if (seen.has(keyOf(ref))) return true;
   seen.add(keyOf(ref));
   if (firstUncaughtWait(ref, (within, id) => neverFails(program, within, id, seen))) return false;

@@ -2,6 +2,7 @@ import type { Callback } from '../../knowledge/schema.ts';
 import type { Argument } from '../../model/value.ts';
 import type { Call } from '../calls/graph.ts';
 import { valueOf, type File, type FunctionRef, type Program } from '../program.ts';
+import { importsAnywhere } from '../replace-file.ts';
 import { resolveValue } from '../symbols.ts';
 import { isAtLeast } from '../versions.ts';
 
@@ -31,7 +32,11 @@ export function unheardBy(program: Program, file: File, call: Call): Unheard[] {
     if (runs !== 'handler' && runs !== 'event') return [];
     if (result !== 'ignored' && awaitedSince === undefined) return [];
     const dependencies = program.packageOf(file)?.dependencies ?? {};
-    if (awaitedWith.some((name) => Object.hasOwn(dependencies, name))) return [];
+    if (
+      awaitedWith.some((name) => Object.hasOwn(dependencies, name)) ||
+      awaitedWith.some((name) => importsAnywhere(program, name))
+    )
+      return [];
     const isNew =
       awaitedSince === undefined ? undefined : isAtLeast(program, file, packageName(call), [awaitedSince, 0]);
     if (isNew) return [];
@@ -57,6 +62,6 @@ function packageName({ symbol }: Call): string {
 }
 
 function isOfBrowser({ symbol }: Call): boolean {
-  if (symbol?.kind === 'library') return symbol.module === 'global';
+  if (symbol?.kind === 'library') return symbol.module === 'global' || symbol.path.startsWith('ipcRenderer.');
   return symbol?.kind === 'method' && symbol.type.startsWith('global#');
 }

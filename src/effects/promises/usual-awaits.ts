@@ -2,6 +2,7 @@ import type { FileFacts, ValueId } from '../../model/facts.ts';
 import type { Call } from '../calls/graph.ts';
 import { functionOf, settle, valueOf, type File } from '../program.ts';
 import { calledBack } from './promise-values.ts';
+import { namesASetState } from '../silence.ts';
 import { usesOf } from '../values/uses.ts';
 
 /*
@@ -12,6 +13,8 @@ import { usesOf } from '../values/uses.ts';
 /** What becomes of all calls in a file that are written alike. */
 interface Habit {
   readonly awaited: number;
+  /** Of these, those whose result is taken: they wait for an answer, which here may not matter. */
+  readonly answered: number;
   readonly dropped: number;
   /** Its result is taken as it is, without an `await`. */
   readonly taken: number;
@@ -24,10 +27,12 @@ const HABIT = 4;
 export function usualAwaits(file: File, { value: id, function: owner }: Call): number | undefined {
   const value = valueOf(file, id);
   if (value.kind !== 'call' || !functionOf(file, owner).isAsync || usesOf(file).of(id).length > 0) return undefined;
+  if (namesASetState(file, value.callee)) return undefined;
   if (value.args.some((each) => each.spread || isFunction(file, each.value))) return undefined;
   const name = writtenName(file, value.callee);
   const habit = name === undefined ? undefined : habitsOf(file).get(name);
   if (!habit || habit.taken > 0 || habit.awaited < HABIT * habit.dropped) return undefined;
+  if (habit.answered * 2 > habit.awaited) return undefined;
   return habit.awaited;
 }
 
@@ -37,6 +42,8 @@ function isFunction(file: File, id: ValueId): boolean {
   if (value.kind === 'name') return calledBack.test(file.facts.bindings[value.binding]?.name ?? '');
   return value.kind === 'function';
 }
+
+const none: Habit = { awaited: 0, answered: 0, dropped: 0, taken: 0 };
 
 const cache = new WeakMap<FileFacts, ReadonlyMap<string, Habit>>();
 
@@ -49,16 +56,22 @@ function habitsOf(file: File): ReadonlyMap<string, Habit> {
     if (value.kind !== 'call') return;
     const name = writtenName(file, value.callee);
     if (name === undefined) return;
-    const { awaited, dropped, taken } = habits.get(name) ?? { awaited: 0, dropped: 0, taken: 0 };
+    const { awaited, answered, dropped, taken } = habits.get(name) ?? none;
     const fate = fateOf(file, id);
     habits.set(name, {
       awaited: awaited + Number(fate === 'awaited'),
+      answered: answered + Number(fate === 'awaited' && isAnswered(file, id)),
       dropped: dropped + Number(fate === 'dropped'),
       taken: taken + Number(fate === 'taken'),
     });
   });
   cache.set(file.facts, habits);
   return habits;
+}
+
+function isAnswered(file: File, id: ValueId): boolean {
+  const [use] = usesOf(file).of(id);
+  return use?.by !== undefined && usesOf(file).of(use.by).length > 0;
 }
 
 /** What is returned, listed or handed on somebody else may await. */

@@ -19,6 +19,9 @@ import { entryOf, resolveValue } from '../symbols.ts';
 /** Most servers answer by pages. */
 export const FROM_SERVER = 'what a server returns';
 
+/** Most folders hold few files. */
+export const FROM_FILES = 'what the file system holds';
+
 /** Where a list comes from, when its length is up to somebody else: `a directory listing`, `a database result`. */
 export function outsideSource(program: Program, file: File, id: ValueId, depth = 0): string | undefined {
   if (depth > 12) return undefined;
@@ -186,7 +189,7 @@ function handedIn(
 }
 
 const wording: Readonly<Record<string, string>> = {
-  file: 'what the file system holds',
+  file: FROM_FILES,
   database: 'what the database returns',
   network: FROM_SERVER,
 };

@@ -50,7 +50,10 @@ export const awsClients: readonly Library[] = services.map(([module, name]) => (
   exports: { [`${name}Client`]: { returns: 'Client' }, [name]: { returns: 'Aggregated' } },
   types: {
     Client: client,
-    Aggregated: { extends: 'Client', members: { '*': operation } },
+    Aggregated: {
+      extends: 'Client',
+      members: { '*': { ...promisedOrCalledBack('network'), abort: { argument: 1, property: 'abortSignal' } } },
+    },
   },
 }));
 

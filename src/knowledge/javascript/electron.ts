@@ -29,7 +29,7 @@ export const electron: Library = {
       clones: [{ argument: 1, by: 'structured-clone' }],
     },
     ...each(['app.on', 'app.once'], { callbacks: [{ argument: 1, runs: 'lifecycle' }] }),
-    'app.whenReady': { promise: true },
+    'app.whenReady': { promise: true, ignorable: true },
     ...each(
       dialogs.map((name) => `dialog.${name}`),
       // A person answers, or goes away.

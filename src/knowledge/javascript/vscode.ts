@@ -202,7 +202,7 @@ export const vscode: Library = {
   exports: {
     'commands.registerCommand': { callbacks: [handler(1, 'VS Code command')] },
     'commands.registerTextEditorCommand': { callbacks: [handler(1, 'VS Code command')] },
-    'commands.executeCommand': { promise: true },
+    'commands.executeCommand': { promise: true, ignorable: { argument: 0, values: ['setContext'] } },
     ...under('languages', languageProviders),
     'languages.onDidChangeDiagnostics': event,
     ...under('window', window),

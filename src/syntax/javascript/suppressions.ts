@@ -5,10 +5,56 @@ import { createSource, ts } from './tree.ts';
 
 const directive = /unblock-ignore-(next-line|line|file)\b([^\r\n]*)/g;
 
-/** The comments `unblock-ignore-next-line`, `-line` and `-file`, with rules and a reason after `--`. */
+/** What a text must hold before it is worth a search for comments. */
+const anyDirective = /unblock-ignore-|(?:eslint|oxlint)-disable-|biome-ignore /;
+
 export function findSuppressions(source: ts.SourceFile): Suppression[] {
+  return anyDirective.test(source.text) ? [...ownSuppressions(source), ...suppressionsOfPeers(source)] : [];
+}
+
+const ofPeers = /(?:(?:eslint|oxlint)-disable-(next-line|line)[ \t]+([\w@/, \t-]+)|biome-ignore[ \t]+lint\/([\w/]+))/g;
+
+/** The rules of other linters, without the plug-in's name, that find a smell which is one of ours, too. */
+const smells: Readonly<Record<string, readonly string[]>> = {
+  'no-sync': ['blocking-call'],
+  'no-await-in-loop': ['sequential-await'],
+  noAwaitInLoops: ['sequential-await'],
+  'no-async-promise-executor': ['async-executor'],
+  noAsyncPromiseExecutor: ['async-executor'],
+  'no-floating-promises': ['floating-promise'],
+  noFloatingPromises: ['floating-promise'],
+  'catch-or-return': ['floating-promise'],
+  'return-await': ['floating-promise'],
+  'no-misused-promises': ['unhandled-async-handler', 'async-callback'],
+  noMisusedPromises: ['unhandled-async-handler', 'async-callback'],
+  'require-atomic-updates': ['await-race'],
+};
+
+/** `// eslint-disable-next-line no-sync` says of a line that somebody has looked at it, and wants it so. Without rules it may be about anything. */
+function suppressionsOfPeers(source: ts.SourceFile): Suppression[] {
   const { text } = source;
-  if (!text.includes('unblock-ignore-')) return [];
+  const starts = lineStarts(text);
+  return [...text.matchAll(ofPeers)].flatMap((match) => {
+    const { 0: whole, 1: scope, 2: names = '', 3: biome, index: start } = match;
+    const said = biome === undefined ? (names.split('--')[0] ?? '').split(/[\s,]+/) : [biome];
+    const rules = said.flatMap((name) => smells[name.replace(/^.*\//, '')] ?? []);
+    if (rules.length === 0 || !isComment(source, start)) return [];
+    const { line } = positionAt(starts, start);
+    return [
+      {
+        start,
+        end: start + whole.length,
+        target: scope === 'line' ? line : line + 1,
+        rules: rules.map(fullName),
+        isForOthers: true as const,
+      },
+    ];
+  });
+}
+
+/** The comments `unblock-ignore-next-line`, `-line` and `-file`, with rules and a reason after `--`. */
+function ownSuppressions(source: ts.SourceFile): Suppression[] {
+  const { text } = source;
   const starts = lineStarts(text);
   const found: Suppression[] = [];
   for (const match of text.matchAll(directive)) {
@@ -54,10 +100,10 @@ function lineBefore(text: string, offset: number): string {
 
 /** The same for a text that is known statement by statement. */
 export function suppressionsAmong(path: string, text: string, parts: readonly LoweredPart[]): Suppression[] {
-  if (!text.includes('unblock-ignore-')) return [];
+  if (!anyDirective.test(text)) return [];
   const commentsIn = (start: number, end?: number): readonly Suppression[] => {
     const stretch = text.slice(start, end);
-    return stretch.includes('unblock-ignore-') ? findSuppressions(createSource(path, stretch)) : [];
+    return anyDirective.test(stretch) ? findSuppressions(createSource(path, stretch)) : [];
   };
   let starts: readonly number[] | undefined;
   const place = (start: number, comments: readonly Suppression[]): Suppression[] => {
