@@ -5,6 +5,7 @@ import { functionOf, valueOf, type File, type FunctionRef, type Program } from '
 import { seemsLimited } from '../effects/silence.ts';
 import { sitesOf } from '../effects/calls/sites.ts';
 import { resolveValue, symbolName } from '../effects/symbols.ts';
+import type { ValueId } from '../model/facts.ts';
 import type { Finding, Level, Related } from '../model/finding.ts';
 import { inCalls, type Rule } from './rule.ts';
 import { callSpan, calleeName, pathFrom } from './words.ts';
@@ -28,8 +29,10 @@ function findingFor(program: Program, file: File, { value: id, symbol, function:
   const value = valueOf(file, id);
   if (name === undefined || !intervals.has(name) || value.kind !== 'call') return undefined;
   const [callback, delay] = value.args;
-  const round = callback && resolveValue(program, file, callback.value);
-  if (!callback || round?.kind !== 'function' || !waitsUnguarded(round)) return undefined;
+  const started = callback && resolveValue(program, file, callback.value);
+  if (!callback || started?.kind !== 'function') return undefined;
+  const round = onlyStarts(program, started) ?? started;
+  if (!waitsUnguarded(round)) return undefined;
   if (stopsItself(program, round) || waitsItsTurn(program, round)) return undefined;
   const reach = reachOf(program, round);
   const pause = delay === undefined ? 0 : numberOf(program, file, delay.value);
@@ -53,6 +56,21 @@ const RARE = 60_000;
 
 function levelOf(reach: Reach | undefined, pause: number | undefined): Level {
   return reach && !reach.fleeting && (pause === undefined || pause < RARE) ? 'information' : 'hint';
+}
+
+/** The function that a callback does nothing but call: `() => this.poll()`, `() => void poll()`, `() => { poll().catch(report); }`. */
+function onlyStarts(program: Program, { file, function: id }: FunctionRef): FunctionRef | undefined {
+  const { isAsync, body } = functionOf(file, id);
+  const [call, ...others] = graphOf(program, file).calls[id] ?? [];
+  if (isAsync || call?.symbol?.kind !== 'function') return undefined;
+  const isAll = others.every(({ value }) => isReaction(file, value));
+  return isAll && body.every(({ kind }) => kind === 'evaluate' || kind === 'return') ? call.symbol : undefined;
+}
+
+function isReaction(file: File, id: ValueId): boolean {
+  const value = valueOf(file, id);
+  const callee = value.kind === 'call' ? valueOf(file, value.callee) : undefined;
+  return callee?.kind === 'member' && /^(then|catch|finally)$/.test(callee.name);
 }
 
 /** It is async and waits, and not only behind a flag that keeps the next round out. */

@@ -1,9 +1,11 @@
 import type { ValueId } from '../../model/facts.ts';
+import type { Call } from '../../model/value.ts';
 import { bindingOf, settle, valueOf, type File, type Program } from '../program.ts';
 import { resolveValue } from '../symbols.ts';
 import type { FunctionSymbol } from '../symbols/resolved.ts';
 import { mayGrow } from '../values/growth.ts';
 import { usesOf } from '../values/uses.ts';
+import { mapAt } from '../values/maps.ts';
 
 /** A value anywhere in the program. */
 interface Place {
@@ -40,6 +42,8 @@ function alternativesOf(program: Program, { file, value: id }: Place, depth: num
     }
     case 'index':
       return entriesOf(program, { file, value: value.object });
+    case 'call':
+      return valuesOfMap(program, file, value);
     case 'member':
       return elementsAt(program, { file, value: value.object }, depth + 1).flatMap((element) =>
         propertyOf(program, element, value.name),
@@ -87,6 +91,17 @@ function listed(program: Program, { file, value: id }: Place): readonly Place[] 
   if (list?.kind !== 'literal' || value?.kind !== 'array' || value.per || value.elements.some(({ spread }) => spread))
     return [];
   return value.elements.map((each) => ({ file: list.file, value: each.value }));
+}
+
+/** `handlers.get(kind)`, of a `Map` that is written down: what it is made with, and what its file puts into it. */
+function valuesOfMap(program: Program, file: File, { callee: id, args }: Call): readonly Place[] {
+  const callee = valueOf(file, id);
+  if (callee.kind !== 'member' || callee.name !== 'get' || args.length !== 1) return [];
+  const map = mapAt(program, { file, value: callee.object });
+  if (!map) return [];
+  const written = map.made.flatMap(({ value }) => listed(program, { file: map.file, value }));
+  const entries = written.flatMap((each) => itemOf(each, 1));
+  return entries.length === written.length ? [...entries, ...map.set.map((value) => ({ file: map.file, value }))] : [];
 }
 
 function propertyOf(program: Program, { file, value: id }: Place, name: string): readonly Place[] {

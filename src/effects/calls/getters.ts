@@ -12,7 +12,9 @@ import {
   type Program,
 } from '../program.ts';
 import { sitesOf, sitesOfReads } from './sites.ts';
+import { basesOf } from '../symbols/bases.ts';
 import { resolveValue, type Resolved } from '../symbols.ts';
+import { DEEPEST, type ClassRef } from '../symbols/resolved.ts';
 import { usesOf } from '../values/uses.ts';
 
 /** Reading a property calls its getter. */
@@ -25,7 +27,8 @@ function inPython(program: Program, file: File): Edge[] {
     sites.flatMap((site): Edge[] => {
       const value = valueOf(file, site.value);
       const object = value.kind === 'member' ? resolveValue(program, file, value.object) : undefined;
-      const to = value.kind === 'member' && object?.kind === 'object' ? gettersOf(object).get(value.name) : undefined;
+      const to =
+        value.kind === 'member' && object?.kind === 'object' ? gettersOf(program, object).get(value.name) : undefined;
       return to ? [{ from: { file, function: site.function }, to, site, how: 'call' }] : [];
     }),
   );
@@ -38,7 +41,7 @@ function inJavaScript(program: Program, file: File): Edge[] {
   for (const [id, member] of membersOf(file.facts)) {
     const key = holderOf(file, member.object);
     if (key === undefined) continue;
-    const known = holders.get(key) ?? gettersOf(resolveValue(program, file, member.object));
+    const known = holders.get(key) ?? gettersOf(program, resolveValue(program, file, member.object));
     holders.set(key, known);
     const getter = known.get(member.name);
     if (getter && usesOf(file).writtenTo(id) === undefined) getters.set(id, getter);
@@ -84,15 +87,38 @@ type Getters = ReadonlyMap<string, FunctionRef>;
 
 const none: Getters = new Map();
 
-function gettersOf(holder: Resolved | undefined): Getters {
-  if (holder?.kind === 'class' || holder?.kind === 'object') {
-    const { file } = holder;
-    const wantsStatic = holder.kind === 'class';
-    const members = (classOf(file, holder.class)?.members ?? []).filter(
-      ({ isStatic }) => isPython(file) || isStatic === wantsStatic,
-    );
-    return gettersAmong(file, members);
+function gettersOf(program: Program, holder: Resolved | undefined): Getters {
+  switch (holder?.kind) {
+    case 'class':
+    case 'object':
+      return gettersOfClass(program, holder, holder.kind === 'class', 0);
+    case 'module': {
+      const whole = holder.file.facts.exports.find(({ name }) => name === '=')?.value;
+      return whole === undefined ? none : gettersOfLiteral(resolveValue(program, holder.file, whole));
+    }
+    default:
+      return gettersOfLiteral(holder);
   }
+}
+
+/** Those of a class and of the classes that it is made from, whatever it has under the same name taking their place. */
+function gettersOfClass(program: Program, { file, class: id }: ClassRef, wantsStatic: boolean, depth: number): Getters {
+  const owner = classOf(file, id);
+  if (!owner || depth > DEEPEST) return none;
+  const members = owner.members.filter(({ isStatic }) => isPython(file) || isStatic === wantsStatic);
+  const own = gettersAmong(file, members);
+  const inherited = basesOf(owner).flatMap((each) => {
+    const base = resolveValue(program, file, each);
+    return base?.kind === 'class' ? [...gettersOfClass(program, base, wantsStatic, depth + 1)] : [];
+  });
+  if (inherited.length === 0) return own;
+  const named = new Set([...members, ...(owner.assigned ?? [])].map(({ name }) => name));
+  const seen = new Map(own);
+  for (const [name, getter] of inherited) if (!named.has(name) && !seen.has(name)) seen.set(name, getter);
+  return seen;
+}
+
+function gettersOfLiteral(holder: Resolved | undefined): Getters {
   const value = holder?.kind === 'literal' ? valueOf(holder.file, holder.value) : undefined;
   if (holder?.kind !== 'literal' || value?.kind !== 'object') return none;
   const { file } = holder;

@@ -35,14 +35,17 @@ export function limitedTask(file: File, call: Call): LimitedTask | undefined {
   if (!argument || argument.spread) return undefined;
   const callee = valueOf(file, value.callee);
   const limiter = call.symbol.kind === 'method' && callee.kind === 'member' ? callee.object : value.callee;
-  const written = valueOf(file, limiter);
-  return {
-    file,
-    call,
-    limiter,
-    task: argument.value,
-    ...(written.kind === 'name' ? { binding: written.binding } : {}),
-  };
+  const binding = variableOf(file, limiter);
+  return { file, call, limiter, task: argument.value, ...(binding === undefined ? {} : { binding }) };
+}
+
+/** The variable that holds a limiter first: `deeper` of `const deeper = limit` is `limit`. */
+function variableOf(file: File, id: ValueId): BindingId | undefined {
+  const written = valueOf(file, id);
+  if (written.kind !== 'name') return undefined;
+  const { init, reassigned } = bindingOf(file, written.binding);
+  const other = init === undefined || reassigned > 0 ? undefined : variableOf(file, init);
+  return other ?? written.binding;
 }
 
 /** The limiters that are made in a function and kept in a variable of it. */

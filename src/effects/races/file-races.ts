@@ -35,7 +35,9 @@ export function fileRaces(program: Program, ref: FunctionRef): readonly FileRace
   const checks = touches.filter(({ path }) => path.does === 'checks');
   if (checks.length === 0 || checks.length === touches.length) return [];
   return checks.flatMap((check) => {
-    for (const { arm, found } of decidedBy(file, functionOf(file, id).body, check.call.value)) {
+    const { body } = functionOf(file, id);
+    const decided = [...decidedBy(file, body, check.call.value), ...decidedByError(program, ref, check)];
+    for (const { arm, found } of decided) {
       const use = touches.find((each) => each.place === check.place && holds(arm, each.call.value));
       if (use && isRace(program, ref, use, found)) {
         // What starts right after a synchronous answer leaves others no time.
@@ -86,6 +88,22 @@ function decidedBy(file: File, steps: readonly Step[], check: ValueId): Decided[
       });
     }),
   );
+}
+
+/** What throws where there is nothing. */
+const throwing = /(^|\.)(access|stat|lstat)$/;
+
+/** `try { await access(path); } catch { … }`: the steps that are taken only where there was nothing, the check being all that is tried. */
+function decidedByError(program: Program, { file, function: id }: FunctionRef, { call }: Touch): Decided[] {
+  const around = catchAround({ file, function: id }, call.value);
+  if (call.symbol?.kind !== 'library' || !throwing.test(call.symbol.path) || !around) return [];
+  const others = (graphOf(program, file).calls[id] ?? []).filter(
+    ({ value }) => value !== call.value && holds(around.body, value),
+  );
+  const [handler] = around.handlers;
+  return handler && others.length === 0 && holds(around.body, call.value)
+    ? [{ arm: handler.body, found: 'absent' }]
+    : [];
 }
 
 function armOf({ arms }: Branch, isTrue: boolean): readonly Step[] {

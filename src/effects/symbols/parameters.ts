@@ -19,8 +19,18 @@ import type { Resolved } from './resolved.ts';
 export function resolveParameter(program: Program, file: File, place: Place, depth: number): Resolved | undefined {
   return (
     handedParameter(program, file, place, depth) ??
-    (isPython(file) ? pythonParameter(program, file, place, depth) : routedParameter(program, file, place))
+    (isPython(file)
+      ? pythonParameter(program, file, place, depth)
+      : (routedParameter(program, file, place) ?? usualParameter(program, file, place, depth)))
   );
+}
+
+/** `(mailer = new Mailer()) => …`: what is passed instead is of that class, or one derived from it; TypeScript takes it for its type. */
+function usualParameter(program: Program, file: File, place: Place, depth: number): Resolved | undefined {
+  const usual = functionOf(file, place.function).parameters[place.index]?.default;
+  const known = usual === undefined ? undefined : resolveValue(program, file, usual, depth);
+  if (known?.kind === 'object') return { kind: 'object', file: known.file, class: known.class };
+  return defaultOf(program, file, place, depth);
 }
 
 function pythonParameter(program: Program, file: File, place: Place, depth: number): Resolved | undefined {

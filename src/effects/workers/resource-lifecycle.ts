@@ -3,7 +3,15 @@ import type { BindingId, ClassId, ValueId } from '../../model/facts.ts';
 import { fileCache } from '../file-cache.ts';
 import { graphOf, type Call } from '../calls/graph.ts';
 import { membersNamed } from '../indexes.ts';
-import { bindingOf, functionOf, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
+import {
+  bindingOf,
+  enclosingFunction,
+  functionOf,
+  valueOf,
+  type File,
+  type FunctionRef,
+  type Program,
+} from '../program.ts';
 import { stepsOfKind } from '../calls/steps.ts';
 import { resolveValue } from '../symbols.ts';
 import { usesOf, type Use } from '../values/uses.ts';
@@ -162,7 +170,8 @@ function followUses(file: File, call: Call, closedBy: readonly string[]): Follow
         break;
       case 'returned':
       case 'yielded':
-        escapes.push({ as: 'returned', value });
+        // `(resolve) => worker.once('message', resolve)` gives the worker to nobody who looks.
+        if (!isHeard(file, call, value, as)) escapes.push({ as: 'returned', value });
         break;
       case 'element':
       case 'property':
@@ -177,6 +186,16 @@ function followUses(file: File, call: Call, closedBy: readonly string[]): Follow
   // A set that grows while it is walked.
   for (const value of same) for (const use of uses.of(value)) onUse(value, use);
   return { kept, escapes, closings, listened, methods };
+}
+
+/** What an arrow within the function that made the thing returns only because listening to it gives the thing again. */
+function isHeard(file: File, { function: owner }: Call, id: ValueId, as: Use['as']): boolean {
+  const value = valueOf(file, id);
+  const callee = value.kind === 'call' ? valueOf(file, value.callee) : undefined;
+  const isListening = callee?.kind === 'member' && listening.has(callee.name);
+  if (as !== 'returned' || !isListening) return false;
+  const around = enclosingFunction(file, value.start);
+  return around !== owner && functionOf(file, around).kind === 'arrow';
 }
 
 /** `clearInterval(timer)` */

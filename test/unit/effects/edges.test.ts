@@ -77,6 +77,32 @@ describe('a handler reaches what blocks', () => {
       'make(1)?.m();',
     ],
     ['an object literal', 'const o = { m() { read("a"); }, n: () => read("b") };', 'o.n();'],
+    [
+      'an inherited getter',
+      'class A { get m() { return read("a"); } } class B extends A {} const b = new B();',
+      'use(b.m);',
+    ],
+    [
+      'an inherited getter through `this`',
+      'class A { get m() { return read("a"); } } class B extends A { n() { return this.m; } }',
+      'new B().n();',
+    ],
+    [
+      'the usual value of a parameter',
+      'class D { m() { read("a"); } } function f(d = new D()) { d.m(); }',
+      'f(request);',
+    ],
+    ['a `Map` of functions', 'const all = new Map([["a", () => read("a")]]);', 'all.get(request.url)?.();'],
+    [
+      '… that is filled',
+      'const all = new Map(); all.set("a", () => read("a"));',
+      'const one = all.get(request.url); one();',
+    ],
+    [
+      '… in a field',
+      'class A { all = new Map(); constructor() { this.all.set("a", () => read("a")); } m(x) { this.all.get(x)(); } }',
+      'new A().m(request);',
+    ],
     ['a destructured one', 'const o = { m() { read("a"); } }; const { m } = o;', 'm();'],
     ['`bind`', 'function f() { read("a"); } const g = f.bind(null);', 'g();'],
     ['`call`', 'function f() { read("a"); }', 'f.call(null);'],
@@ -159,6 +185,20 @@ describe('a handler reaches what blocks', () => {
       "import { m } from './db'; const db = { m };",
     ],
     [
+      'a getter of `module.exports`',
+      {
+        'src/db.ts': `const fs = require('fs'); module.exports = { get text() { return fs.readFileSync('a'); } };`,
+      },
+      "const whole = require('./db'); const db = { m: () => whole.text };",
+    ],
+    [
+      'a `Map` of functions elsewhere',
+      {
+        'src/db.ts': `import { readFileSync } from 'node:fs'; export const all = new Map([['a', () => readFileSync('a')]]);`,
+      },
+      "import { all } from './db'; const db = { m: () => all.get(process.title)() };",
+    ],
+    [
       'a base class elsewhere',
       { 'src/db.ts': `import { readFileSync } from 'node:fs'; export class Db { m() { readFileSync('a'); } }` },
       "import { Db } from './db'; class My extends Db {} const db = new My();",
@@ -236,6 +276,16 @@ describe('nothing is said of', () => {
       '… in a map',
       'const map = new Map(); function cached(k, f) { if (map.has(k)) return map.get(k); const v = f(); map.set(k, v); return v; }',
       'cached(1, () => read("a"));',
+    ],
+    [
+      'an inherited getter that the class replaces',
+      'class A { get m() { return read("a"); } } class B extends A { get m() { return 1; } } const b = new B();',
+      'use(b.m);',
+    ],
+    [
+      'a `Map` of which nobody knows what is in it',
+      'const all = new Map(load()); all.set("a", () => 1);',
+      'all.get(request.url)();',
     ],
     ['one that is a generator', 'function* run(f) { f(); }', 'run(() => read("a"));'],
     ['a circle of calls', 'function f() { g(); } function g() { f(); }', 'f();'],
