@@ -55,6 +55,7 @@ import { mainGuard } from './python/main-guard.ts';
 import { takeResults } from './python/take-results.ts';
 import { withLock } from './python/with-lock.ts';
 import { processes } from './python/processes.ts';
+import { shutDownQueue } from './python/shut-down-queue.ts';
 import { stopSigns } from './python/stop-signs.ts';
 import { removeSuppression } from './remove-suppression.ts';
 import { isObstacle, type FixRequest, type Remedy } from './remedy.ts';
@@ -116,6 +117,7 @@ export const remedies: readonly Remedy[] = [
   withLock,
   processes,
   stopSigns,
+  shutDownQueue,
   taskGroup,
   awaitEvent,
   gatherTogether,

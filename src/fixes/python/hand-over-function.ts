@@ -1,5 +1,8 @@
 import { childBy, childrenOf, endOf, kindOf, spanOf, startOf, textOf } from '../../syntax/python/tree.ts';
-import type { Remedy } from '../remedy.ts';
+import { functionOf } from '../../effects/program.ts';
+import { resolveValue } from '../../effects/symbols.ts';
+import type { ValueId } from '../../model/facts.ts';
+import type { FixRequest, Remedy } from '../remedy.ts';
 import { hasComment, nodeAt } from './edit/nodes.ts';
 import { importedName } from './edit/imports.ts';
 import { finishEdits, openSession } from './edit/session.ts';
@@ -15,6 +18,8 @@ export const handOverFunction: Remedy = {
     if (subject.kind !== 'to-thread-misuse' || subject.how !== 'called') return undefined;
     const span = request.facts.values[subject.argument];
     const outer = request.facts.values[subject.call];
+    if (isCoroutine(request, subject.argument))
+      return { id, reason: 'What is called there is async: it needs no thread. Await it, without `to_thread`.' };
     const session = openSession(request);
     const inner = span ? nodeAt(session, span, 'call') : -1;
     const call = outer ? nodeAt(session, outer, 'call') : -1;
@@ -57,3 +62,10 @@ export const handOverFunction: Remedy = {
     );
   },
 };
+
+/** A thread would only make a coroutine, which nobody there awaits. */
+function isCoroutine({ program, file, facts }: FixRequest, argument: ValueId): boolean {
+  const call = facts.values[argument];
+  const target = call?.kind === 'call' ? resolveValue(program, file, call.callee) : undefined;
+  return target?.kind === 'function' && functionOf(target.file, target.function).isAsync;
+}

@@ -1,9 +1,10 @@
-import { childBy, childrenOf, kindOf, spanOf, startOf, textOf } from '../../syntax/python/tree.ts';
+import { childBy, childrenOf, startOf, textOf } from '../../syntax/python/tree.ts';
 import type { ValueId } from '../../model/facts.ts';
 import type { FixRequest, Remedy } from '../remedy.ts';
-import { hasComment, isOneExpression, nodeAt, parentOf, statementOf } from './edit/nodes.ts';
+import { nodeAt } from './edit/nodes.ts';
 import { finishEdits, freshLocal, openSession } from './edit/session.ts';
-import { isAlone, lineIndent } from './edit/style.ts';
+import { lineIndent } from './edit/style.ts';
+import { signStatement } from './sign-statement.ts';
 
 const id = 'stop-signs';
 
@@ -18,20 +19,9 @@ export const stopSigns: Remedy = {
     const session = openSession(request);
     const call = span ? nodeAt(session, span, 'call') : -1;
     if (!span || call < 0) return undefined;
-    const statement = statementOf(session, call);
-    const parent = parentOf(session, call);
-    const isWhole =
-      parent === statement || (kindOf(session, parent) === 'await' && parentOf(session, parent) === statement);
+    const statement = signStatement(session, call);
+    if (statement === undefined) return undefined;
     const { text, style, draft } = session;
-    // In a loop, or before code on the same line, it is another edit.
-    if (
-      !isWhole ||
-      !isOneExpression(session, statement) ||
-      !isAlone(text, spanOf(session, statement)) ||
-      isInLoop(session, statement)
-    )
-      return undefined;
-    if (hasComment(session, spanOf(session, statement)) || textOf(session, statement).includes('\n')) return undefined;
     if (request.facts.bindings.some(({ name }) => name === 'range'))
       return { id, reason: 'Something in this file is called `range`, too.' };
     // `_("text")` is how some programs translate.
@@ -57,15 +47,6 @@ export const stopSigns: Remedy = {
     );
   },
 };
-
-function isInLoop(session: Parameters<typeof parentOf>[0], node: number): boolean {
-  for (let each = parentOf(session, node); each > 0; each = parentOf(session, each)) {
-    const kind = kindOf(session, each);
-    if (kind === 'function_definition') return false;
-    if (kind === 'for_statement' || kind === 'while_statement') return true;
-  }
-  return false;
-}
 
 function textAt({ facts, text }: FixRequest, id: ValueId): string {
   const { start = 0, end = 0 } = facts.values[id] ?? {};
