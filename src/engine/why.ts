@@ -83,6 +83,7 @@ const excuses = {
   memoised: 'its result is kept, so it runs once',
   exiting: 'the process ends right after it',
   chosen: 'the caller asks for the synchronous way',
+  traced: 'somebody who looks for a fault asks for it',
   idle: 'the thread or loop that would do it does not run there',
 } as const;
 

@@ -1,6 +1,8 @@
 import { awaitRaces, type AwaitRace } from '../effects/races/await-races.ts';
 import type { Overlap } from '../effects/races/overlap.ts';
 import { isPython, valueOf, type File, type FunctionRef } from '../effects/program.ts';
+import { usesOf } from '../effects/values/uses.ts';
+import type { ValueId } from '../model/facts.ts';
 import type { Advice, Finding, Level, Related } from '../model/finding.ts';
 import type { Span } from '../model/span.ts';
 import { inFunctions, type Rule } from './rule.ts';
@@ -43,17 +45,24 @@ function findingFor({ file, function: id }: FunctionRef, race: AwaitRace): Findi
 }
 
 /** Proven where many runs start at once; what one object does for callers that are not seen is a guess. */
-function levelOf(file: File, { goes, overlap: { by }, place, isEntry, isTelling }: AwaitRace): Level {
+function levelOf(file: File, { goes, overlap: { by }, place, write, isEntry, isTelling }: AwaitRace): Level {
   if (goes === 'twice') {
     // Elements mostly have keys of their own.
     if (by === 'elements') return isEntry ? 'hint' : isTelling ? 'warning' : 'information';
     // An object of Python's mostly belongs to the one task that starts, asks and closes it.
     if (by === 'likely' && place.root === 'this' && isPython(file)) return 'hint';
-    return isTelling && !isEntry ? 'information' : 'hint';
+    return isTelling && !isEntry && !isFlag(file, write) ? 'information' : 'hint';
   }
   const isOneForAll = place.root !== 'this';
   if (by === 'elements' || (by === 'request' && isOneForAll)) return 'warning';
   return by === 'likely' && (goes !== 'lost' || !isOneForAll) ? 'hint' : 'information';
+}
+
+/** `this.started = true`: what is done twice behind a flag mostly does no harm, where an object made twice is lost. */
+function isFlag(file: File, write: ValueId): boolean {
+  const written = usesOf(file).writtenTo(write);
+  const value = written === undefined ? undefined : valueOf(file, written);
+  return value?.kind === 'literal' && typeof value.value === 'boolean';
 }
 
 /** What is written, as a person would name it; of a call what it is called on. */

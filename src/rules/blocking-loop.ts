@@ -4,10 +4,18 @@ import type { Nest } from '../effects/loops/cost.ts';
 import { heavySteps, type HeavySteps } from '../effects/loops/heavy-steps.ts';
 import { isGivenThrough } from '../effects/values/given-counts.ts';
 import type { Edge } from '../effects/calls/graph.ts';
-import { functionOf, settle, valueOf, type File, type FunctionRef, type Program } from '../effects/program.ts';
+import {
+  functionOf,
+  isPython,
+  settle,
+  valueOf,
+  type File,
+  type FunctionRef,
+  type Program,
+} from '../effects/program.ts';
 import { boundOf, type Round } from '../effects/loops/rounds.ts';
 import { comparesWords } from '../effects/silence.ts';
-import { outsideSource } from '../effects/values/sources.ts';
+import { FROM_REQUEST, outsideSource } from '../effects/values/sources.ts';
 import type { Finding, Level, Related } from '../model/finding.ts';
 import type { Span } from '../model/span.ts';
 import type { Rule } from './rule.ts';
@@ -40,6 +48,8 @@ interface Work {
   readonly place: Span;
   readonly trips: number;
   readonly size: 'constant' | 'counted' | 'nested' | 'recursive';
+  /** A request decides how much of its data there is. */
+  readonly isSent?: true;
   /** Its data is handed in, and nobody knows how much that is. */
   readonly isGuess?: true;
 }
@@ -80,20 +90,22 @@ function workOf(program: Program, nest: Nest, edges: readonly Edge[]): Work | un
   if (!nest.multiplies) return undefined;
   const isGuess =
     edges.length > 0 &&
-    (comparesWords(nest.in) || !nest.rounds.some((round) => isFromOutside(program, nest.in.file, round)));
-  return { ...base, size: 'nested', ...(isGuess && { isGuess }) };
+    (comparesWords(nest.in) || !nest.rounds.some((round) => outsideOf(program, nest.in.file, round) !== undefined));
+  const isSent = nest.rounds.some((round) => outsideOf(program, nest.in.file, round) === FROM_REQUEST);
+  return { ...base, size: 'nested', ...(isGuess && { isGuess }), ...(isSent && { isSent }) };
 }
 
 /** What a request, a database, a file or a server decides the size of; words and settings that functions hand around are short. */
-function isFromOutside(program: Program, file: File, { source, range }: Round): boolean {
+function outsideOf(program: Program, file: File, { source, range }: Round): string | undefined {
   const bound = range && boundOf(range);
   const length = bound === undefined ? undefined : valueOf(file, settle(file, bound));
   const list = source ?? (length?.kind === 'member' ? length.object : bound);
-  return list !== undefined && outsideSource(program, file, list) !== undefined;
+  return list === undefined ? undefined : outsideSource(program, file, list);
 }
 
-function levelOf({ trips, size, isGuess }: Work, { kind }: Context): Level {
-  if (isGuess) return 'hint';
+function levelOf({ trips, size, isGuess, isSent, in: ref }: Work, { kind }: Context): Level {
+  // In JavaScript data times data mostly are the lines of a page, or the teams of one person, unless a stranger sends it.
+  if (isGuess || (size === 'nested' && !isSent && !isPython(ref.file))) return 'hint';
   if (size === 'constant' && trips >= CERTAIN) return kind === 'proven' ? 'warning' : 'information';
   return kind === 'proven' ? 'information' : 'hint';
 }

@@ -51,11 +51,11 @@ function findingFor(program: Program, file: File, { value: id, symbol, function:
   };
 }
 
-/** Rounds this rare seldom meet. */
+/** Rounds this rare seldom meet; and those whose interval is up to somebody else mostly are. */
 const RARE = 60_000;
 
 function levelOf(reach: Reach | undefined, pause: number | undefined): Level {
-  return reach && !reach.fleeting && (pause === undefined || pause < RARE) ? 'information' : 'hint';
+  return reach && !reach.fleeting && pause !== undefined && pause < RARE ? 'information' : 'hint';
 }
 
 /** The function that a callback does nothing but call: `() => this.poll()`, `() => void poll()`, `() => { poll().catch(report); }`. */

@@ -93,8 +93,8 @@ function levelOf(
   const isUnknown = width === undefined && outside === undefined && !grows && source !== undefined && !isPython(file);
   // A folder is read through four threads; it takes one of many thousand files to run out of them.
   const isFolder = outside === FROM_FILES && reach.resource === 'file' && !grows && !isPython(file);
-  const isLess = outside === undefined || reach.confidence !== undefined || outside === FROM_SERVER || isFolder;
-  const proof = isUnknown ? 0 : isLess ? 1 : 2;
+  const isLess = outside === undefined || reach.confidence !== undefined || outside === FROM_SERVER;
+  const proof = isUnknown || isFolder ? 0 : isLess ? 1 : 2;
   const isOfFiles = reach.resource === 'file' && outside === undefined && !grows && source !== undefined;
   const isShort = outside === undefined && !grows && source !== undefined && isDeclared(file, source);
   if (source !== undefined && isPicked(file, source)) return 'hint';

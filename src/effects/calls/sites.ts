@@ -3,7 +3,7 @@ import type { Branch, Loop, Region, Step } from '../../model/step.ts';
 import type { Value } from '../../model/value.ts';
 import { armFilledAfter, fillsTested, memoisedFrom, type Filled } from '../blocking/memoised.ts';
 import { idleArm, idleFrom } from './idle.ts';
-import { bindingOf, functionOf, valueOf, type File } from '../program.ts';
+import { bindingOf, functionOf, settle, valueOf, type File } from '../program.ts';
 
 /** A call, construction or await, with what stands around it in its function. */
 export interface Site {
@@ -19,8 +19,11 @@ export interface Site {
   readonly rescues?: true;
 }
 
-/** `chosen`: the caller asks for the synchronous way by a flag. `idle`: the thread or loop that would do it does not run. */
-export type Excuse = 'memoised' | 'exiting' | 'chosen' | 'idle';
+/**
+ * `chosen`: the caller asks for the synchronous way by a flag. `idle`: the thread or loop that would do it does not run. `traced`: somebody who
+ * looks for a fault asks for it by an environment variable.
+ */
+export type Excuse = 'memoised' | 'exiting' | 'chosen' | 'idle' | 'traced';
 
 /** A `with` block; `value` is what it enters and leaves. */
 export interface RegionSite extends Site {
@@ -114,7 +117,8 @@ function collect(file: File, owner: FunctionId, steps: readonly Step[], around: 
           const isFilled = which === filledAfter || fillsTested(file, owner, step.test, arm, found.filled);
           const filled = isFilled ? 'memoised' : undefined;
           const chosen = which === syncArm(file, step) ? 'chosen' : undefined;
-          const reason = excuse ?? filled ?? chosen ?? (which === idleArm(file, step) ? 'idle' : undefined);
+          const traced = which === 0 && isTraced(file, step) ? 'traced' : undefined;
+          const reason = excuse ?? filled ?? chosen ?? traced ?? (which === idleArm(file, step) ? 'idle' : undefined);
           within(arm, reason === undefined ? here : { ...here, excuse: reason });
         });
         break;
@@ -162,6 +166,21 @@ function syncArm(file: File, { form, test }: Branch): number {
     flag.kind === 'member' ? flag.name : flag.kind === 'name' ? file.facts.bindings[flag.binding]?.name : undefined;
   if (name === undefined || !/^(is|use|run|be)?_?sync(hronous(ly)?)?$/i.test(name)) return -1;
   return negated === undefined ? 0 : 1;
+}
+
+const tracing = /(^|_)(LOG|DEBUG|TRACE|DUMP|PROFILE|VERBOSE)(_|$)/;
+
+/** `if (process.env.APP_LOG_FILE)`, be it by a variable that holds what was said. */
+function isTraced(file: File, { form, test }: Branch): boolean {
+  const asked = valueOf(file, settle(file, test));
+  const object = asked.kind === 'member' ? valueOf(file, asked.object) : undefined;
+  return (
+    form === 'if' &&
+    asked.kind === 'member' &&
+    object?.kind === 'member' &&
+    object.name === 'env' &&
+    tracing.test(asked.name)
+  );
 }
 
 function isSite(file: File, id: ValueId): boolean {

@@ -225,6 +225,7 @@ function contextBy(program: Program, edge: Edge): Context | undefined {
   }
   if (site.excuse === 'memoised') return off('its result is kept, so it runs once');
   if (site.excuse === 'chosen') return off('its caller asks for the synchronous way');
+  if (site.excuse === 'traced') return off('somebody who looks for a fault asks for it');
   if (site.excuse === 'exiting') return off('the process ends right after it');
   return undefined;
 }

@@ -19,6 +19,9 @@ import { entryOf, resolveValue } from '../symbols.ts';
 /** Most servers answer by pages. */
 export const FROM_SERVER = 'what a server returns';
 
+/** Whoever sends it decides. */
+export const FROM_REQUEST = 'what a request sends';
+
 /** Most folders hold few files. */
 export const FROM_FILES = 'what the file system holds';
 
@@ -215,9 +218,7 @@ export function requestPart(program: Program, file: File, id: ValueId): string |
       current = settleAwaited(file, value.object);
     } else if (value.kind === 'name') {
       const { parameter } = bindingOf(file, value.binding);
-      return part && parameter?.index === 0 && isHandler(program, file, parameter.function)
-        ? 'what a request sends'
-        : undefined;
+      return part && parameter?.index === 0 && isHandler(program, file, parameter.function) ? FROM_REQUEST : undefined;
     } else return undefined;
   }
   return undefined;
