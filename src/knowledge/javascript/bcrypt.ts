@@ -1,5 +1,5 @@
 import type { Entry, Library } from '../schema.ts';
-import { doneCallback, each, blocking, sameArguments } from './build.ts';
+import { blocking, different, doneCallback, each, sameArguments } from './build.ts';
 
 const cost = 'about 100 ms at cost 10, doubling with each step (10 hashes a second, says its documentation)';
 
@@ -28,4 +28,15 @@ export const bcryptjs: Library = {
     compareSync: blocking('cpu', 'heavy', sameArguments('bcryptjs#compare', slices)),
     ...each(['compare', 'genSalt', 'hash'], asynchronous),
   },
+};
+
+/** Written in JavaScript, and many times slower than `node:crypto`, which does it on a thread of its own. */
+export const cryptoJs: Library = {
+  language: 'javascript',
+  modules: ['crypto-js'],
+  source: 'https://cryptojs.gitbook.io/docs/#pbkdf2',
+  exports: each(
+    ['PBKDF2', 'default.PBKDF2'],
+    blocking('cpu', 'heavy', different('node:crypto#pbkdf2', 'It takes and gives buffers, and answers by a callback.')),
+  ),
 };

@@ -25,7 +25,7 @@ export const xlsx: Library = {
   source: 'https://docs.sheetjs.com/docs/api/',
   exports: {
     ...each(['readFile', 'writeFile', 'writeFileXLSX'], blocking('file', 'heavy', undefined, 'about 1 s for 10 MB')),
-    ...each(['read', 'write'], computes),
+    ...each(['read', 'write'], { ...blocking('cpu', 'heavy', undefined, 'about 1 s for 10 MB'), serializes: true }),
   },
 };
 

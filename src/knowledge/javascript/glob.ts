@@ -36,3 +36,13 @@ export const globby: Library = {
     globbySync: searchSync('globby#globby'),
   },
 };
+
+export const tinyglobby: Library = {
+  language: 'javascript',
+  modules: ['tinyglobby'],
+  source: 'https://superchupu.dev/tinyglobby/documentation',
+  exports: {
+    glob: search,
+    globSync: searchSync('tinyglobby#glob'),
+  },
+};

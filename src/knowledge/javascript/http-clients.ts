@@ -1,5 +1,5 @@
 import type { Entry, Library } from '../schema.ts';
-import { each, promised } from './build.ts';
+import { blocking, different, each, promised } from './build.ts';
 
 /** Bounded by a signal only. */
 const fetching: Entry = { ...promised('network', 'global#Response'), abort: { argument: 1, property: 'signal' } };
@@ -54,4 +54,18 @@ export const ky: Library = {
   source: 'https://github.com/sindresorhus/ky#api',
   exports: { default: kyed, ...kyMembers },
   types: { Ky: { call: kyed, members: kyMembers } },
+};
+
+/** It waits in a process of its own, which this one waits for. */
+export const syncRequest: Library = {
+  language: 'javascript',
+  modules: ['sync-request', 'sync-fetch'],
+  source: 'https://github.com/ForbesLindesay/sync-request#readme',
+  exports: {
+    default: blocking(
+      'network',
+      'unbounded',
+      different('global#fetch', 'It gives a promise of a response of its own kind.'),
+    ),
+  },
 };

@@ -1,9 +1,12 @@
 import type { Library } from '../schema.ts';
+import { admZip } from './archives.ts';
 import { asyncHooks } from './async-hooks.ts';
 import { axios } from './axios.ts';
 import { discordJs, grammy, nodeTelegramBotApi, slackBolt, telegraf } from './bots.ts';
-import { bcrypt, bcryptjs } from './bcrypt.ts';
+import { bcrypt, bcryptjs, cryptoJs } from './bcrypt.ts';
+import { bluebird } from './bluebird.ts';
 import { amqplib, kafkajs } from './brokers.ts';
+import { playwright, puppeteer } from './browsers.ts';
 import { childProcess } from './child-process.ts';
 import {
   anthropic,
@@ -40,17 +43,18 @@ import { fastify, fastifyPlugin } from './fastify.ts';
 import { fsExtra } from './fs-extra.ts';
 import { fsPromises } from './fs-promises.ts';
 import { fs } from './fs.ts';
-import { fastGlob, glob, globby } from './glob.ts';
+import { fastGlob, glob, globby, tinyglobby } from './glob.ts';
 import { globals } from './global.ts';
 import { h3 } from './h3.ts';
 import { hapi } from './hapi.ts';
 import { hono } from './hono.ts';
-import { got, ky, nodeFetch } from './http-clients.ts';
+import { got, ky, nodeFetch, syncRequest } from './http-clients.ts';
 import { http, http2, https, net, tls } from './http.ts';
 import { agenda, bull, bullmq, cron, nodeCron } from './jobs.ts';
 import { knex } from './knex.ts';
 import { koa, koaRouter } from './koa.ts';
 import { async, asyncMutex, bottleneck, pAll, pRetry } from './limiters.ts';
+import { nodemailer } from './mail.ts';
 import { mongoose } from './mongoose.ts';
 import { mysql2, mysql2Promise } from './mysql2.ts';
 import { apolloServer, graphqlTools, graphqlYoga, typeGraphql } from './graphql.ts';
@@ -74,7 +78,7 @@ import { betterSqlite3, nodeSqlite } from './sqlite.ts';
 import { stream, streamConsumers, streamPromises } from './stream.ts';
 import { superagent } from './superagent.ts';
 import { timers, timersPromises } from './timers.ts';
-import { babel, del, esbuild, gracefulFs, rimraf, sass, shelljs, typescript } from './tools.ts';
+import { babel, del, esbuild, gracefulFs, rimraf, sass, shelljs, typescript, writeFileAtomic } from './tools.ts';
 import { undici } from './undici.ts';
 import { util } from './util.ts';
 import { v8 } from './v8.ts';
@@ -117,6 +121,7 @@ export const platform: readonly Library[] = [
 
 /** Packages of npm, and the editor's API. */
 export const packages: readonly Library[] = [
+  admZip,
   agenda,
   amqplib,
   anthropic,
@@ -137,6 +142,7 @@ export const packages: readonly Library[] = [
   bcrypt,
   bcryptjs,
   betterSqlite3,
+  bluebird,
   bottleneck,
   bull,
   bullmq,
@@ -146,6 +152,7 @@ export const packages: readonly Library[] = [
   commander,
   cron,
   crossSpawn,
+  cryptoJs,
   csvParseSync,
   del,
   drizzle,
@@ -200,6 +207,7 @@ export const packages: readonly Library[] = [
   nestWebsockets,
   nodeCron,
   nodeFetch,
+  nodemailer,
   openai,
   pAll,
   papaparse,
@@ -207,6 +215,7 @@ export const packages: readonly Library[] = [
   piscina,
   pLimit,
   pMap,
+  playwright,
   polka,
   postgres,
   pQueue,
@@ -214,6 +223,7 @@ export const packages: readonly Library[] = [
   prisma,
   prompts,
   pug,
+  puppeteer,
   redis,
   rimraf,
   sass,
@@ -225,13 +235,16 @@ export const packages: readonly Library[] = [
   socketIo,
   stripe,
   superagent,
+  syncRequest,
   synckit,
+  tinyglobby,
   tinypool,
   typeorm,
   typescript,
   undici,
   vscode,
   workerpool,
+  writeFileAtomic,
   ws,
   xlsx,
   xml2js,

@@ -1,5 +1,5 @@
 import type { Entry, Library } from '../schema.ts';
-import { blocking, different, each, promised, sameArguments } from './build.ts';
+import { blocking, different, doneCallback, each, promised, sameArguments } from './build.ts';
 import { fs } from './fs.ts';
 
 /** Tools of builds that programs use, too: compilers, shells, and what removes files. */
@@ -8,6 +8,16 @@ export const gracefulFs: Library = {
   ...fs,
   modules: ['graceful-fs'],
   source: 'https://github.com/isaacs/node-graceful-fs#readme',
+};
+
+export const writeFileAtomic: Library = {
+  language: 'javascript',
+  modules: ['write-file-atomic'],
+  source: 'https://github.com/npm/write-file-atomic#readme',
+  exports: {
+    default: { ...promised('file'), callbacks: [{ ...doneCallback, insteadOfPromise: true }] },
+    ...each(['default.sync', 'sync'], blocking('file', 'data', sameArguments('write-file-atomic#default'))),
+  },
 };
 
 export const rimraf: Library = {
