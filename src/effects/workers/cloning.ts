@@ -113,6 +113,10 @@ function problemOf({ program, clone, moves: isMoved }: Question, file: File, id:
       return isMoved || !isLive(program, symbol.type) ? undefined : liveProblem(symbol.type, isJson);
     case 'object':
       return symbol.exact || value.kind === 'this' ? instanceProblem(symbol, isJson) : undefined;
+    case undefined:
+      return value.kind === 'name' && bindingOf(file, value.binding).annotation?.type.kind === 'function'
+        ? fails('a function')
+        : undefined;
     default:
       return undefined;
   }

@@ -1,5 +1,5 @@
 import type { Library } from '../schema.ts';
-import { blocking, different, each, promised } from './build.ts';
+import { blocking, calledBack, different, each, promised } from './build.ts';
 
 /** All of it is read, unpacked or packed at once, in memory. */
 const grows = 'all of the archive at once';
@@ -20,6 +20,7 @@ export const admZip: Library = {
         ),
         ...each(['addLocalFolder', 'toBuffer', 'writeZip'], blocking('file', 'heavy', undefined, grows)),
         ...each(['addLocalFile', 'extractEntryTo', 'readAsText', 'readFile'], blocking('file', 'data')),
+        extractAllToAsync: calledBack('file'),
         ...each(['addLocalFolderPromise', 'writeZipPromise', 'toBufferPromise'], promised('file')),
       },
     },

@@ -23,6 +23,6 @@ const functions: Entries = {
 export const bluebird: Library = {
   language: 'javascript',
   modules: ['bluebird'],
-  source: 'http://bluebirdjs.com/docs/api-reference.html',
+  source: 'https://github.com/petkaantonov/bluebird/tree/master/docs',
   exports: { ...functions, ...under('default', functions) },
 };
