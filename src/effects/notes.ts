@@ -2,6 +2,7 @@ import type { AnyFile } from './any-file.ts';
 import { noteCalls } from './calls/callers.ts';
 import { noteServing } from './contexts/command-line.ts';
 import { drivesByHand } from './contexts/driven-by-hand.ts';
+import { noteHabits } from './promises/program-habits.ts';
 import { rejectionListeners } from './promises/rejection-listeners.ts';
 import { replacesMethods } from './promises/replaced-methods.ts';
 import { setsTimeout } from './promises/deadlines.ts';
@@ -21,5 +22,6 @@ export function noteFile(program: Program, file: File): void {
   noteServing(program, file);
   noteBases(program, file);
   noteImports(program, file);
+  noteHabits(program, file);
   for (const each of anywhere) each.note(program, file);
 }

@@ -6,7 +6,7 @@ import { filledLate } from '../effects/promises/late-fields.ts';
 import { bindingOf, functionOf, valueOf, type File, type FunctionRef, type Program } from '../effects/program.ts';
 import { fatesOf, isLost, isTaken, type Fate } from '../effects/promises/promise-fates.ts';
 import { promiseValue, type PromiseValue } from '../effects/promises/promise-values.ts';
-import { isAwaitedElsewhere, isUnknown, isUsuallyDropped, lostFailure } from '../effects/promises/lost-failure.ts';
+import { isAwaitedElsewhere, isUsuallyDropped, lostFailure } from '../effects/promises/lost-failure.ts';
 import { failureOf, type Failure } from '../effects/promises/rejection.ts';
 import { hearsRejections } from '../effects/promises/rejection-listeners.ts';
 import { usualAwaits } from '../effects/promises/usual-awaits.ts';
@@ -16,7 +16,7 @@ import { namesALogCall, namesAReport } from '../effects/silence.ts';
 import type { Finding, Level, Related } from '../model/finding.ts';
 import type { Value } from '../model/value.ts';
 import { inCalls, type Rule } from './rule.ts';
-import { callName, callSpan, pathFrom } from './words.ts';
+import { callName, callSpan, otherPlaces, pathFrom } from './words.ts';
 
 /** A promise that nobody awaits, keeps or catches: the code goes on too early, and an error ends the process. */
 export const floatingPromise: Rule = {
@@ -99,18 +99,18 @@ function pastCatch(program: Program, file: File, call: Call): Finding | undefine
   };
 }
 
-/** A call of which nothing is known, except that the file awaits all others of its name. */
+/** A call of which nothing is known, except that others of its name are awaited. */
 function unusual(program: Program, file: File, call: Call): Finding | undefined {
-  if (call.excuse === 'exiting' || !isUnknown(program, file, call)) return undefined;
-  const others = usualAwaits(file, call);
+  if (call.excuse === 'exiting') return undefined;
+  const usual = usualAwaits(program, file, call);
   const value = valueOf(file, call.value);
-  if (others === undefined || isMessage(file, value)) return undefined;
+  if (!usual || isMessage(file, value)) return undefined;
   const name = callName(file, call.value);
   return {
     rule: 'unblock/floating-promise',
     level: 'information',
     ...callSpan(file, call.value),
-    message: `Nobody awaits \`${name}\` here, as this file does in all ${String(others)} other places.`,
+    message: `Nobody awaits \`${name}\` here, as ${otherPlaces(usual)}.`,
     related: [],
     advice: {
       why: `What \`${name}\` does is not known; that it is awaited everywhere else says that it takes its time and may fail. Here the code goes on before it is done, and nobody hears of a failure.`,

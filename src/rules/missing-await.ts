@@ -1,9 +1,10 @@
 import type { Call } from '../effects/calls/graph.ts';
 import { functionOf, valueOf, type File, type Program } from '../effects/program.ts';
+import type { Resolved } from '../effects/symbols.ts';
 import { takenForResult, type Misuse, type TakenForResult } from '../effects/promises/taken-for-result.ts';
 import type { Finding, Related } from '../model/finding.ts';
 import { inCalls, type Rule } from './rule.ts';
-import { calleeName, callName, callSpan, pathFrom } from './words.ts';
+import { calleeName, callName, callSpan, otherPlaces, pathFrom } from './words.ts';
 
 /** `if (isAdmin(user))`, where `isAdmin` is async: the code looks at the promise, and not at what it will give. */
 export const missingAwait: Rule = {
@@ -20,18 +21,22 @@ export const missingAwait: Rule = {
   }),
 };
 
-function findingFor(file: File, call: Call, { promise, misuse }: TakenForResult): Finding {
+function findingFor(file: File, call: Call, { promise, usual, misuse }: TakenForResult): Finding {
   const name = callName(file, call.value);
   const { isAsync } = functionOf(file, call.function);
   return {
     rule: 'unblock/missing-await',
-    // A written type may be wrong.
-    level: promise.by === 'type' ? 'information' : 'warning',
+    // A written type may be wrong, and so may a habit.
+    level: !promise || promise.by === 'type' ? 'information' : 'warning',
     ...callSpan(file, call.value),
-    message: messageOf(file, name, misuse),
-    related: [...takenHere(file, call, misuse), ...isAsyncHere(file, promise.symbol)],
+    message: usual
+      ? `\`${name}\` is taken for a result here, and not awaited as ${otherPlaces(usual)}.`
+      : messageOf(file, name, misuse),
+    related: [...takenHere(file, call, misuse), ...isAsyncHere(file, promise?.symbol)],
     advice: {
-      why: `\`${name}\` gives a promise at once, and its result later. ${consequences[misuse.how]}`,
+      why: usual
+        ? `What \`${name}\` does is not known; that it is awaited everywhere else says that it gives a promise. ${consequences[misuse.how]}`
+        : `\`${name}\` gives a promise at once, and its result later. ${consequences[misuse.how]}`,
       instead: isAsync
         ? `Write \`await ${name}(…)\`.`
         : `Write \`await ${name}(…)\` in an \`async\` function, and wait for that one where it is called.`,
@@ -86,7 +91,7 @@ function takenHere(file: File, call: Call, { at }: Misuse): Related[] {
   return isHere ? [] : [{ start, end, message: 'Here it is taken for its result.' }];
 }
 
-function isAsyncHere(home: File, symbol: TakenForResult['promise']['symbol']): Related[] {
+function isAsyncHere(home: File, symbol: Resolved | undefined): Related[] {
   if (symbol?.kind !== 'function') return [];
   const { start, end } = functionOf(symbol.file, symbol.function).head;
   return [{ ...pathFrom(home, symbol.file), start, end, message: 'This gives a promise.' }];

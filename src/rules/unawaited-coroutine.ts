@@ -1,16 +1,15 @@
 import type { Call } from '../effects/calls/graph.ts';
 import { bindingOf, functionOf, isPython, valueOf, type File } from '../effects/program.ts';
-import { isUnknown } from '../effects/promises/lost-failure.ts';
 import {
   droppedCallbacks,
   unawaited,
   type DroppedCallback,
   type UnawaitedCoroutine,
 } from '../effects/promises/unawaited.ts';
-import { usualAwaits } from '../effects/promises/usual-awaits.ts';
+import { usualAwaits, type UsualAwaits } from '../effects/promises/usual-awaits.ts';
 import type { Finding, Level, Related } from '../model/finding.ts';
 import { inCalls, type Rule } from './rule.ts';
-import { callName, callSpan, functionName, pathFrom } from './words.ts';
+import { callName, callSpan, functionName, otherPlaces, pathFrom } from './words.ts';
 
 /** `save()` without `await`: Python makes a coroutine, and nothing of `save` ever runs. */
 export const unawaitedCoroutine: Rule = {
@@ -24,8 +23,8 @@ export const unawaitedCoroutine: Rule = {
   check: inCalls((program, file, call) => {
     const lost = unawaited(program, file, call);
     if (lost) return [findingFor(file, lost)];
-    const others = isPython(file) && isUnknown(program, file, call) ? usualAwaits(file, call) : undefined;
-    if (others !== undefined) return [unusual(file, call, others)];
+    const usual = isPython(file) ? usualAwaits(program, file, call) : undefined;
+    if (usual) return [unusual(file, call, usual)];
     return droppedCallbacks(program, file, call).map((each) => callbackFinding(file, each));
   }),
 };
@@ -56,14 +55,14 @@ function findingFor(file: File, lost: UnawaitedCoroutine): Finding {
   };
 }
 
-/** A call of which nothing is known, except that the file awaits all others of its name. */
-function unusual(file: File, call: Call, others: number): Finding {
+/** A call of which nothing is known, except that others of its name are awaited. */
+function unusual(file: File, call: Call, usual: UsualAwaits): Finding {
   const name = callName(file, call.value);
   return {
     rule: 'unblock/unawaited-coroutine',
     level: 'information',
     ...callSpan(file, call.value),
-    message: `\`${name}\` is not awaited here, as it is in all ${String(others)} other places of this file.`,
+    message: `Nobody awaits \`${name}\` here, as ${otherPlaces(usual)}.`,
     related: [],
     advice: {
       why: `What \`${name}\` is nobody here can see; that it is awaited everywhere else says that it gives a coroutine, of which nothing runs before somebody awaits it.`,

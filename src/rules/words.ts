@@ -1,5 +1,6 @@
 import type { Hop } from '../effects/blocking/blocking.ts';
 import type { Context } from '../effects/contexts/contexts.ts';
+import type { UsualAwaits } from '../effects/promises/usual-awaits.ts';
 import { functionOf, valueOf, type File, type FunctionRef } from '../effects/program.ts';
 import type { ValueId } from '../model/facts.ts';
 import type { Related } from '../model/finding.ts';
@@ -103,4 +104,11 @@ export function placeWords(owner: FunctionRef, { edge, reason }: Context): strin
   const name = functionName(owner);
   if (!isAsync) return name === 'this function' ? 'a callback' : name;
   return name === 'this function' ? 'an async function' : `async ${name}`;
+}
+
+/** Who else awaits a call, as the end of a sentence: `this file does in all 4 other places`. */
+export function otherPlaces({ others, where }: UsualAwaits): string {
+  return where === 'file'
+    ? `this file does in all ${String(others)} other places`
+    : `${others.toLocaleString('en')} other places of this program do`;
 }

@@ -58,12 +58,6 @@ function unseenResult(program: Program, { file, function: id }: FunctionRef): Fa
   return given && { file, at: given };
 }
 
-/** Whether nothing is known of what a call calls. */
-export function isUnknown(program: Program, file: File, { value: id }: Call): boolean {
-  const value = valueOf(file, id);
-  return value.kind === 'call' && isUnknownCallee(program, file, value.callee);
-}
-
 function isUnknownCallee(program: Program, file: File, callee: ValueId): boolean {
   const symbol = resolveValue(program, file, callee);
   if (symbol?.kind !== 'library' && symbol?.kind !== 'method') return !symbol;

@@ -4,12 +4,16 @@ import { edgesFrom } from '../calls/callers.ts';
 import type { Call } from '../calls/graph.ts';
 import { bindingOf, functionOf, isPython, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
 import { resolveValue, symbolName } from '../symbols.ts';
+import { typeOf } from '../symbols/types.ts';
 import { usesOf, type Use } from '../values/uses.ts';
 import { promiseOfCalling, promiseValue, type PromiseValue } from './promise-values.ts';
+import { usuallyAwaited, type UsualAwaits } from './usual-awaits.ts';
 
 /** A promise that code takes for what it will give, without waiting for it. */
 export interface TakenForResult {
-  readonly promise: PromiseValue;
+  /** Absent where nothing is known of the call but that others await it. */
+  readonly promise?: PromiseValue;
+  readonly usual?: UsualAwaits;
   readonly misuse: Misuse;
 }
 
@@ -36,7 +40,11 @@ export function takenForResult(program: Program, file: File, call: Call): TakenF
   const [misuse] = seen.misuses.length > 0 ? seen.misuses : seen.isKept ? [] : seen.tests;
   if (!misuse) return undefined;
   const promise = promiseValue(program, file, call.value);
-  if (promise?.kind !== 'promise' || !isSure(program, file, call, promise)) return undefined;
+  if (!promise) {
+    const usual = typeOf(program, file, call.value) ? undefined : usuallyAwaited(program, file, call);
+    return usual && { usual, misuse };
+  }
+  if (promise.kind !== 'promise' || !isSure(program, file, call, promise)) return undefined;
   return isPlain(promise) || !needsPlain.has(misuse.how) ? { promise, misuse } : undefined;
 }
 

@@ -1,7 +1,8 @@
 import type { FileFacts, ValueId } from '../../model/facts.ts';
 import type { Call } from '../calls/graph.ts';
-import { functionOf, settle, valueOf, type File } from '../program.ts';
-import { calledBack } from './promise-values.ts';
+import { functionOf, valueOf, type File, type Program } from '../program.ts';
+import { habitOf, isUnknownCall, noHabit, plus, takesFunction, type Habit } from './call-habits.ts';
+import { habitInProgram } from './program-habits.ts';
 import { namesASetState } from '../silence.ts';
 import { usesOf } from '../values/uses.ts';
 
@@ -10,40 +11,66 @@ import { usesOf } from '../values/uses.ts';
  * once is a slip. After D. Engler et al., "Bugs as Deviant Behavior" (SOSP 2001).
  */
 
-/** What becomes of all calls in a file that are written alike. */
-interface Habit {
-  readonly awaited: number;
-  /** Of these, those whose result is taken: they wait for an answer, which here may not matter. */
-  readonly answered: number;
-  readonly dropped: number;
-  /** Its result is taken as it is, without an `await`. */
-  readonly taken: number;
+/** How many other places await what one does not: in the same file, or in all of the program. */
+export interface UsualAwaits {
+  readonly others: number;
+  readonly where: 'file' | 'program';
 }
 
 /** So many that wait, for each that does not, are a habit. */
 const HABIT = 4;
+/** The same where others wrote them, elsewhere. */
+const HABIT_OF_MANY = 10;
 
-/** How many calls of the same name the file awaits, where this one is among the few that it drops; undefined where that is no slip. */
-export function usualAwaits(file: File, { value: id, function: owner }: Call): number | undefined {
+/** Who awaits calls of this name, where this one is among the few whose result nobody takes; undefined where that is no slip. */
+export function usualAwaits(program: Program, file: File, call: Call): UsualAwaits | undefined {
+  const value = valueOf(file, call.value);
+  if (usesOf(file).of(call.value).length > 0 || !isOrdinary(file, call)) return undefined;
+  if (value.kind === 'call' && namesASetState(file, value.callee)) return undefined;
+  const habit = habitInFile(file, call);
+  if (habit && habit.taken === 0 && habit.awaited >= HABIT * habit.dropped)
+    return isForTheAnswer(habit) ? undefined : { others: habit.awaited, where: 'file' };
+  return awaitedByMany(program, file, call, (all) => !isForTheAnswer(all));
+}
+
+/** The same for one whose result is taken as if it were there at once. */
+export function usuallyAwaited(program: Program, file: File, call: Call): UsualAwaits | undefined {
+  if (!isOrdinary(file, call)) return undefined;
+  const habit = habitInFile(file, call);
+  if (habit && habit.awaited >= HABIT_OF_MANY * Math.max(1, habit.dropped + habit.taken))
+    return { others: habit.awaited, where: 'file' };
+  return awaitedByMany(program, file, call);
+}
+
+/** Most wait for what it gives, and not only until it is done. */
+function isForTheAnswer({ answered, awaited }: Habit): boolean {
+  return answered * 2 > awaited;
+}
+
+function awaitedByMany(
+  program: Program,
+  file: File,
+  { value: id }: Call,
+  matters: (habit: Habit) => boolean = () => true,
+): UsualAwaits | undefined {
   const value = valueOf(file, id);
-  if (value.kind !== 'call' || !functionOf(file, owner).isAsync || usesOf(file).of(id).length > 0) return undefined;
-  if (namesASetState(file, value.callee)) return undefined;
-  if (value.args.some((each) => each.spread || isFunction(file, each.value))) return undefined;
-  const name = writtenName(file, value.callee);
-  const habit = name === undefined ? undefined : habitsOf(file).get(name);
-  if (!habit || habit.taken > 0 || habit.awaited < HABIT * habit.dropped) return undefined;
-  if (habit.answered * 2 > habit.awaited) return undefined;
-  return habit.awaited;
+  const habit = value.kind === 'call' ? habitInProgram(program, file, value.callee) : undefined;
+  const isHabit = habit && habit.awaited >= HABIT_OF_MANY * Math.max(1, habit.dropped + habit.taken);
+  return isHabit && matters(habit) ? { others: habit.awaited, where: 'program' } : undefined;
 }
 
-/** With a callback it may give no promise, or only wait for what the callback waits for. */
-function isFunction(file: File, id: ValueId): boolean {
-  const value = valueOf(file, settle(file, id));
-  if (value.kind === 'name') return calledBack.test(file.facts.bindings[value.binding]?.name ?? '');
-  return value.kind === 'function';
+/** A call of which nothing is known, in a function that can wait. */
+function isOrdinary(file: File, call: Call): boolean {
+  const value = valueOf(file, call.value);
+  if (value.kind !== 'call' || !functionOf(file, call.function).isAsync || !isUnknownCall(call)) return false;
+  return !takesFunction(file, value);
 }
 
-const none: Habit = { awaited: 0, answered: 0, dropped: 0, taken: 0 };
+function habitInFile(file: File, { value: id }: Call): Habit | undefined {
+  const value = valueOf(file, id);
+  const name = value.kind === 'call' ? writtenName(file, value.callee) : undefined;
+  return name === undefined ? undefined : habitsOf(file).get(name);
+}
 
 const cache = new WeakMap<FileFacts, ReadonlyMap<string, Habit>>();
 
@@ -56,30 +83,10 @@ function habitsOf(file: File): ReadonlyMap<string, Habit> {
     if (value.kind !== 'call') return;
     const name = writtenName(file, value.callee);
     if (name === undefined) return;
-    const { awaited, answered, dropped, taken } = habits.get(name) ?? none;
-    const fate = fateOf(file, id);
-    habits.set(name, {
-      awaited: awaited + Number(fate === 'awaited'),
-      answered: answered + Number(fate === 'awaited' && isAnswered(file, id)),
-      dropped: dropped + Number(fate === 'dropped'),
-      taken: taken + Number(fate === 'taken'),
-    });
+    habits.set(name, plus(habits.get(name) ?? noHabit, habitOf(file, id)));
   });
   cache.set(file.facts, habits);
   return habits;
-}
-
-function isAnswered(file: File, id: ValueId): boolean {
-  const [use] = usesOf(file).of(id);
-  return use?.by !== undefined && usesOf(file).of(use.by).length > 0;
-}
-
-/** What is returned, listed or handed on somebody else may await. */
-function fateOf(file: File, id: ValueId): 'awaited' | 'dropped' | 'taken' | 'elsewhere' {
-  const [use] = usesOf(file).of(id);
-  if (!use) return 'dropped';
-  if (use.as === 'awaited') return 'awaited';
-  return /^(returned|yielded|element|argument|part)$/.test(use.as) ? 'elsewhere' : 'taken';
 }
 
 /** `ctx.send`, `this.store.save`: names all the way, with one that says what it is called on. */
