@@ -4,6 +4,7 @@ import { functionOf, valueOf, type File, type FunctionRef, type Program } from '
 import { stepsOfKind } from '../effects/calls/steps.ts';
 import { sitesOf } from '../effects/calls/sites.ts';
 import { resolveValue } from '../effects/symbols.ts';
+import { promiseOfCalling } from '../effects/promises/promise-values.ts';
 import { firstUncaught } from '../effects/promises/uncaught.ts';
 import { usesOf } from '../effects/values/uses.ts';
 import type { Advice, Finding, Level, Related } from '../model/finding.ts';
@@ -54,7 +55,10 @@ function findingFor(program: Program, file: File, call: Call): Finding | undefin
   if (symbol && !(symbol.kind === 'method' && collections.has(symbol.type))) return undefined;
   const isCollection = symbol !== undefined;
   const callback = resolveValue(program, file, argument.value);
-  if (callback?.kind !== 'function' || !isPlainAsync(callback)) return undefined;
+  if (callback?.kind !== 'function') return undefined;
+  const isAsync = isPlainAsync(callback);
+  const given = isAsync || misuse === 'not-awaited' ? undefined : promiseOfCalling(program, callback);
+  if (!isAsync && given?.kind !== 'promise') return undefined;
   const uses = usesOf(file).of(id);
   if (callee.name === 'map' ? uses.length > 0 : !isCollection && uses.some(({ as }) => as === 'awaited'))
     return undefined;
@@ -66,7 +70,7 @@ function findingFor(program: Program, file: File, call: Call): Finding | undefin
           callback,
           uses.some(({ as }) => as === 'awaited'),
         )
-      : { level: isCollection ? ('warning' as const) : ('information' as const), related: [] };
+      : { level: isCollection && given?.by !== 'type' ? ('warning' as const) : ('information' as const), related: [] };
   return {
     rule: 'unblock/async-callback',
     level: judged.level,

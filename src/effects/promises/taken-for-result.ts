@@ -94,6 +94,8 @@ function lookAt(program: Program, file: File, id: ValueId, use: Use, seen: Seen,
     case 'argument':
       if (user?.kind !== 'call' && user?.kind !== 'new') return keep();
       if (user.args[use.index ?? -1]?.spread) return note('iterated');
+      if (user.kind === 'call' && use.index === 0 && nameOfCallee(program, file, user.callee) === 'global#Boolean')
+        return seen.tests.push({ how: 'tested', at: id }) > 0;
       return isGiven(program, file, user.callee, use.index) ? note('given') : keep();
     case 'element':
       return user?.kind === 'array' && user.elements[use.index ?? -1]?.spread ? note('iterated') : keep();
@@ -202,7 +204,11 @@ function lookAtVariable(
 ): boolean {
   const place = target === undefined ? undefined : valueOf(file, target);
   const declared = place?.kind === 'name' ? bindingOf(file, place.binding) : undefined;
-  if (place?.kind !== 'name' || declared?.init !== id) return (seen.isKept = true);
+  if (place?.kind !== 'name' || !declared) return (seen.isKept = true);
+  const isLate = declared.init === undefined && declared.reassigned === 1 && !declared.parameter && !declared.import;
+  if (declared.init !== id && !isLate) return (seen.isKept = true);
+  // A condition may ask whether it is there yet.
+  if (isLate) seen.isKept = true;
   const uses = usesOf(file);
   return uses
     .names(place.binding)
@@ -215,11 +221,12 @@ const takesPlain =
   /^global#(JSON\.(stringify|parse)|Object\.(keys|values|entries|fromEntries)|Number|Number\.(parse\w+|is\w+)|parseInt|parseFloat|isNaN|encodeURI(Component)?|decodeURI(Component)?|Math\.\w+|Array\.from|Set|Map|Date)$/;
 
 function isGiven(program: Program, file: File, callee: ValueId, index: number | undefined): boolean {
-  if (index !== 0) return false;
-  const value = valueOf(file, callee);
+  return index === 0 && takesPlain.test(nameOfCallee(program, file, callee) ?? '');
+}
+
+function nameOfCallee(program: Program, file: File, callee: ValueId): string | undefined {
   const symbol = resolveValue(program, file, callee);
-  const name = symbol ? symbolName(symbol) : globalName(file, value);
-  return name !== undefined && takesPlain.test(name);
+  return symbol ? symbolName(symbol) : globalName(file, valueOf(file, callee));
 }
 
 /** `JSON.stringify`, of which nothing else is known. */
