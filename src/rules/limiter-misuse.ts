@@ -1,6 +1,6 @@
 import { edgesInto } from '../effects/calls/callers.ts';
 import { visitsMany } from '../effects/blocking/blocking.ts';
-import { graphOf, type Call, type Edge } from '../effects/calls/graph.ts';
+import { callAt, graphOf, type Call, type Edge } from '../effects/calls/graph.ts';
 import {
   limitedTask,
   limitersMadeIn,
@@ -78,9 +78,7 @@ function startedTask(program: Program, { file, call, task }: LimitedTask): Findi
 
 /** Whether a call gives a promise for sure: of an async function of ours, or by a library's word. */
 function givesPromise(program: Program, file: File, id: ValueId): boolean {
-  const call = graphOf(program, file)
-    .calls.flat()
-    .find(({ value }) => value === id);
+  const call = callAt(program, file, id);
   if (call?.symbol?.kind !== 'function') return call?.entry?.promise === true;
   const { isAsync, isGenerator } = functionOf(call.symbol.file, call.symbol.function);
   return isAsync && !isGenerator;

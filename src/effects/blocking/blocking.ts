@@ -61,15 +61,20 @@ export function blockingPaths(program: Program, ref: FunctionRef): readonly Bloc
     const path = region.excuse ? undefined : regionPath(program, ref.file, region);
     if (path) paths.push(path);
   }
-  const edges = edgesFrom(program, ref);
-  for (const site of new Set(edges.filter((edge) => isSynchronous(program, edge)).map((edge) => edge.site.value))) {
-    const best = pathAt(
-      program,
-      edges.filter((edge) => edge.site.value === site),
-    );
+  for (const edges of synchronousSites(program, ref)) {
+    const best = pathAt(program, edges);
     if (best && !isForOthers(program, ref.file, best)) paths.push(best);
   }
   return paths;
+}
+
+/** For each call that something runs at, wholly, before it returns: all that may run there. */
+function synchronousSites(program: Program, ref: FunctionRef): readonly (readonly Edge[])[] {
+  const edges = edgesFrom(program, ref);
+  const sites = new Map<ValueId, Edge[]>();
+  for (const edge of edges) if (isSynchronous(program, edge)) sites.set(edge.site.value, []);
+  for (const edge of edges) sites.get(edge.site.value)?.push(edge);
+  return [...sites.values()];
 }
 
 /** Of what may run at one call: a method that others may take the place of blocks where each of them does. */
@@ -213,15 +218,35 @@ type Memo = Map<FunctionId, BlockingPath | undefined>;
 
 const memos = fileCache<Memo>(() => new Map(), { reachesFar: true });
 
-/** The one path that stands for a function which blocks: the heaviest kind of work, then the shortest chain. */
+/**
+ * The one path that stands for a function which blocks: the heaviest kind of work, then the shortest chain. What it calls is answered
+ * first, from a list instead of the stack, which chains of thousands of calls would overflow.
+ */
 export function worstPath(program: Program, ref: FunctionRef): BlockingPath | undefined {
-  const memo = memos.of(program, ref.file);
-  const { function: id } = ref;
-  if (memo.has(id)) return memo.get(id);
-  memo.set(id, undefined); // recursion adds nothing
-  const path = shortest(blockingPaths(program, ref));
-  memo.set(id, path);
-  return path;
+  const open: { readonly of: FunctionRef; readonly callees: Iterator<FunctionRef> }[] = [];
+  const begin = (of: FunctionRef): void => {
+    const memo = memos.of(program, of.file);
+    if (memo.has(of.function)) return;
+    memo.set(of.function, undefined); // recursion adds nothing
+    open.push({ of, callees: followed(program, of).values() });
+  };
+  begin(ref);
+  for (let last = open.at(-1); last; last = open.at(-1)) {
+    const { of, callees } = last;
+    const next = callees.next();
+    if (!next.done) begin(next.value);
+    else {
+      memos.of(program, of.file).set(of.function, shortest(blockingPaths(program, of)));
+      open.pop();
+    }
+  }
+  return memos.of(program, ref.file).get(ref.function);
+}
+
+/** The functions whose paths are asked for to know those of one, in that order. */
+function followed(program: Program, ref: FunctionRef): readonly FunctionRef[] {
+  const edges = synchronousSites(program, ref).flat();
+  return edges.filter((edge) => isSynchronous(program, edge)).map(({ to }) => to);
 }
 
 function shortest(paths: readonly (BlockingPath | undefined)[]): BlockingPath | undefined {

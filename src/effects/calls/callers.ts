@@ -1,6 +1,7 @@
 import { fileCache, functionCache } from '../file-cache.ts';
+import type { ValueId } from '../../model/facts.ts';
 import { graphOf, type Edge } from './graph.ts';
-import { alternativesOf, overridden } from './overrides.ts';
+import { alternativesOf, overridden, reaching } from './overrides.ts';
 import type { File, FunctionRef, Program } from '../program.ts';
 
 type Incoming = ReadonlyMap<File, ReadonlyMap<number, readonly Edge[]>>;
@@ -40,11 +41,6 @@ function allInto(program: Program, ref: FunctionRef): readonly Edge[] {
   return inherited.length > 0 ? [...reached, ...inherited] : reached;
 }
 
-/** Those of the edges that one stands for which lead to `ref`. */
-function reaching(program: Program, edge: Edge, { file, function: id }: FunctionRef): readonly Edge[] {
-  return alternativesOf(program, edge).filter(({ to }) => to.file === file && to.function === id);
-}
-
 /** The edges that were found by the name of this very function, whatever may run in its place. */
 function edgesNaming(program: Program, { file, function: id }: FunctionRef): readonly Edge[] {
   const own = graphOf(program, file).into[id] ?? [];
@@ -57,6 +53,21 @@ export const edgesFrom = functionCache((program, { file, function: id }): readon
   const own = graphOf(program, file).out[id] ?? [];
   return own.some(({ receiver }) => receiver) ? own.flatMap((edge) => alternativesOf(program, edge)) : own;
 }, asked);
+
+const byCall = functionCache((program, ref) => {
+  const calls = new Map<ValueId, Edge[]>();
+  for (const edge of edgesFrom(program, ref)) {
+    const known = calls.get(edge.site.value);
+    if (known) known.push(edge);
+    else calls.set(edge.site.value, [edge]);
+  }
+  return calls;
+}, asked);
+
+/** What one call in a function makes run. */
+export function edgesAt(program: Program, ref: FunctionRef, call: ValueId): readonly Edge[] {
+  return byCall(program, ref).get(call) ?? [];
+}
 
 /** Made on the first question, since it takes the graphs of all files. */
 function incoming(program: Program): Incoming {

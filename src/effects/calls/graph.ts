@@ -74,6 +74,15 @@ export function graphOf(program: Program, file: File): Graph {
   return graphs.of(program, file);
 }
 
+const byValue = fileCache(
+  (program, file) => new Map(graphOf(program, file).calls.flatMap((calls) => calls.map((call) => [call.value, call]))),
+);
+
+/** The call that a value is. */
+export function callAt(program: Program, file: File, id: ValueId): Call | undefined {
+  return byValue.of(program, file).get(id);
+}
+
 function buildGraph(program: Program, file: File): Graph {
   const handed = new Set<ValueId>();
   const calls = sitesOf(file).map((sites) => sites.flatMap((site) => callOf(program, file, site)));

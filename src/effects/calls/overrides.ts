@@ -53,14 +53,24 @@ function derived(program: Program): Derived {
   return all;
 }
 
-type Overriders = readonly FunctionRef[] | undefined;
+interface Overriding {
+  readonly methods: readonly FunctionRef[];
+  readonly byFile: ReadonlyMap<File, ReadonlySet<number>>;
+}
+
+type Overriders = Overriding | undefined;
+
+const none: Overriding = { methods: [], byFile: new Map() };
+
+/** More methods than any call leads to; who would follow it to all of them? */
+const MOST_METHODS = 1_000;
 
 /** By the class and the member's name. Many calls ask of the same method, and in a large hierarchy each answer takes hundreds of classes. */
 const overridersIn = fileCache(() => new Map<string, Overriders>(), { reachesFar: true });
 
 /** What may run instead of the method that an edge leads to; undefined where one of them is not known. */
 function overriders(program: Program, { receiver }: Edge): Overriders {
-  if (!receiver || isPrivate(receiver.member)) return [];
+  if (!receiver || isPrivate(receiver.member)) return none;
   const memo = overridersIn.of(program, receiver.file);
   const key = `${receiver.class} ${receiver.member}`;
   const known = memo.get(key);
@@ -71,7 +81,8 @@ function overriders(program: Program, { receiver }: Edge): Overriders {
 }
 
 function overridersOf(program: Program, receiver: Receiver): Overriders {
-  const found: FunctionRef[] = [];
+  const methods: FunctionRef[] = [];
+  const byFile = new Map<File, Set<number>>();
   const classes: ClassRef[] = [receiver];
   const seen = new Set<string>();
   // A list that grows while it is walked.
@@ -82,11 +93,15 @@ function overridersOf(program: Program, receiver: Receiver): Overriders {
       seen.add(key);
       classes.push(each);
       const own = methodOf(each, receiver.member);
-      if (own === 'unknown') return undefined;
-      if (own) found.push(own);
+      if (own === 'unknown' || methods.length > MOST_METHODS) return undefined;
+      if (!own) continue;
+      methods.push(own);
+      const ofFile = byFile.get(own.file);
+      if (ofFile) ofFile.add(own.function);
+      else byFile.set(own.file, new Set([own.function]));
     }
   }
-  return found;
+  return methods.length > 0 ? { methods, byFile } : none;
 }
 
 /** `#name`, and `__name` in Python, belong to their class alone. */
@@ -107,10 +122,22 @@ function methodOf({ file, class: id }: ClassRef, name: string): FunctionRef | 'u
 export function alternativesOf(program: Program, edge: Edge): readonly Edge[] {
   if (!edge.receiver) return [edge];
   const others = overriders(program, edge);
-  if (others?.length === 0) return [edge];
   if (!others) return [];
-  const all = isAbstract(program, edge.to) ? others : [edge.to, ...others];
+  const { methods } = others;
+  if (methods.length === 0) return [edge];
+  const all = isAbstract(program, edge.to) ? methods : [edge.to, ...methods];
   return all.map((to): Edge => ({ ...edge, to, confidence: 'likely' }));
+}
+
+/** Those of the edges that one edge stands for which lead to a function. */
+export function reaching(program: Program, edge: Edge, { file, function: id }: FunctionRef): readonly Edge[] {
+  const leads = edge.to.file === file && edge.to.function === id;
+  const others = edge.receiver ? overriders(program, edge) : none;
+  if (!others) return [];
+  if (others.methods.length === 0) return leads ? [edge] : [];
+  const likely: Edge = { ...edge, to: { file, function: id }, confidence: 'likely' };
+  const isOwn = leads && !isAbstract(program, edge.to);
+  return [...(isOwn ? [likely] : []), ...(others.byFile.get(file)?.has(id) ? [likely] : [])];
 }
 
 /** A method that only says what derived classes have. */

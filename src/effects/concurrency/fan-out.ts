@@ -6,7 +6,7 @@ import { isArrayLike } from '../calls/callbacks.ts';
 import { countOf } from '../values/counts.ts';
 import { fileCache } from '../file-cache.ts';
 import { gathered } from './gathered.ts';
-import { graphOf, type Call } from '../calls/graph.ts';
+import { callAt, graphOf, type Call } from '../calls/graph.ts';
 import { reachBy, reachOf, type Reach } from '../calls/io.ts';
 import { lengthOfSource, writtenLength, type Length } from '../values/list-length.ts';
 import { told } from '../values/options.ts';
@@ -174,10 +174,10 @@ function visitAround(
   if (functionOf(file, callback).isAsync) return undefined;
   const uses = usesOf(file);
   const by = uses.functions(callback).flatMap((each) => uses.of(each))[0]?.by;
-  const call = (graphOf(program, file).calls[owner] ?? []).find(({ value }) => value === by);
+  const call = by === undefined ? undefined : callAt(program, file, by);
   const value = call && valueOf(file, call.value);
   const callee = value?.kind === 'call' ? valueOf(file, value.callee) : undefined;
-  if (!call || callee?.kind !== 'member' || callee.name !== 'forEach') return undefined;
+  if (call?.function !== owner || callee?.kind !== 'member' || callee.name !== 'forEach') return undefined;
   return isArrayLike(program, file, callee.object) ? { call, source: callee.object } : undefined;
 }
 

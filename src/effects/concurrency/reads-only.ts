@@ -1,9 +1,9 @@
 import type { FunctionId, ValueId } from '../../model/facts.ts';
 import type { Value } from '../../model/value.ts';
 import { isArrayLike } from '../calls/callbacks.ts';
-import { edgesFrom } from '../calls/callers.ts';
+import { edgesAt } from '../calls/callers.ts';
 import { fileCache } from '../file-cache.ts';
-import { graphOf, type Call } from '../calls/graph.ts';
+import { callAt, graphOf, type Call } from '../calls/graph.ts';
 import { isGiven, told } from '../values/options.ts';
 import { bindingOf, functionOf, settle, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
 import { sharedPlace } from '../values/shared-places.ts';
@@ -15,8 +15,8 @@ const DEEPEST = 5;
 
 /** Whether a call, evaluated in this function, is known to change nothing that anybody could notice. */
 export function onlyReads(program: Program, { file, function: owner }: FunctionRef, id: ValueId): boolean {
-  const call = graphOf(program, file).calls[owner]?.find((each) => each.value === id);
-  return call !== undefined && callReads(program, file, call, 0);
+  const call = callAt(program, file, id);
+  return call?.function === owner && callReads(program, file, call, 0);
 }
 
 function callReads(program: Program, file: File, call: Call, depth: number): boolean {
@@ -24,10 +24,9 @@ function callReads(program: Program, file: File, call: Call, depth: number): boo
   if (depth > DEEPEST || (value.kind !== 'call' && value.kind !== 'new')) return false;
   const { entry, symbol } = call;
   if (symbol?.kind === 'function') {
-    const may = edgesFrom(program, { file, function: call.function }).filter(
-      ({ how, site }) => how === 'call' && site.value === call.value,
-    );
-    return may.every(({ to }) => readsOnly(program, to, depth + 1)) && quietArguments(program, file, value, depth);
+    const may = edgesAt(program, { file, function: call.function }, call.value);
+    const isQuiet = may.every(({ how, to }) => how !== 'call' || readsOnly(program, to, depth + 1));
+    return isQuiet && quietArguments(program, file, value, depth);
   }
   const name = symbol && symbolName(symbol);
   if (isPure(program, file, value, name)) {

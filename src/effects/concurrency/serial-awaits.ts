@@ -48,6 +48,9 @@ export function serialAwaits(program: Program, ref: FunctionRef): readonly (read
   return found;
 }
 
+/** Each is compared with all before it, and nobody would start more at once. */
+const MOST_CHAINS = 64;
+
 /** Chains that may run at once, in the order of the text. */
 function groupsIn(program: Program, ref: FunctionRef, steps: readonly Step[]): ValueId[][][] {
   const { file } = ref;
@@ -67,6 +70,7 @@ function groupsIn(program: Program, ref: FunctionRef, steps: readonly Step[]): V
       close();
       continue;
     }
+    if (chains.length === MOST_CHAINS) close();
     const needed = chains.filter((chain) => needs(ref, id, chain));
     if (needed.length > 1) close();
     if (needed.length === 1) needed[0]?.push(id);

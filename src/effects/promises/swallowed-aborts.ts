@@ -1,6 +1,6 @@
 import type { ValueId } from '../../model/facts.ts';
 import type { Loop, Step, Try } from '../../model/step.ts';
-import { graphOf } from '../calls/graph.ts';
+import { callAt } from '../calls/graph.ts';
 import { told } from '../values/options.ts';
 import {
   bindingOf,
@@ -58,9 +58,9 @@ function abortIn(program: Program, ref: FunctionRef, step: Try, loop: Loop): Swa
 
 /** The signal that a call is given. */
 function signalOf(program: Program, { file, function: owner }: FunctionRef, id: ValueId): ValueId | undefined {
-  const call = graphOf(program, file).calls[owner]?.find(({ value }) => value === settle(file, id));
+  const call = callAt(program, file, settle(file, id));
   const value = call && valueOf(file, call.value);
-  if (!call?.entry?.abort || value?.kind !== 'call') return undefined;
+  if (call?.function !== owner || !call.entry?.abort || value?.kind !== 'call') return undefined;
   const given = told(program, file, value.args, call.entry.abort);
   return typeof given === 'string' || given.file !== file ? undefined : given.value;
 }

@@ -1,6 +1,6 @@
 import type { ValueId } from '../../model/facts.ts';
 import type { Operation, Value } from '../../model/value.ts';
-import { edgesFrom } from '../calls/callers.ts';
+import { edgesAt } from '../calls/callers.ts';
 import type { Call } from '../calls/graph.ts';
 import { bindingOf, functionOf, isPython, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
 import { resolveValue, symbolName } from '../symbols.ts';
@@ -252,9 +252,8 @@ function isPlain({ by, symbol }: PromiseValue): boolean {
 /** Whether all that may be called there gives a promise. */
 function isSure(program: Program, file: File, call: Call, { symbol }: PromiseValue): boolean {
   if (symbol?.kind !== 'function' || !symbol.receiver) return true;
-  return edgesFrom(program, { file, function: call.function })
-    .filter(({ site, how }) => site.value === call.value && how === 'call')
-    .every(({ to }) => givesPromise(program, to));
+  const all = edgesAt(program, { file, function: call.function }, call.value);
+  return all.every(({ how, to }) => how !== 'call' || givesPromise(program, to));
 }
 
 function givesPromise(program: Program, ref: FunctionRef): boolean {

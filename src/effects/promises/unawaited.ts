@@ -1,5 +1,5 @@
 import type { BindingId, ValueId } from '../../model/facts.ts';
-import { edgesFrom } from '../calls/callers.ts';
+import { edgesAt } from '../calls/callers.ts';
 import { keepsKind } from '../calls/decorated.ts';
 import { graphOf, type Call, type Edge } from '../calls/graph.ts';
 import { functionOf, isPython, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
@@ -38,10 +38,8 @@ function isSure(program: Program, file: File, call: Call, { symbol, entry }: Pro
   if (symbol?.kind === 'method') return program.knowledge.member(symbol.type, '*') === undefined;
   if (symbol?.kind !== 'function' || !symbol.receiver) return true;
   if (replacesMethods.in(program)) return false;
-  const all = edgesFrom(program, { file, function: call.function }).filter(
-    ({ site, how }) => site.value === call.value && how === 'call',
-  );
-  return all.every(({ to }) => isCoroutineFunction(program, to));
+  const all = edgesAt(program, { file, function: call.function }, call.value);
+  return all.every(({ how, to }) => how !== 'call' || isCoroutineFunction(program, to));
 }
 
 function isCoroutineFunction(program: Program, ref: FunctionRef): boolean {

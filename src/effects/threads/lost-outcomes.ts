@@ -1,6 +1,6 @@
 import type { ValueId } from '../../model/facts.ts';
 import type { Step } from '../../model/step.ts';
-import { graphOf, type Call } from '../calls/graph.ts';
+import { callAt, graphOf, type Call } from '../calls/graph.ts';
 import { handedOffBy, type HandedOff } from '../calls/handed-off.ts';
 import { bindingOf, functionOf, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
 import { stepsWithin } from '../calls/steps.ts';
@@ -93,7 +93,7 @@ function givenTo(program: Program, file: File, by: ValueId, depth: number): Fate
   const call = valueOf(file, by);
   if (call.kind !== 'call') return undefined;
   const callee = valueOf(file, call.callee);
-  const known = callOf(program, file, by);
+  const known = callAt(program, file, by);
   const name = known?.symbol && symbolName(known.symbol);
   const uses = usesOf(file);
   if (name === 'concurrent.futures#wait') return uses.of(by).length === 0 ? { how: 'waited', wait: by } : undefined;
@@ -118,12 +118,6 @@ function isFilled(file: File, name: ValueId): boolean {
       const member = by === undefined ? undefined : valueOf(file, by);
       return as === 'object' && member?.kind === 'member' && member.name === 'append';
     });
-}
-
-function callOf(program: Program, file: File, id: ValueId): Call | undefined {
-  return graphOf(program, file)
-    .calls.flat()
-    .find(({ value }) => value === id);
 }
 
 /** `for _ in as_completed(futures): bar.update()` */
@@ -189,8 +183,8 @@ export function isRisky(program: Program, file: File, owner: number, id: ValueId
   const value = valueOf(file, id);
   if (value.kind !== 'call' && value.kind !== 'await') return false;
   if (value.kind === 'await') return true;
-  const call = (graphOf(program, file).calls[owner] ?? []).find((each) => each.value === id);
-  const name = call?.symbol && symbolName(call.symbol);
+  const call = callAt(program, file, id);
+  const name = call?.function === owner && call.symbol ? symbolName(call.symbol) : undefined;
   if (name !== undefined && harmless.test(name)) return false;
   const callee = valueOf(file, value.callee);
   return !(callee.kind === 'member' && logging.test(callee.name));
