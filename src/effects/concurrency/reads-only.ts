@@ -24,8 +24,9 @@ function callReads(program: Program, file: File, call: Call, depth: number): boo
   if (depth > DEEPEST || (value.kind !== 'call' && value.kind !== 'new')) return false;
   const { entry, symbol } = call;
   if (symbol?.kind === 'function') {
+    // Where it is not known what else may run there, nothing leads there.
     const may = edgesAt(program, { file, function: call.function }, call.value);
-    const isQuiet = may.every(({ how, to }) => how !== 'call' || readsOnly(program, to, depth + 1));
+    const isQuiet = may.length > 0 && may.every(({ how, to }) => how !== 'call' || readsOnly(program, to, depth + 1));
     return isQuiet && quietArguments(program, file, value, depth);
   }
   const name = symbol && symbolName(symbol);

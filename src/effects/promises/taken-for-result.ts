@@ -252,8 +252,9 @@ function isPlain({ by, symbol }: PromiseValue): boolean {
 /** Whether all that may be called there gives a promise. */
 function isSure(program: Program, file: File, call: Call, { symbol }: PromiseValue): boolean {
   if (symbol?.kind !== 'function' || !symbol.receiver) return true;
+  // Where it is not known what else may run there, nothing leads there.
   const all = edgesAt(program, { file, function: call.function }, call.value);
-  return all.every(({ how, to }) => how !== 'call' || givesPromise(program, to));
+  return all.length > 0 && all.every(({ how, to }) => how !== 'call' || givesPromise(program, to));
 }
 
 function givesPromise(program: Program, ref: FunctionRef): boolean {

@@ -38,8 +38,9 @@ function isSure(program: Program, file: File, call: Call, { symbol, entry }: Pro
   if (symbol?.kind === 'method') return program.knowledge.member(symbol.type, '*') === undefined;
   if (symbol?.kind !== 'function' || !symbol.receiver) return true;
   if (replacesMethods.in(program)) return false;
+  // Where it is not known what else may run there, nothing leads there.
   const all = edgesAt(program, { file, function: call.function }, call.value);
-  return all.every(({ how, to }) => how !== 'call' || isCoroutineFunction(program, to));
+  return all.length > 0 && all.every(({ how, to }) => how !== 'call' || isCoroutineFunction(program, to));
 }
 
 function isCoroutineFunction(program: Program, ref: FunctionRef): boolean {
