@@ -3,7 +3,7 @@ import type { ValueId } from '../../model/facts.ts';
 import type { Span } from '../../model/span.ts';
 import type { Call } from '../../model/value.ts';
 import { functionOf, settle, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
-import { resolveValue } from '../symbols.ts';
+import { entryOf, resolveValue } from '../symbols.ts';
 import { namesASetState } from '../silence.ts';
 import { isGiven, told } from '../values/options.ts';
 import { promiseValue, type PromiseValue } from './promise-values.ts';
@@ -67,9 +67,10 @@ function neverFails(program: Program, file: File, id: ValueId, seen: Set<string>
   if (namesASetState(file, value.callee)) return true;
   const handler = handlerOf(program, file, value);
   if (handler) return firstUncaughtWait(handler) === undefined;
-  const promise = promiseValue(program, file, settled);
-  if (promise?.entry && isHarmless(program, file, value, promise.entry, seen)) return true;
-  const { symbol } = promise ?? {};
+  const callee = resolveValue(program, file, value.callee);
+  const entry = callee && entryOf(program, callee);
+  if (entry && isHarmless(program, file, value, entry, seen)) return true;
+  const { symbol } = promiseValue(program, file, settled) ?? {};
   if (symbol?.kind !== 'function') return false;
   return catchesAll(program, symbol, seen);
 }

@@ -1,7 +1,11 @@
-import type { Callback, Library } from '../schema.ts';
+import type { Callback, Entry, Library } from '../schema.ts';
 import { each, handler, handlersFrom, type Entries } from './build.ts';
 
 const label = 'Express handler';
+
+/** They answer at once and give no promise, though some await them. */
+const answering: Entry = { returns: 'this', ignorable: true };
+
 const parameters: NonNullable<Callback['parameters']> = ['Request', 'Response'];
 
 /** Express 4 drops the promise of a handler: the request of one that rejects is never answered. */
@@ -49,6 +53,23 @@ export const express: Library = {
     Response: {
       extends: 'node:http#ServerResponse',
       members: {
+        ...each(
+          [
+            'append',
+            'attachment',
+            'cookie',
+            'clearCookie',
+            'header',
+            'links',
+            'location',
+            'set',
+            'status',
+            'type',
+            'vary',
+          ],
+          answering,
+        ),
+        ...each(['end', 'json', 'jsonp', 'redirect', 'send', 'sendStatus'], answering),
         download: { io: 'file', callbacks: [{ argument: -1, runs: 'once' }] },
         sendFile: { io: 'file', callbacks: [{ argument: -1, runs: 'once' }] },
       },
