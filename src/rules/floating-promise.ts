@@ -113,7 +113,7 @@ function unusual(program: Program, file: File, call: Call): Finding | undefined 
     message: `Nobody awaits \`${name}\` here, as ${otherPlaces(usual)}.`,
     related: [],
     advice: {
-      why: `What \`${name}\` does is not known; that it is awaited everywhere else says that it takes its time and may fail. Here the code goes on before it is done, and nobody hears of a failure.`,
+      why: `What \`${name}\` does is not known; that nearly all others await it says that it takes its time and may fail. Here the code goes on before it is done, and nobody hears of a failure.`,
       instead: `Await it. Where it is meant to run on by itself, say so: \`void ${name}(…)\`.`,
     },
     subject: { kind: 'floating-promise', how: 'usual', function: call.function, call: call.value },

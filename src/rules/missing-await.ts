@@ -30,12 +30,12 @@ function findingFor(file: File, call: Call, { promise, usual, misuse }: TakenFor
     level: !promise || promise.by === 'type' ? 'information' : 'warning',
     ...callSpan(file, call.value),
     message: usual
-      ? `\`${name}\` is taken for a result here, and not awaited as ${otherPlaces(usual)}.`
+      ? `Nobody awaits \`${name}\` here, as ${otherPlaces(usual)}: it is taken for its result.`
       : messageOf(file, name, misuse),
     related: [...takenHere(file, call, misuse), ...isAsyncHere(file, promise?.symbol)],
     advice: {
       why: usual
-        ? `What \`${name}\` does is not known; that it is awaited everywhere else says that it gives a promise. ${consequences[misuse.how]}`
+        ? `What \`${name}\` does is not known; that nearly all others await it says that it gives a promise. ${consequences[misuse.how]}`
         : `\`${name}\` gives a promise at once, and its result later. ${consequences[misuse.how]}`,
       instead: isAsync
         ? `Write \`await ${name}(…)\`.`

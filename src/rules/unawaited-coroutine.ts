@@ -65,7 +65,7 @@ function unusual(file: File, call: Call, usual: UsualAwaits): Finding {
     message: `Nobody awaits \`${name}\` here, as ${otherPlaces(usual)}.`,
     related: [],
     advice: {
-      why: `What \`${name}\` is nobody here can see; that it is awaited everywhere else says that it gives a coroutine, of which nothing runs before somebody awaits it.`,
+      why: `What \`${name}\` is nobody here can see; that nearly all others await it says that it gives a coroutine, of which nothing runs before somebody awaits it.`,
       instead: `Write \`await ${name}(…)\`. Where nobody should wait for it, start a task and keep it: \`task = asyncio.create_task(${name}(…))\`.`,
     },
     subject: { kind: 'unawaited-coroutine', how: 'usual', function: call.function, call: call.value },

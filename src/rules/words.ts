@@ -106,9 +106,9 @@ export function placeWords(owner: FunctionRef, { edge, reason }: Context): strin
   return name === 'this function' ? 'an async function' : `async ${name}`;
 }
 
-/** Who else awaits a call, as the end of a sentence: `this file does in all 4 other places`. */
+/** Who else awaits a call, as the end of a sentence: `this file does in 4 other places`. */
 export function otherPlaces({ others, where }: UsualAwaits): string {
   return where === 'file'
-    ? `this file does in all ${String(others)} other places`
+    ? `this file does in ${others.toLocaleString('en')} other places`
     : `${others.toLocaleString('en')} other places of this program do`;
 }

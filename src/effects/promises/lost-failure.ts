@@ -1,10 +1,11 @@
 import type { ValueId } from '../../model/facts.ts';
 import { edgesInto } from '../calls/callers.ts';
-import type { Call, Edge } from '../calls/graph.ts';
+import { callAt, type Call, type Edge } from '../calls/graph.ts';
 import { stepsOfKind } from '../calls/steps.ts';
 import { functionCache } from '../file-cache.ts';
 import { functionOf, settle, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
-import { entryOf, resolveValue } from '../symbols.ts';
+import { resolveValue } from '../symbols.ts';
+import { isUnknownCall } from './call-habits.ts';
 import { fatesOf, isLost } from './promise-fates.ts';
 import { promiseOfCalling, promiseValue, type PromiseValue } from './promise-values.ts';
 import { failureOf, type Failure } from './rejection.ts';
@@ -52,16 +53,11 @@ function unseenResult(program: Program, { file, function: id }: FunctionRef): Fa
   const { isAsync, body } = functionOf(file, id);
   if (!isAsync) return undefined;
   const [given] = stepsOfKind(body, 'return').flatMap(({ value }) => {
-    const call = value === undefined ? undefined : valueOf(file, value);
-    return call?.kind === 'call' && isUnknownCallee(program, file, call.callee) ? [call] : [];
+    const call = value === undefined ? undefined : callAt(program, file, value);
+    const made = call && valueOf(file, call.value);
+    return call && made?.kind === 'call' && isUnknownCall(call) ? [made] : [];
   });
   return given && { file, at: given };
-}
-
-function isUnknownCallee(program: Program, file: File, callee: ValueId): boolean {
-  const symbol = resolveValue(program, file, callee);
-  if (symbol?.kind !== 'library' && symbol?.kind !== 'method') return !symbol;
-  return !entryOf(program, symbol) && !(symbol.kind === 'library' && symbol.module === 'global');
 }
 
 /** So many other calls that all wait show that a call is meant to be waited for. */
@@ -69,14 +65,14 @@ const SEVERAL = 2;
 /** So many that nobody waits for are no slips, but the way in which this program does it. */
 const MANY = 10;
 
-/** What becomes of all calls of a function. */
-interface Habit {
+/** What becomes of all calls of a function that is known. */
+interface Treatment {
   readonly calls: readonly { readonly edge: Edge; readonly waits: boolean }[];
   readonly lost: number;
 }
 
-const habitOf = functionCache(
-  (program, ref): Habit => {
+const treatmentOf = functionCache(
+  (program, ref): Treatment => {
     const calls = edgesInto(program, ref)
       .filter(({ how }) => how === 'call')
       .map((edge) => {
@@ -91,7 +87,7 @@ const habitOf = functionCache(
 /** Whether all other calls of the function wait for it, several at least. */
 export function isAwaitedElsewhere(program: Program, file: File, call: Call, { symbol }: PromiseValue): boolean {
   if (symbol?.kind !== 'function') return false;
-  const others = habitOf(program, symbol).calls.filter(
+  const others = treatmentOf(program, symbol).calls.filter(
     ({ edge: { from, site } }) => !(from.file === file && site.value === call.value),
   );
   return others.length >= SEVERAL && others.every(({ waits }) => waits);
@@ -99,5 +95,5 @@ export function isAwaitedElsewhere(program: Program, file: File, call: Call, { s
 
 /** Whether the program drops what the function gives as a habit. */
 export function isUsuallyDropped(program: Program, { symbol }: PromiseValue): boolean {
-  return symbol?.kind === 'function' && habitOf(program, symbol).lost > MANY;
+  return symbol?.kind === 'function' && treatmentOf(program, symbol).lost > MANY;
 }

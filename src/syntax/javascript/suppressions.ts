@@ -25,8 +25,8 @@ const smells: Readonly<Record<string, readonly string[]>> = {
   noFloatingPromises: ['floating-promise'],
   'catch-or-return': ['floating-promise'],
   'return-await': ['floating-promise'],
-  'no-misused-promises': ['unhandled-async-handler', 'async-callback'],
-  noMisusedPromises: ['unhandled-async-handler', 'async-callback'],
+  'no-misused-promises': ['unhandled-async-handler', 'async-callback', 'missing-await'],
+  noMisusedPromises: ['unhandled-async-handler', 'async-callback', 'missing-await'],
   'require-atomic-updates': ['await-race'],
 };
 

@@ -34,7 +34,7 @@ test('what ten other places of the program await is a slip where it is dropped',
     'information Nobody awaits `db.remove` here, as 10 other places of this program do.',
   ]);
   expect(findingsIn('main.ts', files, 'unblock/missing-await')).toEqual([
-    'information `db.has` is taken for a result here, and not awaited as 10 other places of this program do.',
+    'information Nobody awaits `db.has` here, as 10 other places of this program do: it is taken for its result.',
   ]);
 });
 
