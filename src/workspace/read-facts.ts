@@ -6,7 +6,7 @@ import { fileOf } from '../model/notebook.ts';
 import type { FileProblem } from './file-problem.ts';
 import { pack } from './packing.ts';
 import { stampOf, type Stamp } from './stamp.ts';
-import { isProblem, readTextFile } from './text-file.ts';
+import { isProblem, readTextFile, type ReadResult } from './text-file.ts';
 
 /** The facts of one text, or why it is not looked into. */
 export type FactsOf = (
@@ -35,9 +35,16 @@ export interface Wanted {
   readonly knownHash?: string;
 }
 
+/** How a text is read: a thread of its own may wait for the disk. */
+type ReadText = (path: string) => ReadResult | Promise<ReadResult>;
+
 /** Reads a file and its facts. Where its text turns out to be the known one, neither facts nor a reason come back. Never rejects. */
-export async function readFacts({ path, knownHash }: Wanted, factsOf: FactsOf): Promise<ReadFile> {
-  const file = await readTextFile(path);
+export async function readFacts(
+  { path, knownHash }: Wanted,
+  factsOf: FactsOf,
+  readText: ReadText = readTextFile,
+): Promise<ReadFile> {
+  const file = await readText(path);
   if (isProblem(file)) return problemOf(path);
   const { text, stamp } = file;
   const version = { path, hash: hashOf(text), ...(stamp && { stamp }) };

@@ -1,3 +1,4 @@
+import { readFileSync, statSync, type Stats } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { fileOf, isNotebook } from '../model/notebook.ts';
 import { readNotebook, type NotebookText } from './notebook-file.ts';
@@ -43,18 +44,37 @@ export function isProblem(result: ReadResult): result is FileProblem {
 export async function readTextFile(path: string, limit: number = sizeLimit): Promise<ReadResult> {
   try {
     const place = fileOf(path);
-    const most = isNotebook(path) ? notebookLimit : limit;
     // Asked before opening, because opening a pipe waits for somebody to write into it.
     const status = await stat(place);
-    if (!status.isFile()) return { path, kind: 'unreadable', message: 'it is not a regular file' };
-    if (status.size > most) return tooLarge(path, status.size, most);
-    const stamp = stampOf(status);
-    const written = decode(path, await readFile(place));
-    const file = isNotebook(path) && !isProblem(written) ? cellsIn(written, limit) : written;
-    return stamp && !isProblem(file) ? { ...file, stamp } : file;
+    return closedTo(path, status, limit) ?? textIn(path, status, await readFile(place), limit);
   } catch (error) {
     return fileProblem(path, error);
   }
+}
+
+/** {@link readTextFile} for a thread with nothing else to do: it waits for the disk itself, which takes half the time of being told. */
+export function readTextFileSync(path: string, limit: number = sizeLimit): ReadResult {
+  try {
+    const place = fileOf(path);
+    const status = statSync(place);
+    return closedTo(path, status, limit) ?? textIn(path, status, readFileSync(place), limit);
+  } catch (error) {
+    return fileProblem(path, error);
+  }
+}
+
+/** Why a file is not even opened. */
+function closedTo(path: string, status: Stats, limit: number): FileProblem | undefined {
+  const most = isNotebook(path) ? notebookLimit : limit;
+  if (!status.isFile()) return { path, kind: 'unreadable', message: 'it is not a regular file' };
+  return status.size > most ? tooLarge(path, status.size, most) : undefined;
+}
+
+function textIn(path: string, status: Stats, bytes: Uint8Array, limit: number): ReadResult {
+  const stamp = stampOf(status);
+  const written = decode(path, bytes);
+  const file = isNotebook(path) && !isProblem(written) ? cellsIn(written, limit) : written;
+  return stamp && !isProblem(file) ? { ...file, stamp } : file;
 }
 
 function cellsIn(file: TextFile, limit: number): ReadResult {
