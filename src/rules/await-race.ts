@@ -45,7 +45,7 @@ function findingFor({ file, function: id }: FunctionRef, race: AwaitRace): Findi
 }
 
 /** Proven where many runs start at once; what one object does for callers that are not seen is a guess. */
-function levelOf(file: File, { goes, overlap: { by }, place, write, isEntry, isTelling }: AwaitRace): Level {
+function levelOf(file: File, { goes, overlap: { by }, place, write, isEntry, hasOwnKey, isTelling }: AwaitRace): Level {
   if (goes === 'twice') {
     // Elements mostly have keys of their own.
     if (by === 'elements') return isEntry ? 'hint' : isTelling ? 'warning' : 'information';
@@ -53,6 +53,7 @@ function levelOf(file: File, { goes, overlap: { by }, place, write, isEntry, isT
     if (by === 'likely' && place.root === 'this' && isPython(file)) return 'hint';
     return isTelling && !isEntry && !isFlag(file, write) ? 'information' : 'hint';
   }
+  if (by === 'elements' && hasOwnKey) return 'hint';
   const isOneForAll = place.root !== 'this';
   if (by === 'elements' || (by === 'request' && isOneForAll)) return 'warning';
   return by === 'likely' && (goes !== 'lost' || !isOneForAll) ? 'hint' : 'information';

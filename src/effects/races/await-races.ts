@@ -19,6 +19,8 @@ export interface AwaitRace extends StaleWrite {
   readonly overlap: Overlap;
   /** One entry of a container under a key, not a place of its own. */
   readonly isEntry: boolean;
+  /** The key of that entry is what the function was given, or its id: mostly another one for each run. */
+  readonly hasOwnKey: boolean;
   /** Of what is made twice: it is more than a value that comes out the same each time, so that the second one does harm. */
   readonly isTelling: boolean;
 }
@@ -43,7 +45,7 @@ export function awaitRaces(program: Program, ref: FunctionRef): readonly AwaitRa
     if (seen.has(each.place.key) || (overlap.by === 'elements' && isPerElementPlace(each, overlap))) return [];
     seen.add(each.place.key);
     const isTelling = each.goes !== 'twice' || isTold(program, ref, each);
-    return [{ ...each, overlap, isEntry: isEntry(ref.file, each), isTelling }];
+    return [{ ...each, overlap, isEntry: isEntry(ref.file, each), hasOwnKey: hasOwnKey(ref, each.write), isTelling }];
   });
 }
 
@@ -225,6 +227,18 @@ function isEntry(file: File, { read, write }: StaleWrite): boolean {
     const { kind } = valueOf(file, id);
     return kind === 'call' || kind === 'index' || kind === 'operation';
   });
+}
+
+const identifying = /^_?(id|uuid|key)$|[a-z](Id|Uuid|Key)$|_(id|uuid|key)$/;
+
+function hasOwnKey({ file, function: id }: FunctionRef, write: ValueId): boolean {
+  const value = valueOf(file, write);
+  const key = value.kind === 'index' ? value.key : value.kind === 'call' ? value.args[0]?.value : undefined;
+  const written = key === undefined ? undefined : valueOf(file, key);
+  const given = written?.kind === 'member' && identifying.test(written.name) ? valueOf(file, written.object) : written;
+  if (given?.kind !== 'name') return false;
+  const { kind, scope } = bindingOf(file, given.binding);
+  return kind === 'parameter' && scope === id;
 }
 
 /** The place is another one for each element: it hangs on the element, or belongs to the function that runs for it. */

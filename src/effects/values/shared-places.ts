@@ -1,5 +1,7 @@
 import type { FunctionId, ValueId } from '../../model/facts.ts';
+import { membersNamed } from '../indexes.ts';
 import { bindingOf, valueOf, type File } from '../program.ts';
+import { usesOf } from './uses.ts';
 
 /** A place that other code may read and write between two steps of a function. */
 export interface SharedPlace {
@@ -42,13 +44,19 @@ export function sharedPlace(file: File, owner: FunctionId, id: ValueId, depth = 
 /** The entry of a shared container under a key; undefined where two mentions of the key may differ. */
 export function entryPlace(file: File, container: SharedPlace, key: ValueId): SharedPlace | undefined {
   const value = valueOf(file, key);
-  const name =
-    value.kind === 'literal'
-      ? JSON.stringify(value.value)
-      : value.kind === 'name' && bindingOf(file, value.binding).reassigned === 0
-        ? String(value.binding)
-        : undefined;
+  const name = value.kind === 'literal' ? JSON.stringify(value.value) : lastingName(file, key);
   return name === undefined ? undefined : { ...container, key: `${container.key}[${name}]` };
+}
+
+/** `id`, `req.params.id`: a name that nobody assigns anew, with members that nothing in the file writes. Equal for equal ones. */
+function lastingName(file: File, id: ValueId, depth = 0): string | undefined {
+  const value = valueOf(file, id);
+  if (value.kind === 'name') return bindingOf(file, value.binding).reassigned === 0 ? String(value.binding) : undefined;
+  if (value.kind !== 'member' || depth > DEEPEST) return undefined;
+  const uses = usesOf(file);
+  if (membersNamed(file, value.name).some((each) => uses.writtenTo(each) !== undefined)) return undefined;
+  const object = lastingName(file, value.object, depth + 1);
+  return object === undefined ? undefined : `${object}.${value.name}`;
 }
 
 /** That a call looks into a container or changes it, by methods that every programmer reads the same way. */
