@@ -54,10 +54,13 @@ export async function tryAll(project: LoadedProject, only?: string): Promise<rea
     const starts = lineStarts(text);
     if (analysis.findings.length === 0) continue;
     const around = await surroundingsOf(path);
+    for (const { rule, stack } of analysis.faults) throw new Error(`${rule} failed at ${path}\n${stack}`);
     for (const finding of analysis.findings) {
       const line = positionAt(starts, finding.start).line + 1;
       const at = { project: folder, at: `${relative(folder, path)}:${String(line)}` };
       const { fixes, obstacles } = remediesFor(analysis, finding, around);
+      for (const { id, fault } of obstacles)
+        if (fault !== undefined) throw new Error(`${id} failed at ${at.at}\n${fault}`);
       const isWanted = ({ id }: { readonly id: string }): boolean => only === undefined || id === only;
       trials.push(
         ...obstacles.filter(isWanted).map(({ id, reason }) => ({ kind: 'refused', id, reason, ...at }) as const),

@@ -1,6 +1,8 @@
 import type { Program } from '../effects/program.ts';
+import type { Fault } from '../model/fault.ts';
 import type { FileFacts } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
+import type { RuleId } from '../model/rule.ts';
 import type { SourceTree } from '../syntax/tree.ts';
 
 /** All that is known of one version of one file. An edit makes a new one from it; then only the findings of this one stay as they are. */
@@ -18,6 +20,12 @@ export interface Analysis {
   readonly findings: readonly Finding[];
   /** How many findings a suppression comment took away. */
   readonly suppressed: number;
+  /** The rules that threw: what they would have found is not known, while the findings of all others stand. */
+  readonly faults: readonly RuleFault[];
+}
+
+export interface RuleFault extends Fault {
+  readonly rule: RuleId;
 }
 
 export interface SkipReason {

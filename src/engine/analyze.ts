@@ -1,10 +1,11 @@
 import { createProgram, type Program } from '../effects/program.ts';
 import { defaultConfig, type Config } from '../model/config.ts';
+import { faultOf } from '../model/fault.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Project } from '../model/project.ts';
 import { rules } from '../rules/index.ts';
 import type { TextChange } from '../syntax/tree.ts';
-import type { Analysis, SkipReason } from './analysis.ts';
+import type { Analysis, RuleFault, SkipReason } from './analysis.ts';
 import { languageOf } from './file-names.ts';
 import { knowledgeFor } from './languages.ts';
 import { knownTo, noFacts, withFile } from './programs.ts';
@@ -52,7 +53,9 @@ function report(
   { path, text, facts }: Pick<Analysis, 'path' | 'text' | 'facts'>,
   config: Config,
 ): Analysis {
-  return { path, text, facts, program, ...suppress(text, facts, findAll(program, path), config) };
+  const { findings, faults } = findAll(program, path);
+  const failed = new Set(faults.map(({ rule }) => rule));
+  return { path, text, facts, program, faults, ...suppress(text, facts, findings, config, failed) };
 }
 
 /** Whether there is nothing to tell of a file that `program` knows: whoever knows it need not read its text. */
@@ -60,21 +63,39 @@ export function isSilent(program: Program, path: string): boolean {
   const around = knownTo(program, path);
   const facts = around.file(path)?.facts;
   if (!facts || facts.suppressions.length > 0 || facts.syntaxErrors.length > 0) return false;
-  return findAll(around, path).length === 0;
+  const { findings, faults } = findAll(around, path);
+  return findings.length === 0 && faults.length === 0;
 }
 
 const disabled: SkipReason = { kind: 'disabled', message: 'Unblock is turned off for this file.' };
 
-/** What all rules find, in order of position; nothing is suppressed or hidden yet. */
-function findAll(program: Program, path: string): Finding[] {
+interface Found {
+  /** In order of position; nothing is suppressed or hidden yet. */
+  readonly findings: readonly Finding[];
+  readonly faults: readonly RuleFault[];
+}
+
+/** What all rules find. One that throws takes nothing with it but its own findings. */
+function findAll(program: Program, path: string): Found {
   const file = program.file(path);
-  if (!file) return [];
+  if (!file) return { findings: [], faults: [] };
   const { language } = file.facts;
-  const findings = rules.flatMap((rule) => (rule.meta.languages.includes(language) ? rule.check(program, file) : []));
-  return findings.toSorted((a, b) => a.start - b.start || a.end - b.end || a.rule.localeCompare(b.rule));
+  const findings: Finding[] = [];
+  const faults: RuleFault[] = [];
+  for (const rule of rules) {
+    if (!rule.meta.languages.includes(language)) continue;
+    try {
+      // One after the other: so many at once are no arguments of a call.
+      for (const finding of rule.check(program, file)) findings.push(finding);
+    } catch (error) {
+      faults.push({ rule: rule.meta.id, ...faultOf(error) });
+    }
+  }
+  findings.sort((a, b) => a.start - b.start || a.end - b.end || a.rule.localeCompare(b.rule));
+  return { findings, faults };
 }
 
 function skip(path: string, text: string, skipped: SkipReason): Analysis {
   const program = createProgram(path, noFacts, knowledgeFor(languageOf(path)));
-  return { path, text, skipped, facts: noFacts, program, findings: [], suppressed: 0 };
+  return { path, text, skipped, facts: noFacts, program, findings: [], suppressed: 0, faults: [] };
 }

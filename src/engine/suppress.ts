@@ -1,7 +1,7 @@
 import type { Config } from '../model/config.ts';
 import type { FileFacts } from '../model/facts.ts';
 import type { Finding, Level } from '../model/finding.ts';
-import type { RuleMeta } from '../model/rule.ts';
+import type { RuleId, RuleMeta } from '../model/rule.ts';
 import { lineStarts, positionAt } from '../model/span.ts';
 import type { Suppression } from '../model/suppression.ts';
 
@@ -19,8 +19,17 @@ export interface Suppressed {
   readonly suppressed: number;
 }
 
-/** Takes away what comments silence and what the config hides, and adds a finding for each comment that silences nothing. */
-export function suppress(text: string, facts: FileFacts, findings: readonly Finding[], config: Config): Suppressed {
+/**
+ * Takes away what comments silence and what the config hides, and adds a finding for each comment that silences nothing. What a rule
+ * in `failed` would have found is not known, so nothing is said of comments that may be meant for it.
+ */
+export function suppress(
+  text: string,
+  facts: FileFacts,
+  findings: readonly Finding[],
+  config: Config,
+  failed: ReadonlySet<RuleId> = new Set(),
+): Suppressed {
   if (findings.length === 0 && facts.suppressions.length === 0) return { findings, suppressed: 0 };
   const starts = lineStarts(text);
   const used = new Set<Suppression>();
@@ -30,7 +39,11 @@ export function suppress(text: string, facts: FileFacts, findings: readonly Find
     for (const each of by) used.add(each);
     return by.length === 0;
   });
-  const unused = facts.suppressions.filter((each) => !used.has(each) && !each.isForOthers).map(unusedFinding);
+  const mayBeFor = ({ rules }: Suppression): boolean =>
+    rules.length === 0 ? failed.size > 0 : rules.some((rule) => failed.has(rule as RuleId));
+  const unused = facts.suppressions
+    .filter((each) => !used.has(each) && !each.isForOthers && !mayBeFor(each))
+    .map(unusedFinding);
   const shown = [...kept, ...unused].flatMap((finding) => capped(finding, config));
   return {
     findings: shown.toSorted((a, b) => a.start - b.start),

@@ -9,6 +9,7 @@ import {
   type Program,
 } from '../effects/program.ts';
 import { symbolName } from '../effects/symbols.ts';
+import { faultOf } from '../model/fault.ts';
 import { lineStarts, positionAt } from '../model/span.ts';
 import type { Analysis } from './analysis.ts';
 
@@ -33,11 +34,23 @@ export function whyAt(analysis: Analysis, line: number): Why {
   return {
     lines: [
       ...roleLines(file),
-      ...contextLines(program, { file, function: owner }),
-      ...callLines(program, file, analysis.text, isHere),
+      ...unlessFailing('Runs', () => contextLines(program, { file, function: owner })),
+      ...unlessFailing('Calls', () => callLines(program, file, analysis.text, isHere)),
       ...findingLines(analysis, isHere),
+      ...analysis.faults.map(
+        ({ rule, message }) => `Failed: ${rule} threw at this file (${message}). Please report it.`,
+      ),
     ],
   };
+}
+
+/** What cannot be told must not keep back the rest. */
+function unlessFailing(what: string, lines: () => string[]): string[] {
+  try {
+    return lines();
+  } catch (error) {
+    return [`${what}: not known, since Unblock itself failed (${faultOf(error).message}). Please report it.`];
+  }
 }
 
 function roleLines({ role }: File): string[] {

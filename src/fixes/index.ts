@@ -1,3 +1,4 @@
+import { faultOf } from '../model/fault.ts';
 import type { Fix, Obstacle, Remedies } from '../model/fix.ts';
 import { asyncCallers } from './javascript/async-callers.ts';
 import { asyncVariant } from './javascript/async-variant.ts';
@@ -131,12 +132,22 @@ export function remediesFor(request: FixRequest): Remedies {
   const obstacles: Obstacle[] = [];
   for (const remedy of remedies) {
     if (!remedy.rules.includes(request.finding.rule)) continue;
-    const answer = remedy.propose(request);
+    const answer = proposed(remedy, request);
     if (!answer) continue;
     if (isObstacle(answer)) obstacles.push(answer);
     else fixes.push(answer);
   }
   return { fixes: fixes.toSorted((a, b) => Number(a.safety !== 'safe') - Number(b.safety !== 'safe')), obstacles };
+}
+
+/** One remedy that throws must not take the others with it. */
+function proposed(remedy: Remedy, request: FixRequest): Fix | Obstacle | undefined {
+  try {
+    return remedy.propose(request);
+  } catch (error) {
+    const { message, stack } = faultOf(error);
+    return { id: remedy.id, reason: `Unblock itself failed on it (${message}). Please report it.`, fault: stack };
+  }
 }
 
 export type { FixRequest, Remedy } from './remedy.ts';

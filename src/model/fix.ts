@@ -30,6 +30,8 @@ export interface Fix {
 export interface Obstacle {
   readonly id: string;
   readonly reason: string;
+  /** Where the remedy threw, when that is the reason. */
+  readonly fault?: string;
 }
 
 export interface Remedies {

@@ -1,5 +1,6 @@
 import type { Analysis, Program } from '../engine/analysis.ts';
 import type { Config } from '../model/config.ts';
+import { faultOf } from '../model/fault.ts';
 import type { Project } from '../model/project.ts';
 import { changeBetween, type Engine } from './engine.ts';
 
@@ -51,14 +52,29 @@ export class Looks {
         isMoved: isMoved(before, look),
       };
       this.seen.set(look.uri, seen);
-      this.problems.delete(look.uri);
+      this.noteFaults(look, analysis);
       return seen;
     } catch (error) {
       this.lastMs = this.now() - start;
-      this.problems.set(look.uri, `Could not analyse ${nameOf(look.path)}: ${messageOf(error)}`);
-      this.log(`Could not analyse ${look.path}\n${stackOf(error)}`);
+      const { message, stack } = faultOf(error);
+      this.problems.set(look.uri, `Could not analyse ${nameOf(look.path)}: ${message}`);
+      this.log(`Could not analyse ${look.path}\n${stack}`);
       return undefined;
     }
+  }
+
+  /** Rules that threw: the findings of the others are shown, and what is missing is said. */
+  private noteFaults({ uri, path }: Look, { faults }: Analysis): void {
+    const [first] = faults;
+    const before = this.problems.get(uri);
+    if (!first) {
+      this.problems.delete(uri);
+      return;
+    }
+    const problem = `${first.rule} failed at ${nameOf(path)}: ${first.message}`;
+    this.problems.set(uri, problem);
+    // The same at each keystroke would drown the rest of the log.
+    if (problem !== before) for (const { rule, stack } of faults) this.log(`${rule} failed at ${path}\n${stack}`);
   }
 
   private analyze({ uri, path, text, config, project, base }: Look): Analysis {
@@ -67,12 +83,13 @@ export class Looks {
     if (before?.path !== path) return this.engine.analyze(path, text, shared);
     try {
       const previous = { analysis: before, change: changeBetween(before.text, text) };
-      return this.engine.analyze(path, text, { ...shared, previous });
+      const next = this.engine.analyze(path, text, { ...shared, previous });
+      if (next.faults.length === 0) return next;
     } catch (error) {
-      // Perhaps only the step from the earlier version failed: begin afresh before giving up.
-      this.log(`Starting over with ${path}\n${stackOf(error)}`);
-      return this.engine.analyze(path, text, shared);
+      this.log(`Starting over with ${path}\n${faultOf(error).stack}`);
     }
+    // Perhaps only the step from the earlier version failed: begin afresh before giving up.
+    return this.engine.analyze(path, text, shared);
   }
 
   of(uri: string): Seen | undefined {
@@ -104,14 +121,6 @@ function isMoved(before: Analysis | undefined, { text }: Look): boolean {
   if (before === undefined || before.text === text) return false;
   const { start, length } = changeBetween(before.text, text);
   return before.findings.some((finding) => finding.start <= start + length && start <= finding.end);
-}
-
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-export function stackOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 function nameOf(path: string): string {

@@ -26,7 +26,8 @@ import { createEditorSettings } from './editor-settings.ts';
 import type { Engine } from './engine.ts';
 import { isNotebook } from '../model/notebook.ts';
 import { LineStarts } from './line-starts.ts';
-import { messageOf, stackOf } from './looks.ts';
+import { faultOf } from '../model/fault.ts';
+import { guarded } from './guarded-engine.ts';
 import { answerMeasurable } from './measurable.ts';
 import { Notebooks } from './notebooks/notebooks.ts';
 import { findPages, type PageOf } from './pages.ts';
@@ -70,7 +71,8 @@ export function serve(connection: Connection, engine: Engine, options: ServeOpti
   connection.onInitialize(async (params): Promise<InitializeResult> => {
     const initial = readInitializationOptions(params.initializationOptions);
     const [pageOf] = await Promise.all([findPages(initial.extensionRoot), engine.prepare()]);
-    running = start(connection, documents, engine, params, { ...options, ...initial, pageOf });
+    const safe = guarded(engine, (message) => connection.console.error(message));
+    running = start(connection, documents, safe, params, { ...options, ...initial, pageOf });
     return {
       serverInfo: { name: 'unblock' },
       capabilities: {
@@ -264,16 +266,16 @@ function start(
 /** Answers what is asked about open documents. */
 function answer(connection: Connection, engine: Engine, session: Session, notebooks: Notebooks, editor: Editor): void {
   // A request that fails must not look like "there is nothing": the reason goes to the log, the editor gets none.
-  const guarded = async <T>(what: string, uri: string, work: Promise<T>, nothing: T): Promise<T> => {
+  const orNothing = async <T>(what: string, uri: string, work: Promise<T>, nothing: T): Promise<T> => {
     try {
       return await work;
     } catch (error) {
-      connection.console.error(`${what} failed for ${uri}: ${messageOf(error)}\n${stackOf(error)}`);
+      connection.console.error(`${what} failed for ${uri}: ${faultOf(error).stack}`);
       return nothing;
     }
   };
   connection.onCodeAction((request) =>
-    guarded(
+    orNothing(
       'Finding fixes',
       request.textDocument.uri,
       notebooks.codeActions(request, (each) => codeActions(each, engine, session, editor)),
@@ -281,7 +283,7 @@ function answer(connection: Connection, engine: Engine, session: Session, notebo
     ),
   );
   connection.onHover((request) =>
-    guarded(
+    orNothing(
       'Hover',
       request.textDocument.uri,
       notebooks.hover(request, (each) => hover(each, engine, session, editor)),

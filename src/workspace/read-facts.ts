@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import type { SkipReason } from '../engine/analysis.ts';
+import { faultOf } from '../model/fault.ts';
 import type { FileFacts } from '../model/facts.ts';
 import { fileOf } from '../model/notebook.ts';
 import type { FileProblem } from './file-problem.ts';
@@ -53,7 +54,7 @@ export async function readFacts(
     const { facts, skipped } = factsOf(path, text);
     return { ...version, ...(facts && { packed: pack(facts) }), ...(skipped && { skipped }) };
   } catch (error) {
-    return { ...version, crash: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+    return { ...version, crash: faultOf(error).stack };
   }
 }
 

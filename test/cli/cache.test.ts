@@ -6,6 +6,7 @@ import { measurableFunctions } from '../../src/engine/measure.ts';
 import { remediesFor } from '../../src/engine/remedies.ts';
 import { ruleMetas } from '../../src/engine/rules.ts';
 import { whyAt } from '../../src/engine/why.ts';
+import { blockingCall } from '../../src/rules/blocking-call.ts';
 import { check } from '../../src/cli/check/check.ts';
 import { parseCheckOptions } from '../../src/cli/check/options.ts';
 import type { Engine } from '../../src/cli/engine.ts';
@@ -126,6 +127,17 @@ function later(): void {
 }
 
 describe('a second run', () => {
+  test('never takes a rule that failed for one that found nothing', async () => {
+    const folder = temporaryFolder(project);
+    const failing = vi.spyOn(blockingCall, 'check').mockImplementation(() => {
+      throw new Error('Not today.');
+    });
+    expect(await cached(folder)).toContain('Not today.');
+    failing.mockRestore();
+    later();
+    expect(await cached(folder)).toBe(await fresh(folder));
+  });
+
   test('over the same files loads no parser and says the same', async () => {
     const folder = temporaryFolder(project);
     const first = await cached(folder);

@@ -209,6 +209,24 @@ describe('what is not looked into', () => {
     expect(out).toContain('b.ts:1:1 warning');
     expect(code).toBe(2);
   });
+
+  test('shows what other rules found where one of them fails, and says so', async () => {
+    const folder = temporaryFolder({ 'a.ts': 'crashRule(); stall()', 'b.ts': 'crashRule()' });
+    const { code, out, err } = await unblock(folder, ['check']);
+    expect(err).toMatch(
+      /^2 files on which Unblock itself failed.*\n {2}a.ts: unblock\/blocking-loop: boom\n {2}b.ts: /,
+    );
+    expect(out).toContain('a.ts:1:14 warning');
+    expect(code).toBe(2);
+  });
+
+  test('shows a finding without the fix that fails, and says so', async () => {
+    const folder = temporaryFolder({ 'a.ts': 'stall(crashFix)' });
+    const { code, out, err } = await unblock(folder, ['check', '--format', 'json']);
+    expect(JSON.parse(out)).toMatchObject([{ messages: [{ suggestions: [{ id: 'to-worker' }] }] }]);
+    expect(err).toBe('1 file on which Unblock itself failed. Please report it:\n  a.ts: await-twin: Error: boom\n');
+    expect(code).toBe(2);
+  });
 });
 
 describe('the config', () => {

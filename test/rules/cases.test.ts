@@ -22,6 +22,7 @@ describe.each(caseFiles())('%s', (file) => {
     test.each(cases.map((each) => [each.name, each] as const))('%s', (_name, each) => {
       const analysis = analyze(each.path, each.code.replaceAll('\n', lineEnd));
       expect(analysis.skipped).toBeUndefined();
+      expect(analysis.faults).toEqual([]);
       expect(differences(`unblock/${basename(file)}`, each, analysis)).toBe('');
     });
   });

@@ -112,7 +112,8 @@ function note({ host, notes, tally }: Run, { path, named }: FoundFile, outcome: 
       notes.crashes.push(`${shown(host, path)}: ${outcome.message}`);
       return undefined;
     case 'checked': {
-      const { messages, syntaxError } = outcome;
+      const { messages, syntaxError, faults = [] } = outcome;
+      if (faults.length > 0) notes.crashes.push(`${shown(host, path)}: ${faults.join('\n  ')}`);
       if (syntaxError) noteSyntaxError(notes, host, path, syntaxError);
       tally.files++;
       tally.suppressed += outcome.suppressed;

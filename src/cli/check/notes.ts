@@ -41,10 +41,16 @@ export function tellNotes(host: Host, notes: Notes): void {
   tellList(host, notes.notLookedInto, (files) => `${files} not looked into:`);
   if (notes.generated > 0) host.err(`${count(notes.generated, 'generated or minified file')} left out.\n`);
   if (notes.disabled > 0) host.err(`${count(notes.disabled, 'file')} left out by \`"enable": false\` in a config.\n`);
-  tellList(host, notes.crashes, (files) => `${files} on which Unblock itself failed. Please report it:`);
+  tellList(host, notes.crashes, crashed);
 }
 
-function tellList(host: Host, lines: readonly string[], title: (files: string) => string): void {
+/** The title of a list of such files. */
+export function crashed(files: string): string {
+  return `${files} on which Unblock itself failed. Please report it:`;
+}
+
+/** Lines on standard error below a title that counts them; nothing where there are none. */
+export function tellList(host: Host, lines: readonly string[], title: (files: string) => string): void {
   if (lines.length === 0) return;
   host.err(`${title(count(lines.length, 'file'))}\n${lines.map((line) => `  ${line}\n`).join('')}`);
 }

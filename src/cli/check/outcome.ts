@@ -4,6 +4,7 @@ import { inCell } from '../../workspace/notebook-file.ts';
 import { isProblem, readTextFile, type TextFile } from '../../workspace/text-file.ts';
 import { hashOf, type ReadFile } from '../../workspace/read-facts.ts';
 import { lineStarts, positionAt } from '../../model/span.ts';
+import { faultOf } from '../../model/fault.ts';
 import type { FileFacts } from '../../model/facts.ts';
 import type { Config } from '../../model/config.ts';
 import type { Engine } from '../engine.ts';
@@ -26,6 +27,8 @@ export interface Checked {
   /** How many findings a comment took away. */
   readonly suppressed: number;
   readonly syntaxError?: SyntaxErrorNote;
+  /** Where rules and fixes threw; what they would have said is not known. */
+  readonly faults?: readonly string[];
 }
 
 /** The first syntax error of a file; line and character count from 0. */
@@ -63,7 +66,7 @@ export async function outcomeOf({ path }: FoundFile, check: CheckOne): Promise<O
   try {
     return await analyse(path, read, check);
   } catch (error) {
-    return { kind: 'crashed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+    return { kind: 'crashed', message: faultOf(error).stack };
   }
 }
 
@@ -79,7 +82,12 @@ async function analyse(path: string, read: ReadFile | undefined, check: CheckOne
   const analysis = engine.analyze(path, file.text, { config, ...(isSame ? { program } : { base: program }) });
   if (analysis.skipped !== undefined) return { kind: 'skipped', reason: analysis.skipped };
   let hiddenHints = 0;
-  const { messages } = await makeReport(analysis, { ...report, onHidden: () => hiddenHints++ });
+  const faults = new Set(analysis.faults.map(({ rule, stack }) => `${rule}: ${stack}`));
+  const { messages } = await makeReport(analysis, {
+    ...report,
+    onHidden: () => hiddenHints++,
+    onFault: (fault) => faults.add(fault),
+  });
   const syntaxError = firstSyntaxError(file, analysis.facts);
   return {
     kind: 'checked',
@@ -87,6 +95,7 @@ async function analyse(path: string, read: ReadFile | undefined, check: CheckOne
     hiddenHints,
     suppressed: analysis.suppressed,
     ...(syntaxError && { syntaxError }),
+    ...(faults.size > 0 && { faults: [...faults] }),
   };
 }
 

@@ -45,6 +45,8 @@ export interface ReportOptions {
   shows(finding: Finding): 'shown' | 'hidden' | 'never';
   /** Told of each finding that is hidden. */
   readonly onHidden?: () => void;
+  /** Told where a fix threw. */
+  readonly onFault?: (fault: string) => void;
   /** Left out where no one asks for suggestions, since they take time. */
   readonly remediesFor?: (analysis: Analysis, finding: Finding) => Promise<Remedies>;
   /** The line starts of another file that a finding points to; empty when it cannot be read. */
@@ -63,6 +65,8 @@ export async function makeReport(analysis: Analysis, options: ReportOptions): Pr
   const messages: Message[] = [];
   for (const finding of findings) {
     const remedies = await options.remediesFor?.(analysis, finding);
+    for (const { id, fault } of remedies?.obstacles ?? [])
+      if (fault !== undefined) options.onFault?.(`${id}: ${fault}`);
     const start = positionAt(starts, finding.start);
     messages.push({
       rule: finding.rule,

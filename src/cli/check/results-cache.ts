@@ -74,5 +74,5 @@ function isLasting(outcome: Outcome, read: ReadFile | undefined): boolean {
   if (outcome.kind === 'skipped') return outcome.reason.kind !== 'language';
   if (outcome.kind === 'unreadable')
     return /^(binary|too-large|other-content)$/.test(read?.problem?.kind ?? '') && !!read?.stamp;
-  return outcome.kind === 'checked';
+  return outcome.kind === 'checked' && outcome.faults === undefined;
 }

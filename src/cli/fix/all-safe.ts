@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { faultOf } from '../../model/fault.ts';
 import { fixAll } from '../../server/fix-all.ts';
 import { librariesFor } from '../../workspace/config-lookup.ts';
 import { discoverCode } from '../discover-code.ts';
@@ -9,6 +10,7 @@ import { isProblem, readTextFile } from '../../workspace/text-file.ts';
 import { loadConfigs, type ConfigFor } from '../configs.ts';
 import type { Engine } from '../engine.ts';
 import { exitCode, UsageError } from '../exit-code.ts';
+import { crashed, tellList } from '../check/notes.ts';
 import { count, shown, type Host } from '../host.ts';
 import { loadProjects, type LoadedProject } from '../programs.ts';
 import { changesOf, type Change } from './changes.ts';
@@ -38,24 +40,33 @@ export async function fixAllSafe(host: Host, { paths, write, config }: AllSafeOp
   const projects = await loadProjects(host, engine, files, { seen, librariesOf: librariesFor });
 
   const changes: Change[] = [];
+  const crashes: string[] = [];
   for (const [index, { path, root }] of files.entries()) {
     host.progress.show(`${index + 1} of ${count(files.length, 'file')}: ${shown(host, path)}`);
     const project = projects.get(root);
-    if (project && engine.canAnalyze(path)) changes.push(...(await fixFile(host, engine, path, project, configFor)));
+    if (project && engine.canAnalyze(path)) {
+      try {
+        changes.push(...(await fixFile(host, engine, path, project, configFor)));
+      } catch (error) {
+        crashes.push(`${shown(host, path)}: ${faultOf(error).stack}`);
+      }
+    }
     project?.trim();
     // Lets Ctrl+C through: analysing is synchronous.
     await setImmediate();
   }
   host.progress.clear();
+  tellList(host, crashes, crashed);
+  const done = crashes.length > 0 ? exitCode.failed : exitCode.done;
   if (changes.length === 0) {
     host.err('Nothing here has a safe fix.\n');
-    return exitCode.noFix;
+    return crashes.length > 0 ? done : exitCode.noFix;
   }
   if (write) {
     writeChanges(host, changes);
     host.out(`Applied all safe fixes: wrote ${changes.map(({ path }) => shown(host, path)).join(', ')}\n`);
   } else host.out(paintDiff(host, unifiedDiff(host.cwd, changes)));
-  return exitCode.done;
+  return done;
 }
 
 async function fixFile(

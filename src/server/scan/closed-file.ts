@@ -8,6 +8,7 @@ import type { Engine } from '../engine.ts';
 /** What looking into a file that nobody has open came to. */
 export type Outcome =
   | { readonly kind: 'clean' }
+  /** There is something to tell: findings, rules that threw, or both. */
   | { readonly kind: 'findings'; readonly analysis: Analysis }
   | { readonly kind: 'left-out'; readonly why: LeftOut; readonly message: string }
   /** Not there any more, or turned off for this file: nothing to tell. */
@@ -33,8 +34,8 @@ export async function lookAtClosed(engine: Engine, file: ClosedFile): Promise<Ou
   const shared = { config, project };
   if (program && isKnown) {
     // What is known need not be read again: the text only says on which line things stand, and most files have none to place.
-    const { findings, suppressed } = engine.analyze(path, '', { ...shared, program });
-    if (findings.length === 0 && suppressed === 0) return clean;
+    const { findings, suppressed, faults } = engine.analyze(path, '', { ...shared, program });
+    if (findings.length === 0 && suppressed === 0 && faults.length === 0) return clean;
   }
   const read = await readTextFile(path);
   if (isProblem(read)) return fromProblem(read);
@@ -44,7 +45,7 @@ export async function lookAtClosed(engine: Engine, file: ClosedFile): Promise<Ou
     const { kind, message } = analysis.skipped;
     return kind === 'disabled' ? none : { kind: 'left-out', why: kind, message };
   }
-  return analysis.findings.length === 0 ? clean : { kind: 'findings', analysis };
+  return analysis.findings.length === 0 && analysis.faults.length === 0 ? clean : { kind: 'findings', analysis };
 }
 
 function fromProblem({ kind, message }: FileProblem): Outcome {

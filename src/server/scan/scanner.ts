@@ -3,7 +3,7 @@ import type { Analysis, Program } from '../../engine/analysis.ts';
 import type { Project } from '../../model/project.ts';
 import type { ScanSummary } from '../../protocol/server.ts';
 import type { Engine } from '../engine.ts';
-import { messageOf, stackOf } from '../looks.ts';
+import { faultOf } from '../../model/fault.ts';
 import type { ResolvedConfig } from '../project-config.ts';
 import { type LeftOut, lookAtClosed, type Outcome } from './closed-file.ts';
 import { summarize } from './summary.ts';
@@ -43,6 +43,8 @@ interface Scan {
   /** How many findings were published for a file that is not open. */
   readonly published: Map<string, number>;
   readonly leftOut: Map<string, LeftOut>;
+  /** Files at which a rule threw; what the others found is told. */
+  readonly failing: Set<string>;
   readonly looked: Set<string>;
   list: ScanList | undefined;
   /** A person ended it early: only what was looked at by then is kept up to date. */
@@ -142,7 +144,7 @@ export class Scanner {
     const list = (scan.list ??= await this.outside.list());
     const files = scan.cancelled ? list.files.filter((path) => scan.looked.has(path)) : list.files;
     const wanted = new Set(list.files);
-    for (const path of [...scan.published.keys(), ...scan.leftOut.keys()]) {
+    for (const path of [...scan.published.keys(), ...scan.leftOut.keys(), ...scan.failing]) {
       if (!wanted.has(path)) this.forget(scan, path);
     }
     for (const [index, path] of files.entries()) {
@@ -161,6 +163,7 @@ export class Scanner {
     if (outcome?.kind === 'none') scan.looked.delete(path);
     else scan.looked.add(path);
     scan.leftOut.delete(path);
+    scan.failing.delete(path);
     if (outcome === undefined || this.outside.isOpen(path)) {
       scan.published.delete(path);
       return;
@@ -168,6 +171,10 @@ export class Scanner {
     if (outcome.kind === 'left-out') {
       scan.leftOut.set(path, outcome.why);
       this.outside.log(`${path} is left out: ${outcome.message}`);
+    }
+    if (outcome.kind === 'findings' && outcome.analysis.faults.length > 0) {
+      scan.failing.add(path);
+      for (const { rule, stack } of outcome.analysis.faults) this.outside.log(`${rule} failed at ${path}\n${stack}`);
     }
     const diagnostics = outcome.kind === 'findings' ? this.outside.diagnosticsOf(outcome.analysis) : [];
     if (diagnostics.length > 0) scan.published.set(path, diagnostics.length);
@@ -182,8 +189,8 @@ export class Scanner {
       const isKnown = program !== undefined && this.pathsOf(program).has(path);
       return await lookAtClosed(this.engine, { path, config, project, isKnown, ...(program && { program }) });
     } catch (error) {
-      this.outside.log(`Could not analyse ${path}\n${stackOf(error)}`);
-      return { kind: 'left-out', why: 'failed', message: messageOf(error) };
+      this.outside.log(`Could not analyse ${path}\n${faultOf(error).stack}`);
+      return { kind: 'left-out', why: 'failed', message: faultOf(error).message };
     }
   }
 
@@ -195,6 +202,7 @@ export class Scanner {
   private forget(scan: Scan, path: string): void {
     scan.published.delete(path);
     scan.leftOut.delete(path);
+    scan.failing.delete(path);
     scan.looked.delete(path);
     if (!this.outside.isOpen(path)) this.outside.publish(path, []);
   }
@@ -205,7 +213,10 @@ export class Scanner {
     return summary;
   }
 
-  private summaryOf({ list, looked, leftOut, published }: Scan, state: ScanSummary['state'] = 'running'): ScanSummary {
+  private summaryOf(
+    { list, looked, leftOut, failing, published }: Scan,
+    state: ScanSummary['state'] = 'running',
+  ): ScanSummary {
     const counts = [...looked].map((path) =>
       this.outside.isOpen(path) ? this.outside.findingsOfOpen(path) : (published.get(path) ?? 0),
     );
@@ -216,11 +227,19 @@ export class Scanner {
       findings: counts.reduce((all, each) => all + each, 0),
       filesWithFindings: counts.filter((each) => each > 0).length,
       leftOut,
+      failing: failing.size,
       limits: list?.limits ?? [],
     });
   }
 }
 
 function newScan(): Scan {
-  return { published: new Map(), leftOut: new Map(), looked: new Set(), list: undefined, cancelled: false };
+  return {
+    published: new Map(),
+    leftOut: new Map(),
+    failing: new Set(),
+    looked: new Set(),
+    list: undefined,
+    cancelled: false,
+  };
 }

@@ -9,6 +9,8 @@ export interface ScanCounts {
   readonly findings: number;
   readonly filesWithFindings: number;
   readonly leftOut: ReadonlyMap<string, LeftOut>;
+  /** Files at which a rule threw, while the others had their say. */
+  readonly failing: number;
   /** Why not all files were seen together, and the way out; empty when they were. */
   readonly limits: readonly string[];
 }
@@ -25,7 +27,7 @@ const reasons: Readonly<Record<LeftOut, string>> = {
 /** What a person is told at the end of a scan. */
 export function summarize(counts: ScanCounts): ScanSummary {
   const { state, files, findings, filesWithFindings, leftOut } = counts;
-  const sentences = [what(counts), ...leftOutSentence(leftOut), ...counts.limits];
+  const sentences = [what(counts), ...leftOutSentence(leftOut), ...failingSentence(counts.failing), ...counts.limits];
   return { state, findings, filesWithFindings, files, leftOut: leftOut.size, message: sentences.join(' ') };
 }
 
@@ -46,6 +48,10 @@ function leftOutSentence(leftOut: ReadonlyMap<string, LeftOut>): string[] {
     return number === undefined ? [] : [`${number.toLocaleString('en')} ${reasons[why]}`];
   });
   return [`${count(leftOut.size, 'file')} left out: ${parts.join(', ')}.`];
+}
+
+function failingSentence(failing: number): string[] {
+  return failing === 0 ? [] : [`A rule of Unblock itself failed in ${count(failing, 'file')}.`];
 }
 
 function count(number: number, noun: string): string {

@@ -7,7 +7,7 @@ import { createExcludes, type Excludes } from '../../workspace/exclude.ts';
 import { isFound } from '../../workspace/is-found.ts';
 import { isProblem, readTextFile } from '../../workspace/text-file.ts';
 import type { Engine } from '../engine.ts';
-import { messageOf } from '../looks.ts';
+import { faultOf } from '../../model/fault.ts';
 import type { FolderSettings } from './settings.ts';
 
 /** A workspace folder, and what its files say together as far as they have been read. */
@@ -115,7 +115,7 @@ async function whyNot(root: string, error: unknown): Promise<string> {
     () => true,
     () => false,
   );
-  return isThere ? `Could not read ${basename(root)}: ${messageOf(error)}` : `The folder ${root} is not there.`;
+  return isThere ? `Could not read ${basename(root)}: ${faultOf(error).message}` : `The folder ${root} is not there.`;
 }
 
 /** Ends reading because a person asked for it. What was known from an earlier time stays. */

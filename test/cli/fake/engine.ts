@@ -3,11 +3,13 @@ import type { Engine } from '../../../src/cli/engine.ts';
 import type { FileFacts } from '../../../src/model/facts.ts';
 import type { Finding, Level } from '../../../src/model/finding.ts';
 import type { Fix, Remedies } from '../../../src/model/fix.ts';
+import { faultOf } from '../../../src/model/fault.ts';
 import { defaultConfig } from '../../../src/model/config.ts';
 
 /**
  * An engine whose findings are known beforehand, so that the tests see the command line alone. It reports the calls `stall(…)`
- * (warning), `maybe(…)` (information) and `look(…)` (hint); `stall.deep()` has a chain; `syntax error` is one; `crash()` throws.
+ * (warning), `maybe(…)` (information) and `look(…)` (hint); `stall.deep()` has a chain; `syntax error` is one; `crash()` throws,
+ * `crashRule()` lets one rule throw, and the fix of a call that names `crashFix` does.
  */
 export const fakeEngine: Engine = {
   ruleMetas: [
@@ -39,6 +41,7 @@ export const fakeEngine: Engine = {
       facts: { syntaxErrors: syntaxErrors(text) } as unknown as FileFacts,
       findings: enabled.filter(({ rule }) => config.rules[rule] !== 'off'),
       suppressed: text.split('unblock-ignore').length - 1,
+      faults: text.includes('crashRule()') ? [{ rule: 'unblock/blocking-loop', ...faultOf('boom') }] : [],
     };
   },
   remediesFor,
@@ -105,6 +108,9 @@ function remediesFor(analysis: Analysis, { start, end }: Finding): Remedies {
       { kind: 'create', path: analysis.path.replace(/\.ts$/, '.worker.ts'), text: 'export {};\n' },
     ],
   };
+  if (text.includes('crashFix')) {
+    return { fixes: [worker], obstacles: [{ id: 'await-twin', reason: 'It failed.', fault: 'Error: boom' }] };
+  }
   if (text.startsWith('maybe')) {
     return { fixes: [], obstacles: [{ id: 'await-twin', reason: 'The function around it is not async.' }] };
   }

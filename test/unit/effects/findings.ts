@@ -16,7 +16,9 @@ export function findingsIn(path: string, files: Files, id: RuleId = 'unblock/blo
     factsOf: (name) => facts.get(name),
     resolve: (from, specifier) => beside(from, specifier).find((name) => facts.has(name)),
   });
-  const { findings } = analyze(path, files[path] ?? '', { program });
+  const { findings, faults } = analyze(path, files[path] ?? '', { program });
+  const [fault] = faults;
+  if (fault) throw new Error(fault.stack);
   const asked = findings.filter(({ rule }) => rule === id);
   return asked.map(({ level, message }) => `${level} ${message}`);
 }

@@ -9,6 +9,7 @@ for (const piece of process.argv.slice(2)) {
   try {
     const analysis = analyze('src/a.tsx', code);
     whyAt(analysis, 0);
+    for (const { rule, stack } of analysis.faults) process.stdout.write(`${piece}: ${rule}: ${stack}\n`);
     if (analysis.findings.length > 0) process.stdout.write(`${piece}: there are findings\n`);
   } catch (error) {
     process.stdout.write(`${piece}: ${String(error)}\n`);

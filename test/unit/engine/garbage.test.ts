@@ -18,11 +18,14 @@ const nesting = ['a.', 'a + ', 'a, ', '}', '@a ', 'case a: ', '`'];
 /** Asks everything a host may ask; findings must lie within the text. */
 function askAll(path: string, text: string): void {
   const analysis = analyze(path, text);
+  expect(analysis.faults).toEqual([]);
   for (const finding of analysis.findings) {
     expect(finding.start).toBeGreaterThanOrEqual(0);
     expect(finding.end).toBeGreaterThan(finding.start);
     expect(finding.end).toBeLessThanOrEqual(text.length);
-    hoverMarkdown(finding, remediesFor(analysis, finding));
+    const remedies = remediesFor(analysis, finding);
+    for (const { fault } of remedies.obstacles) expect(fault).toBeUndefined();
+    hoverMarkdown(finding, remedies);
     measureRequest(analysis, finding);
     suppressionEdits(analysis, finding);
   }

@@ -1,9 +1,9 @@
-import type { Analysis, Program } from '../../../src/engine/analysis.ts';
+import type { Analysis, Program, RuleFault } from '../../../src/engine/analysis.ts';
 import type { Finding } from '../../../src/model/finding.ts';
 import type { Fix } from '../../../src/model/fix.ts';
 import type { AnalyzeOptions, Engine } from '../../../src/server/engine.ts';
 
-/** A stand-in for the real engine: every `SLOW` is a finding, `THROW` makes it fail. */
+/** A stand-in for the real engine: every `SLOW` is a finding, `THROW` makes it fail, `FAULT` a rule of it. */
 export interface FakeEngine extends Engine {
   readonly calls: { path: string; text: string; options: AnalyzeOptions | undefined }[];
   fixes: (analysis: Analysis, finding: Finding) => readonly Fix[];
@@ -25,7 +25,13 @@ export function fakeEngine(): FakeEngine {
       engine.calls.push({ path, text, options });
       if (text.includes('THROW')) throw new Error('half a thought');
       const findings = options?.config?.enable === false ? [] : [...text.matchAll(/SLOW/g)].map(findingAt);
-      return { path, text, findings, suppressed: 0 } as unknown as Analysis;
+      return {
+        path,
+        text,
+        findings,
+        suppressed: 0,
+        faults: text.includes('FAULT') ? [fault] : [],
+      } as unknown as Analysis;
     },
     remediesFor: (analysis, finding) => ({ fixes: engine.fixes(analysis, finding), obstacles: [] }),
     suppressionEdits: (_analysis, { start }) => ({
@@ -40,6 +46,8 @@ export function fakeEngine(): FakeEngine {
   };
   return engine;
 }
+
+const fault: RuleFault = { rule: 'unblock/await-race', message: 'half a rule', stack: 'at half-a-rule.ts:1' };
 
 function findingAt(match: RegExpExecArray): Finding {
   const start = match.index;

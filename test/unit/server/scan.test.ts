@@ -117,6 +117,16 @@ describe('a scan of the workspace', () => {
     });
   });
 
+  test('says where a rule failed, and shows what the others found', async () => {
+    await using project = await workspace({ 'a.ts': 'SLOW FAULT', 'b.ts': 'FAULT', 'c.ts': '' });
+    expect(await project.run(ServerCommand.scan)).toMatchObject({
+      files: 3,
+      leftOut: 0,
+      message: '1 finding in 1 file; 3 files scanned. A rule of Unblock itself failed in 2 files.',
+    });
+    expect(project.shown()).toEqual({ 'a.ts': 1 });
+  });
+
   test('leaves what is open to the editor, and takes it over again when it is closed', async () => {
     await using project = await workspace({ 'a.ts': 'SLOW' });
     await project.open('a.ts', 'SLOW SLOW SLOW');

@@ -175,6 +175,24 @@ test('an edit reuses what was known before it', async () => {
   });
 });
 
+test('a rule that fails is told once, and what the others found is shown', async () => {
+  const { put, counts, statuses, logs } = setUp();
+  for (const text of ['SLOW FAULT', 'SLOW FAULT ']) {
+    put(a, text);
+    await vi.advanceTimersByTimeAsync(1);
+  }
+  expect(counts().at(-1)).toEqual(['a.ts', 2, 1]);
+  expect(statuses.at(-1)).toMatchObject({
+    state: 'problem',
+    message: 'unblock/await-race failed at a.ts: half a rule',
+    findings: 1,
+  });
+  expect(logs).toEqual(['unblock/await-race failed at /work/a.ts\nat half-a-rule.ts:1']);
+  put(a, 'SLOW');
+  await vi.advanceTimersByTimeAsync(1);
+  expect(statuses.at(-1)).toMatchObject({ state: 'ok' });
+});
+
 test('a request never gets the findings of another version', async () => {
   const { put, session } = setUp();
   put(a, 'SLOW');
