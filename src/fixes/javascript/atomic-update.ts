@@ -42,11 +42,15 @@ function propose(request: FixRequest): Fix | Obstacle | undefined {
     { start: whole.getStart(source), end: whole.end },
     `${call}(${[...parts, ...(amount ? [] : ['1'])].join(', ')})`,
   );
-  const isWhole = !amount || ts.isNumericLiteral(bare(amount)) || ts.isBigIntLiteral(bare(amount));
+  const isWhole = !amount || isWholeNumber(bare(amount));
   return suggest(session, {
     ...{ id, title: `Do it in one step with \`${call}\`` },
     changes: `No other thread comes in between. An index outside of the array throws a \`RangeError\`, where nothing happened before.${isWhole ? '' : ' What is added is cut to a whole number first.'}`,
   });
+}
+
+function isWholeNumber(node: ts.Expression): boolean {
+  return ts.isBigIntLiteral(node) || (ts.isNumericLiteral(node) && Number.isInteger(Number(node.text)));
 }
 
 const methods: Readonly<Record<string, string>> = { '+': 'add', '-': 'sub', '&': 'and', '|': 'or', '^': 'xor' };

@@ -33,7 +33,7 @@ function propose(request: FixRequest): Fix | Obstacle | undefined {
   if (!place) return undefined;
 
   const name = freshName(session, 'timer', 'timeoutTimer');
-  const type = session.typescript ? ': ReturnType<typeof setTimeout> | undefined' : '';
+  const type = session.typescript ? `: ${typeOfTimer(timer)} | undefined` : '';
   const code = `let ${name}${type}`;
   draft.insert(race.end, `.finally(() => clearTimeout(${name}))`);
   if (ts.isArrowFunction(place)) insertIntoBody(session, place, code);
@@ -47,6 +47,12 @@ function propose(request: FixRequest): Fix | Obstacle | undefined {
     changes:
       'The timer no longer keeps the process and what it refers to alive. Results and failures stay the same; when the timer wins, the work runs on as before.',
   });
+}
+
+/** Handed a function by name, the compiler may take the `setTimeout` of browsers, where a timer is a number, even beside that of Node. */
+function typeOfTimer({ arguments: [run] }: ts.CallExpression): string {
+  const timer = 'ReturnType<typeof setTimeout>';
+  return run && isCallable(bare(run)) ? timer : `${timer} | number`;
 }
 
 /** `new Promise(…)` in the list itself, or in a constant that is used there alone. */

@@ -8,6 +8,7 @@ import { openSession, type Session } from './edit/session.ts';
 import { nodeOf, suggest } from './edit/suggest.ts';
 import { entryKeptBy, type KeptEntry } from './keep/entries.ts';
 import { placeOf, type Place } from './keep/place.ts';
+import { documentedType, heldBy, promiseOr, type NewType } from './keep/types.ts';
 
 const id = 'keep-promise';
 
@@ -38,7 +39,7 @@ function propose(request: FixRequest): Fix | Obstacle | undefined {
   const kept = target && keptBy(session, target);
   if (!kept) return undefined;
   const { place, home, wait } = kept;
-  const { text: name, initializer, type } = place;
+  const { text: name, initializer, type, declared } = place;
   if (initializer && !isEmpty(initializer)) return undefined;
   const empty = initializer?.getText(session.source) ?? 'undefined';
   if (!givesPromise(request, session, wait.expression)) return undefined;
@@ -52,16 +53,31 @@ function propose(request: FixRequest): Fix | Obstacle | undefined {
       id,
       reason: `What comes after \`${name}\` is made, or catches its failure, counts on it to be there. Make it in a function of its own first.`,
     };
+  const retyped = (of: ts.TypeNode): NewType => ({ span: spanOf(of), text: promiseOr(of) });
+  const written = type ? retyped(type) : documentedType(session, declared, retyped);
+  if (written === 'unclear') return { id, reason: unclearType(name) };
   writeKept(session, wait, `${name} = ${empty}`);
-  if (type) writeType(session, type);
+  if (written) session.draft.replace(written.span, written.text);
   return suggested(session, name);
 }
 
-function keepEntry(request: FixRequest, session: Session, { map, key, wait, type }: KeptEntry): Fix | undefined {
+function keepEntry(
+  request: FixRequest,
+  session: Session,
+  { map, key, wait, type, declared }: KeptEntry,
+): Fix | Obstacle | undefined {
   if (!givesPromise(request, session, wait.expression)) return undefined;
+  const retyped = (of: ts.TypeNode | undefined): NewType | undefined =>
+    of && { span: spanOf(of), text: `Promise<${of.getText()}>` };
+  const written = type ? retyped(type) : documentedType(session, declared, (of) => retyped(heldBy(of)));
+  if (written === 'unclear') return { id, reason: unclearType(map) };
   writeKept(session, wait, `${map}.delete(${key})`);
-  if (type) session.draft.replace(spanOf(session, type), `Promise<${type.getText(session.source)}>`);
+  if (written) session.draft.replace(written.span, written.text);
   return suggested(session, map);
+}
+
+function unclearType(name: string): string {
+  return `The comment above \`${name}\` says its type in a way that cannot be changed from here. Give the type a name first.`;
 }
 
 /** The promise itself, which is forgotten when it fails. */
@@ -167,15 +183,6 @@ function isEmpty(node: ts.Node): boolean {
   return /^(?:undefined|null)$/.test(node.getText());
 }
 
-/** `Client | undefined` becomes `Promise<Client> | undefined`. */
-function writeType({ draft, source }: Session, type: ts.TypeNode): void {
-  const members = ts.isUnionTypeNode(type) ? type.types : [type];
-  const given = members.filter((each) => !isEmpty(each)).map((each) => each.getText(source));
-  const left = members.filter(isEmpty).map((each) => each.getText(source));
-  const empty = left.length > 0 ? left : ['undefined'];
-  draft.replace(spanOf({ source }, type), [`Promise<${given.join(' | ')}>`, ...empty].join(' | '));
-}
-
-function spanOf({ source }: Pick<Session, 'source'>, node: ts.Node): Span {
-  return { start: node.getStart(source), end: node.end };
+function spanOf(node: ts.Node): Span {
+  return { start: node.getStart(), end: node.end };
 }

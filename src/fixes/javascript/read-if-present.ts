@@ -7,6 +7,7 @@ import { openSession, quoted, semicolon, type Session } from './edit/session.ts'
 import { lineIndent } from './edit/style.ts';
 import { nodeOf, suggest } from './edit/suggest.ts';
 import { forgetCheck } from './file/check.ts';
+import { codeOf } from './file/error-code.ts';
 import { readingAround, typeOfReading, type Reading } from './file/reading.ts';
 import { wayAround } from './file/way-around.ts';
 
@@ -60,7 +61,7 @@ function writeAround(session: Session, check: ts.CallExpression, reading: Readin
   const end = semicolon(session);
   const isNamed = new RegExp(String.raw`\berror\b`).test(text.slice(from, to));
   const name = isNamed ? 'reason' : 'error';
-  const code = `${typed(session, name)}.code`;
+  const code = codeOf(session, name);
   const missing = quoted(session, 'ENOENT');
   const { whole } = reading;
   const wait = reading.isSync || reading.isAwaited ? '' : 'await ';
@@ -77,12 +78,6 @@ function writeAround(session: Session, check: ts.CallExpression, reading: Readin
     `${declared === '' ? '' : declared + end + line}try {${deep}${first}${end}${line}} catch (${name}) {${deep}${failed.join(deep)}${line}}`,
   );
   return true;
-}
-
-/** To a compiler what is caught may be anything; one that reads JavaScript has it in a comment. */
-function typed({ typescript, text }: Session, name: string): string {
-  if (typescript) return `(${name} as NodeJS.ErrnoException)`;
-  return /^\s*\/\/\s*@ts-check\b/m.test(text) ? `/** @type {NodeJS.ErrnoException} */ (${name})` : name;
 }
 
 /** `let text: string`, of what was a constant; undefined where its type is not known. */

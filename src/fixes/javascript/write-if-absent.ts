@@ -6,6 +6,7 @@ import { quoted, semicolon, type Session } from './edit/session.ts';
 import { lineIndent } from './edit/style.ts';
 import { suggest } from './edit/suggest.ts';
 import { addOption, checkAround, checkedCall, forgetCheck } from './file/check.ts';
+import { codeOf } from './file/error-code.ts';
 
 const id = 'write-if-absent';
 
@@ -31,12 +32,11 @@ function propose(request: FixRequest): Fix | undefined {
   const start = branch.getStart(source);
   const line = style.eol + lineIndent(text, start);
   const end = semicolon(session);
-  const error = session.typescript ? '(error as NodeJS.ErrnoException)' : 'error';
   draft.replace({ start, end: statement.getStart(source) }, `try {${line}${style.indent}`);
   const stop = text[statement.end - 1] === ';' ? '' : end;
   const closing = [
     '} catch (error) {',
-    `${style.indent}if (${error}.code !== ${quoted(session, 'EEXIST')}) throw error${end}`,
+    `${style.indent}if (${codeOf(session, 'error')} !== ${quoted(session, 'EEXIST')}) throw error${end}`,
     '}',
   ];
   const tail = stop + line + closing.join(line);

@@ -20,8 +20,9 @@ export function bodyOfLoop(
   if (hasComment(text.slice(start, from)) || hasComment(text.slice(body.end, statement.end))) return '';
   if (!ts.isBlock(body)) {
     if (text.slice(from, body.end).includes('\n') && hasText(body)) return '';
-    draft.replace({ start, end: from }, head + (ts.isAwaitExpression(body) ? '' : 'await '));
-    draft.replace({ start: body.end, end: statement.end }, semicolon(session));
+    const wait = awaitAround(body);
+    draft.replace({ start, end: from }, head + wait.before);
+    draft.replace({ start: body.end, end: statement.end }, wait.behind + semicolon(session));
     dedent(session, body, statement);
     return undefined;
   }
@@ -81,9 +82,22 @@ function writeExit({ draft, source, style }: Session, exit: ts.ReturnStatement, 
   const close = isLast
     ? ''
     : `${isEnded ? ' ' : '; '}continue${isEnded || style.semicolons || open !== '' ? ';' : ''}${open === '' ? '' : ' }'}`;
-  const wait = ts.isAwaitExpression(expression) ? '' : 'await ';
-  draft.replace({ start, end: expression.getStart(source) }, open + wait);
+  const wait = awaitAround(expression);
+  draft.replace({ start, end: expression.getStart(source) }, open + wait.before);
+  if (wait.behind !== '') draft.insert(expression.end, wait.behind);
   if (close !== '') draft.insert(exit.end, close);
+}
+
+/** What makes `await` of an expression: `await a ? b : c` would wait for `a`, and `await f() as Promise<void>` be of another type. */
+function awaitAround(node: ts.Expression): { readonly before: string; readonly behind: string } {
+  if (ts.isAwaitExpression(node)) return { before: '', behind: '' };
+  const isLoose =
+    ts.isConditionalExpression(node) ||
+    ts.isBinaryExpression(node) ||
+    ts.isArrowFunction(node) ||
+    ts.isAsExpression(node) ||
+    ts.isSatisfiesExpression(node);
+  return isLoose ? { before: 'await (', behind: ')' } : { before: 'await ', behind: '' };
 }
 
 function hasComment(text: string): boolean {

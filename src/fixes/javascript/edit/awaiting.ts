@@ -144,7 +144,7 @@ function needsParentheses(call: ts.CallExpression): boolean {
   if (ts.isBinaryExpression(parent)) {
     return parent.operatorToken.kind === ts.SyntaxKind.AsteriskAsteriskToken && parent.left === call;
   }
-  return ts.isNonNullExpression(parent);
+  return ts.isNonNullExpression(parent) || ts.isExpressionWithTypeArguments(parent);
 }
 
 /** Whether a parenthesis here would turn the statement before, which has no semicolon, into a call. */

@@ -1,7 +1,8 @@
 import type { TextEdit } from '../../../model/fix.ts';
 import { ts } from '../../../syntax/javascript/tree.ts';
 import type { Session } from './session.ts';
-import { requireOf } from './requires.ts';
+import { isSameModule, requireOf } from './requires.ts';
+import { namesOf } from './scope.ts';
 import { finishRemovals } from './unimport.ts';
 
 /** Where a new import goes, and what must stand before and after it. */
@@ -29,8 +30,11 @@ export function placeForImport(session: Session): Place {
 /** Writes the new imports and constants, takes away the imports that go, and ends the work on this file. */
 export function finishEdits(session: Session): readonly TextEdit[] | undefined {
   finishRemovals(session);
-  const { draft, style, source, text, imports, constants, dropped } = session;
+  const { draft, style, source, text, imports, dropped } = session;
   const last = lastImport(session);
+  const later = constantsBelow(session, last);
+  if (later) draft.insert(endOfLine(session, later), style.eol + session.constants.join(style.eol));
+  const constants = later ? [] : session.constants;
   const blocks = [imports, constants].map((lines) => lines.join(style.eol)).filter((block) => block !== '');
   const code = blocks.join(style.eol + style.eol);
   for (const statement of dropped) {
@@ -46,6 +50,26 @@ export function finishEdits(session: Session): readonly TextEdit[] | undefined {
     draft.insertFirst(at, before + gap + code + (isTight ? style.eol : after));
   }
   return draft.finish();
+}
+
+/**
+ * A `require` below the run at the top that gives what a new constant is made of: before it, nobody can name that. Undefined where
+ * the constants may stand with the imports.
+ */
+function constantsBelow(session: Session, top: ts.Statement | undefined): ts.Statement | undefined {
+  const { source, commonjs, constants, provided } = session;
+  if (!commonjs || constants.length === 0) return undefined;
+  const words = new Set(constants.join(' ').match(/[\w$]+/g));
+  const modules = [...provided.keys()].map((key) => key.slice(0, key.lastIndexOf('#')));
+  const gives = (node: ts.Statement): boolean =>
+    ts.isVariableStatement(node) &&
+    node.declarationList.declarations.some(({ name, initializer }) => {
+      const module = initializer && requireOf(initializer);
+      if (module === undefined) return false;
+      return modules.some((each) => isSameModule(each, module)) || namesOf(name).some(({ text }) => words.has(text));
+    });
+  const found = source.statements.findLast(gives);
+  return found && found.pos >= (top?.end ?? 0) && found !== top ? found : undefined;
 }
 
 /** A statement with the end of its line. */

@@ -24,7 +24,11 @@ export function exchangeImport(session: Session, wanted: Wanted, place: ts.Ident
     const local = freshName(session, ...wanted.names);
     const separator = session.commonjs ? ': ' : ' as ';
     session.draft.replace(spanOf(session, part.element), keyed(wanted.export, local, separator));
-    return provide(session, wanted, local);
+    return isLocal(session, place) ? local : provide(session, wanted, local);
+  }
+  if (isLocal(session, place)) {
+    remove(session, part);
+    return importValue(session, wanted, place);
   }
   if (part.isAlone && !importsFrom(session, wanted.module)) {
     const local = freshName(session, ...wanted.names);
@@ -33,6 +37,11 @@ export function exchangeImport(session: Session, wanted: Wanted, place: ts.Ident
   }
   remove(session, part);
   return importValue(session, wanted, place);
+}
+
+/** `const { readFileSync } = require('fs')` in a function: what comes in its place may be needed outside of that, too. */
+export function isLocal({ scopes }: Session, place: ts.Identifier): boolean {
+  return scopes.declarationOf(place) !== scopes.topLevel.get(place.text);
 }
 
 /** Gives up a use of an imported name, and takes its import away once no other is left. */

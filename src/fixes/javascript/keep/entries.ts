@@ -13,12 +13,16 @@ export interface KeptEntry {
   readonly wait: ts.AwaitExpression;
   /** The type of what the map holds, where it is written down. */
   readonly type?: ts.TypeNode | undefined;
+  /** What a comment with the type of the map stands above. */
+  readonly declared: ts.Node;
 }
 
 interface MapPlace {
   readonly text: string;
   readonly uses: readonly ts.Expression[];
   readonly type?: ts.TypeNode | undefined;
+  /** What a comment with the type of the map stands above. */
+  readonly declared: ts.Node;
 }
 
 type MethodCall = ts.CallExpression & { readonly expression: ts.PropertyAccessExpression };
@@ -38,7 +42,7 @@ export function entryKeptBy(session: Session, set: ts.CallExpression): KeptEntry
   if (lost)
     return `\`${place.text}\` is used elsewhere with what it holds, and would hold promises. Ask for its entries by one function first.`;
   if (waitsMeanwhile(home, place, wait)) return undefined;
-  return { map: place.text, key: keyText, wait, type: place.type };
+  return { map: place.text, key: keyText, wait, type: place.type, declared: place.declared };
 }
 
 function isMethodCall(node: ts.Node): node is MethodCall {
@@ -59,12 +63,13 @@ function mapOf(session: Session, map: ts.Expression): MapPlace | undefined {
   if (!ts.isVariableDeclaration(variable)) return undefined;
   const statement = variable.parent.parent;
   if (!ts.isVariableStatement(statement) || statement.modifiers) return undefined;
-  return withType({ text: name.text, uses: scopes.referencesTo(declaration) }, variable.initializer, variable.type);
+  const place = { text: name.text, uses: scopes.referencesTo(declaration), declared: statement };
+  return withType(place, variable.initializer, variable.type);
 }
 
 /** An empty map, and what it is said to hold. */
 function withType(
-  { text, uses }: Pick<MapPlace, 'text' | 'uses'>,
+  place: Pick<MapPlace, 'text' | 'uses' | 'declared'>,
   initializer: ts.Expression | undefined,
   written: ts.TypeNode | undefined,
 ): MapPlace | undefined {
@@ -74,7 +79,8 @@ function withType(
   if (written && !(ts.isTypeReferenceNode(written) && /^(?:Weak)?Map$/.test(written.typeName.getText())))
     return undefined;
   const given = written && ts.isTypeReferenceNode(written) ? written.typeArguments : initializer.typeArguments;
-  return { text, uses, type: given?.[1] };
+  const { text, uses, declared } = place;
+  return { text, uses, declared, type: given?.[1] };
 }
 
 /** It means the same later on, when the promise may fail. */

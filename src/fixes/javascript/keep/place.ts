@@ -10,6 +10,8 @@ export interface Place {
   readonly uses: readonly ts.Expression[];
   readonly initializer?: ts.Expression | undefined;
   readonly type?: ts.TypeNode | undefined;
+  /** What a comment with its type stands above. */
+  readonly declared: ts.Node;
 }
 
 /** The variable of the module, or the private field, that `target` writes to; undefined where others may know it. */
@@ -26,7 +28,7 @@ function variableOf({ scopes }: Session, target: ts.Identifier): Place | undefin
   const statement = variable.parent.parent;
   if (!ts.isVariableStatement(statement) || statement.modifiers) return undefined;
   const { initializer, type } = variable;
-  return { text: target.text, uses: scopes.referencesTo(declaration), initializer, type };
+  return { text: target.text, uses: scopes.referencesTo(declaration), initializer, type, declared: statement };
 }
 
 /** A field that only its class can reach: `#client`, or `private client` where nobody takes it out of the object in another way. */
@@ -51,7 +53,7 @@ export function fieldOf({ source }: Session, { name, expression }: ts.PropertyAc
   };
   if (some(source, isOther)) return undefined;
   const { initializer, type } = field;
-  return { text: `this.${name.text}`, uses, initializer, type };
+  return { text: `this.${name.text}`, uses, initializer, type, declared: field };
 }
 
 /** `const { client } = this`, `{ client: other }`. */

@@ -53,7 +53,10 @@ function wrapBody({ draft, source, text }: Session, callback: ts.ArrowFunction):
 
 /** `callback` becomes `(x, i) => limit(callback, x, i)`: it gets what `map` gave it, and fails as it would have failed. */
 function wrapWhole(session: Session, callback: ts.Expression, signature: Callable): Wrapping {
-  const { draft, source } = session;
+  const { draft, source, typescript } = session;
+  // What p-limit hands on must be what the function declares.
+  if (typescript && looksBeyond(signature))
+    return 'The callback takes more from `arguments` than its parameters say. Write them out as parameters first.';
   return (limiter) => {
     const names = argumentNames(session, signature);
     draft.insert(callback.getStart(source), `(${names}) => ${limiter}(`);
@@ -61,10 +64,16 @@ function wrapWhole(session: Session, callback: ts.Expression, signature: Callabl
   };
 }
 
+/** It asks for `arguments`, and has no parameter for the rest of them. */
+function looksBeyond({ parameters, body }: Callable): boolean {
+  return body !== undefined && mentionsArguments(body) && !parameters.some((one) => one.dotDotDotToken);
+}
+
 /** As many arguments as the callback can see, named as it names them. */
-function argumentNames(session: Session, { parameters, body }: Callable): string {
-  const seesAll = parameters.some((one) => one.dotDotDotToken) || (body !== undefined && mentionsArguments(body));
-  if (seesAll) return `...${freshName(session, 'args', 'all')}`;
+function argumentNames(session: Session, signature: Callable): string {
+  const { parameters } = signature;
+  if (looksBeyond(signature) || parameters.some((one) => one.dotDotDotToken))
+    return `...${freshName(session, 'args', 'all')}`;
   const own = parameters.filter(({ name }) => !(ts.isIdentifier(name) && name.text === 'this'));
   const fallback = ['item', 'index', 'list'] as const;
   return own

@@ -3,7 +3,7 @@ import { ts } from '../../../syntax/javascript/tree.ts';
 import { existing, importValue, type Wanted } from '../edit/imports.ts';
 import { importedBy, isSameModule } from '../edit/requires.ts';
 import { freshName, semicolon, type Session } from '../edit/session.ts';
-import { dropImport, exchangeImport } from '../edit/unimport.ts';
+import { dropImport, exchangeImport, isLocal } from '../edit/unimport.ts';
 
 interface Symbol {
   readonly module: string;
@@ -17,17 +17,25 @@ export function parseSymbol(symbol: string): Symbol {
 
 /** Makes the twin usable at `callee` and gives the expression that takes the callee's place; undefined where that is unclear. */
 export function nameTwin(session: Session, callee: ts.Expression, symbol: string, twin: Twin): string | undefined {
+  const { scopes } = session;
   const original = parseSymbol(symbol);
   const target = parseSymbol(twin.symbol);
   const leaf = target.path.at(-1);
   if (leaf === undefined || target.path.length !== 1) return undefined;
   const root = moduleRoot(session, callee, original) ?? rootBehindConstant(session, callee, original);
   const specifier = inFileStyle(session, callee, target.module);
-  if (twin.use === 'promisify') return promisified(session, callee, root, { ...target, module: specifier }, leaf);
+  if (twin.use === 'promisify') {
+    // `const zlib = require('zlib')` in a function is known to that function alone.
+    const known = root !== undefined && scopes.lookUp(root, callee) === scopes.topLevel.get(root) ? root : undefined;
+    return promisified(session, callee, known, { ...target, module: specifier }, leaf);
+  }
   const through = root === undefined ? undefined : throughModule(root, original, target, leaf);
   if (through !== undefined) return through;
   const wanted: Wanted = { module: specifier, export: leaf, names: [leaf, `${leaf}Async`] };
-  return viaPromises(session, callee, target, leaf) ?? exchange(session, callee, wanted);
+  const namespace = viaPromises(session, callee, target, leaf);
+  if (namespace === undefined) return exchange(session, callee, wanted);
+  if (ts.isIdentifier(callee)) dropImport(session, callee);
+  return namespace;
 }
 
 /** The name of the whole module where the callee is written `fs.readFileSync`. */
@@ -93,10 +101,17 @@ function promisified(
   }
   const util = inFileStyle(session, callee, 'node:util');
   const promisify = importValue(session, { module: util, export: 'promisify', names: ['promisify'] }, session.source);
-  const callback = root === undefined ? exchange(session, callee, wanted) : `${root}.${leaf}`;
+  const callback = root === undefined ? forAll(session, callee, wanted) : `${root}.${leaf}`;
   const name = freshName(session, `${leaf}Async`);
   session.constants.push(`const ${name} = ${promisify}(${callback})${semicolon(session)}`);
   return name;
+}
+
+/** The import that takes the callee's place, where the whole file can name it. */
+function forAll(session: Session, callee: ts.Expression, wanted: Wanted): string {
+  if (!ts.isIdentifier(callee) || !isLocal(session, callee)) return exchange(session, callee, wanted);
+  dropImport(session, callee);
+  return importValue(session, wanted, session.source);
 }
 
 /** `const pbkdf2Async = promisify(pbkdf2)` of the person's own. */
