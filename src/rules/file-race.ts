@@ -1,5 +1,6 @@
 import { contextOf } from '../effects/contexts/contexts.ts';
 import { fileRaces, type FileRace } from '../effects/races/file-races.ts';
+import { fileRewrites, type FileRewrite } from '../effects/races/file-rewrites.ts';
 import type { FunctionRef } from '../effects/program.ts';
 import type { Advice, Finding } from '../model/finding.ts';
 import { inFunctions, type Rule } from './rule.ts';
@@ -17,11 +18,34 @@ export const fileRace: Rule = {
   check: inFunctions((program, ref) => {
     const races = fileRaces(program, ref);
     // What runs once, at start-up, has nobody beside it.
-    return races.length === 0 || contextOf(program, ref).kind === 'off'
-      ? []
-      : races.map((race) => findingFor(ref, race));
+    const checked = races.length === 0 || contextOf(program, ref).kind === 'off' ? [] : races;
+    return [
+      ...checked.map((race) => findingFor(ref, race)),
+      ...fileRewrites(program, ref).flatMap((each) => rewritten(ref, each) ?? []),
+    ];
   }),
 };
+
+/** `const all = JSON.parse(await readFile(path)); all.push(one); await writeFile(path, JSON.stringify(all))`. */
+function rewritten({ file, function: id }: FunctionRef, { read, write, names, overlap }: FileRewrite): Finding | undefined {
+  const meets = names === 'one file' && (overlap.by === 'request' || overlap.by === 'elements');
+  // A file of its own for each run is nobody else's.
+  if (!meets && (names === 'given' || overlap.by === 'event')) return undefined;
+  const by = callName(file, write);
+  return {
+    rule: 'unblock/file-race',
+    level: meets ? 'information' : 'hint',
+    ...callSpan(file, write),
+    message: `\`${by}\` writes what was made of an older text: what another run wrote since is lost.`,
+    related: [{ ...callSpan(file, read), message: 'The text is read here; while this waits, another run may begin.' }],
+    advice: {
+      why: 'Two runs that overlap read the same text, each adds its own, and the one that writes last overwrites the other. Where one reads while the other writes, it may even find half a file.',
+      instead:
+        'Let one run after the other through: a lock, or a queue that works one at a time. Or keep the data in memory and write it from one place; or in a database.',
+    },
+    subject: { kind: 'file-rewrite', function: id, read, write },
+  };
+}
 
 type Outcome = 'overwritten' | 'exists' | 'missing';
 

@@ -1,7 +1,7 @@
 import type { ValueId } from '../../model/facts.ts';
 import { bindingOf, settleAwaited, valueOf, type File, type Program } from '../program.ts';
 import type { Site } from '../calls/sites.ts';
-import { resolveValue } from '../symbols.ts';
+import { entryOf, resolveValue } from '../symbols.ts';
 
 /** Names of what lets in a few at a time. They make no finding, but keep one back. */
 const limiting =
@@ -22,6 +22,19 @@ function limits(program: Program, file: File, resource: ValueId): boolean {
     if (/(Semaphore|Lock|Limiter|Condition)$/.test(symbol.type)) return true;
   }
   return limiting.test(lastName(file, resource)) || limiting.test(lastName(file, settleAwaited(file, resource)));
+}
+
+/** How many more locks are held after a call: 1, -1 or 0. */
+export function lockChange(program: Program, file: File, id: ValueId): number {
+  const call = valueOf(file, id);
+  if (call.kind !== 'call') return 0;
+  const symbol = resolveValue(program, file, call.callee);
+  const does = symbol && entryOf(program, symbol)?.lock;
+  if (does) return does === 'acquire' ? 1 : does === 'release' ? -1 : 0;
+  const callee = valueOf(file, call.callee);
+  // Names make no finding, but keep one back.
+  const name = callee.kind === 'member' ? callee.name : '';
+  return /^(acquire|lock|enter)$/.test(name) ? 1 : /^(release|unlock|leave)$/.test(name) ? -1 : 0;
 }
 
 function lastName(file: File, id: ValueId): string {

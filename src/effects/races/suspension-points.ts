@@ -3,10 +3,9 @@ import type { Span } from '../../model/span.ts';
 import type { Branch, Loop, Region, Step, Try } from '../../model/step.ts';
 import { presenceIn, type Presence } from '../values/conditions.ts';
 import { fileCache } from '../file-cache.ts';
-import { isLimited } from '../concurrency/held.ts';
+import { isLimited, lockChange } from '../concurrency/held.ts';
 import { functionOf, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
 import { containerUse, entryPlace, sharedPlace, type SharedPlace } from '../values/shared-places.ts';
-import { entryOf, resolveValue } from '../symbols.ts';
 import { sourcesOf } from '../values/value-flow.ts';
 
 /** Where a function lets others run. */
@@ -159,7 +158,7 @@ class Walk {
         const use = containerUse(this.file, this.owner, id);
         if (use?.does === 'read') return this.read(state, use.place, id);
         if (use) return this.write(state, use.place, id, use.written);
-        return { ...state, locks: Math.max(0, state.locks + this.lockChange(id)) };
+        return { ...state, locks: Math.max(0, state.locks + lockChange(this.program, this.file, id)) };
       }
       case 'name':
       case 'member':
@@ -324,18 +323,6 @@ class Walk {
   }
 
   /** `await lock.acquire()` and `lock.release()`. */
-  private lockChange(id: ValueId): number {
-    const call = valueOf(this.file, id);
-    if (call.kind !== 'call') return 0;
-    const symbol = resolveValue(this.program, this.file, call.callee);
-    const does = symbol && entryOf(this.program, symbol)?.lock;
-    if (does) return does === 'acquire' ? 1 : does === 'release' ? -1 : 0;
-    const callee = valueOf(this.file, call.callee);
-    // Names make no finding, but keep one back.
-    const name = callee.kind === 'member' ? callee.name : '';
-    return /^(acquire|lock|enter)$/.test(name) ? 1 : /^(release|unlock|leave)$/.test(name) ? -1 : 0;
-  }
-
   private enter(labelled: { readonly label?: string } | undefined): Frame | undefined {
     if (labelled?.label === undefined) return undefined;
     const frame: Frame = { of: 'label', label: labelled.label, left: [], next: [] };

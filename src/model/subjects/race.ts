@@ -5,6 +5,7 @@ export type RaceSubjects =
   | RequestStateSubject
   | AwaitRaceSubject
   | FileRaceSubject
+  | FileRewriteSubject
   | LateEventUseSubject
   | NonAtomicWriteSubject
   | LockDisciplineSubject
@@ -27,6 +28,14 @@ export interface FileRaceSubject {
   /** `existsSync(path)`, and the call that works on the same path by its answer. */
   readonly check: ValueId;
   readonly use: ValueId;
+}
+
+export interface FileRewriteSubject {
+  readonly kind: 'file-rewrite';
+  readonly function: FunctionId;
+  /** The calls that read a file's text, and write it anew with what was made of that. */
+  readonly read: ValueId;
+  readonly write: ValueId;
 }
 
 export interface LateEventUseSubject {
