@@ -35,9 +35,9 @@ export function takenForResult(program: Program, file: File, call: Call): TakenF
   // In Flow's `new Promise<T>(…)` the types look like a comparison.
   if (isPython(file) || (made.kind === 'new' && made.args.length === 0)) return undefined;
   // What becomes of it takes less time to see than what it is.
-  const seen: Seen = { misuses: [], tests: [], isKept: false };
+  const seen: Seen = { misuses: [], tests: [], absences: [], isKept: false, isHandedOn: false };
   if (!look(program, file, call.value, seen, 0)) return undefined;
-  const [misuse] = seen.misuses.length > 0 ? seen.misuses : seen.isKept ? [] : seen.tests;
+  const [misuse] = misusesOf(seen);
   if (!misuse) return undefined;
   const promise = promiseValue(program, file, call.value);
   if (!promise) {
@@ -52,7 +52,17 @@ interface Seen {
   readonly misuses: Misuse[];
   /** They are no mistake by themselves where somebody has use for the promise as well. */
   readonly tests: Misuse[];
+  /** The conditions among them that ask whether there is nothing: `if (!user)`. Nobody has use for that who knows it for a promise. */
+  readonly absences: Misuse[];
   isKept: boolean;
+  /** To a caller, who may wait for it. */
+  isHandedOn: boolean;
+}
+
+function misusesOf({ misuses, tests, absences, isKept, isHandedOn }: Seen): readonly Misuse[] {
+  if (isHandedOn) return absences;
+  if (misuses.length > 0) return misuses;
+  return isKept ? absences : tests;
 }
 
 const DEEPEST = 4;
@@ -105,10 +115,11 @@ function lookAt(program: Program, file: File, id: ValueId, use: Use, seen: Seen,
         : keep();
     case 'written':
       return lookAtVariable(program, file, id, by, seen, depth);
-    case 'awaited':
-    case 'resource':
     case 'yielded':
     case 'returned':
+      return (seen.isHandedOn = true);
+    case 'awaited':
+    case 'resource':
     case 'exported':
       return false;
     default:
@@ -140,14 +151,19 @@ function isPlainKey(file: File, key: ValueId): boolean {
 
 function lookAtOperation(file: File, id: ValueId, by: ValueId, operation: Operation, seen: Seen): boolean {
   const { operator, operands } = operation;
-  if (operator === '!') return seen.tests.push({ how: 'tested', at: id }) > 0;
+  if (operator === '!')
+    return isTested(file, by)
+      ? noteAbsence(seen, { how: 'tested', at: id })
+      : seen.tests.push({ how: 'tested', at: id }) > 0;
   if (/^(void|typeof|instanceof|delete)$/.test(operator)) return false;
   if (/^[=!]==?$/.test(operator)) {
     const other = operands.find((each) => each !== id);
     const against = other === undefined ? undefined : valueOf(file, other);
     if (against?.kind !== 'literal' && against?.kind !== 'template') return (seen.isKept = true);
     const isNothing = against.kind === 'literal' && (against.value === undefined || against.value === null);
-    return (isNothing ? seen.tests : seen.misuses).push({ how: 'compared', at: by }) > 0;
+    const misuse: Misuse = { how: 'compared', at: by };
+    if (!isNothing) return seen.misuses.push(misuse) > 0;
+    return operator.startsWith('=') && isTested(file, by) ? noteAbsence(seen, misuse) : seen.tests.push(misuse) > 0;
   }
   if (operator === 'in') return (seen.isKept = true);
   if (/^([-+*/%&|^~]|\*\*|<=?|>=?|<<|>>>?)$/.test(operator)) {
@@ -155,6 +171,18 @@ function lookAtOperation(file: File, id: ValueId, by: ValueId, operation: Operat
     return seen.misuses.push({ how: isText ? 'text' : 'computed', at: by }) > 0;
   }
   return (seen.isKept = true);
+}
+
+/** A branch is taken by it. */
+function isTested(file: File, id: ValueId): boolean {
+  return usesOf(file)
+    .of(id)
+    .some(({ as, by }) => as === 'tested' || (isTest(file, by) && by !== undefined && isTested(file, by)));
+}
+
+function noteAbsence({ tests, absences }: Seen, misuse: Misuse): boolean {
+  absences.push(misuse);
+  return tests.push(misuse) > 0;
 }
 
 interface Chosen {
@@ -210,10 +238,10 @@ function lookAtVariable(
   // A condition may ask whether it is there yet.
   if (isLate) seen.isKept = true;
   const uses = usesOf(file);
-  return uses
-    .names(place.binding)
-    .filter((name) => uses.writtenTo(name) === undefined)
-    .every((name) => look(program, file, name, seen, depth + 1));
+  const names = uses.names(place.binding).filter((name) => uses.writtenTo(name) === undefined);
+  const isResult = names.every((name) => look(program, file, name, seen, depth + 1));
+  if (isLate || declared.reassigned > 0) seen.absences.length = 0;
+  return isResult;
 }
 
 /** They make a text, a number or a list of what they are given, and of a promise nothing. */
