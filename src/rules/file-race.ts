@@ -27,7 +27,10 @@ export const fileRace: Rule = {
 };
 
 /** `const all = JSON.parse(await readFile(path)); all.push(one); await writeFile(path, JSON.stringify(all))`. */
-function rewritten({ file, function: id }: FunctionRef, { read, write, names, overlap }: FileRewrite): Finding | undefined {
+function rewritten(
+  { file, function: id }: FunctionRef,
+  { read, write, names, overlap }: FileRewrite,
+): Finding | undefined {
   const meets = names === 'one file' && (overlap.by === 'request' || overlap.by === 'elements');
   // A file of its own for each run is nobody else's.
   if (!meets && (names === 'given' || overlap.by === 'event')) return undefined;
