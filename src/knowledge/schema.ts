@@ -151,9 +151,9 @@ export interface Entry {
 
   /**
    * It changes nothing that another call could notice: reads may swap places and run at once. With an option, only as long as that is
-   * absent or one of the values: the method of `fetch`.
+   * absent or one of the values: the method of `fetch`. `select`: as long as the SQL that it is given first only selects.
    */
-  readonly reads?: true | Given;
+  readonly reads?: true | 'select' | Given;
   /** What it does to the file of that name. */
   readonly path?: PathUse;
   /** The argument that names a file which another one takes the place of: the second of `copyFile` and `rename`. */

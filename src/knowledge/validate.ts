@@ -130,6 +130,10 @@ const always: Check = (value, path, report) => {
   if (value !== true) given(value, path, report);
 };
 
+const alwaysOrSelect: Check = (value, path, report) => {
+  if (value !== 'select') always(value, path, report);
+};
+
 const loopOnly: Check = (value, path, report) => {
   if (value !== '') text(value, path, report);
 };
@@ -168,7 +172,7 @@ const entry = shape({
   tied: oneOf(['context', 'thread', 'main', 'process']),
   errors: oneOf(['stored', 'returned', 'printed']),
   returnsErrors: given,
-  reads: always,
+  reads: alwaysOrSelect,
   path,
   overwrites: index,
   clones: listOf(clone),

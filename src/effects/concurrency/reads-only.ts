@@ -5,6 +5,7 @@ import { edgesAt } from '../calls/callers.ts';
 import { fileCache } from '../file-cache.ts';
 import { callAt, graphOf, type Call } from '../calls/graph.ts';
 import { isGiven, told } from '../values/options.ts';
+import { onlySelects } from './plain-select.ts';
 import { bindingOf, functionOf, settle, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
 import { sharedPlace } from '../values/shared-places.ts';
 import { stepsWithin } from '../calls/steps.ts';
@@ -35,6 +36,7 @@ function callReads(program: Program, file: File, call: Call, depth: number): boo
   }
   if (entry?.reads === undefined) return false;
   if (entry.reads === true) return true;
+  if (entry.reads === 'select') return onlySelects(file, value.args[0]?.value);
   // As long as the option that would change it is absent, or has one of the values.
   return told(program, file, value.args, entry.reads) === 'nothing' || isGiven(program, file, value.args, entry.reads);
 }

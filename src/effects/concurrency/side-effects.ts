@@ -50,7 +50,7 @@ export function sideEffectOf(
 
 /** A call of a library that is known to leave the process and to change something there. */
 export function changesSomething({ entry, symbol }: Call): boolean {
-  if (!entry?.io || entry.reads !== undefined) return false;
+  if (!entry?.io || (entry.reads !== undefined && entry.reads !== 'select')) return false;
   if (entry.path) return entry.path.does !== 'checks' && entry.path.does !== 'reads';
   const name = symbol && symbolName(symbol);
   return name !== undefined && changing.test(name);

@@ -51,7 +51,8 @@ export const mysql2Promise: Library = {
       extends: 'node:events#EventEmitter',
       holds: { what: 'connections', closedBy: ['end'] },
       members: {
-        ...each([...queries, 'end'], promised('database')),
+        ...each(queries, { ...promised('database'), reads: 'select' }),
+        end: promised('database'),
         getConnection: promised('database', 'PoolConnection'),
       },
     },

@@ -16,7 +16,7 @@ export const pg: Library = {
       holds: { what: 'connections', closedBy: ['end'] },
       needsListener: ['error'],
       members: {
-        query: promisedOrCalledBack('database'),
+        query: { ...promisedOrCalledBack('database'), reads: 'select' },
         connect: promisedOrCalledBack('database', 'PoolClient'),
         end: promisedOrCalledBack('database'),
       },

@@ -26,6 +26,7 @@ export const asyncpg: Library = {
       holds: { what: 'connections', closedBy: ['close', 'terminate'] },
       members: {
         ...queries,
+        ...each(['fetch', 'fetchrow', 'fetchval'], { ...promised('database'), reads: 'select' }),
         acquire: { promise: true, returns: 'Connection' },
         close: { promise: true },
         release: { promise: true },
