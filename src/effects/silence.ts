@@ -97,6 +97,18 @@ export function holdsSettings({ hops }: BlockingPath): boolean {
   });
 }
 
+const changing = /^(set|unset|save|update|write|store|persist|sync|change|reset|delete|remove|add|regenerate|migrate)/;
+
+/** `settings.save()`: somebody changes what a program is told, which happens when a person says so. */
+export function changesSettings(path: BlockingPath): boolean {
+  if (!holdsSettings(path)) return false;
+  if (/#(write|append|rename|unlink|copy|mkdir)/.test(path.symbol)) return true;
+  return path.hops.some(({ file, site }) => {
+    const call = valueOf(file, site.value);
+    return call.kind === 'call' && changing.test(lastName(file, call.callee) ?? '');
+  });
+}
+
 /** `writeGlobalSettings` and `global-settings.ts` are made of words. */
 function wordsOf(name: string): string[] {
   return name

@@ -97,6 +97,7 @@ const excuses = {
   exiting: 'the process ends right after it',
   chosen: 'the caller asks for the synchronous way',
   traced: 'somebody who looks for a fault asks for it',
+  developing: 'only whoever develops the program comes there',
   idle: 'the thread or loop that would do it does not run there',
 } as const;
 

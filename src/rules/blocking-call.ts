@@ -2,7 +2,7 @@ import type { BlockingPath, Hop } from '../effects/blocking/blocking.ts';
 import { bridgeOf } from '../effects/blocking/bridges.ts';
 import type { Context } from '../effects/contexts/contexts.ts';
 import { isFileChosen } from '../effects/blocking/chosen-file.ts';
-import { holdsSettings } from '../effects/silence.ts';
+import { changesSettings, holdsSettings } from '../effects/silence.ts';
 import { loopPathsIn, type LoopPath } from '../effects/blocking/loop-paths.ts';
 import type { FunctionRef } from '../effects/program.ts';
 import type { Language } from '../model/facts.ts';
@@ -65,20 +65,23 @@ function levelOf(path: BlockingPath, context: Context, repeated: boolean, langua
 }
 
 /**
- * A file takes a moment: worth a warning where each request pays for it. What one person asks for now and then is, unless they choose the
- * file, mostly small; so are the settings of a program, which are written when somebody changes them; and JavaScript is async at start-up
- * and in commands as well.
+ * A file takes a moment: worth a warning where each request pays for it. What one person asks for now and then adds up where there are
+ * many files; the settings of a program are small, and written when somebody changes them; and JavaScript is async at start-up and in
+ * commands as well.
  */
 function levelOfFile(path: BlockingPath, { kind, handler, isRare, others }: Context, repeated: boolean): Level {
   if (others === 'unseen' && !repeated) return 'hint';
-  const isChosen = isFileChosen(path);
-  const isPaid = kind === 'proven' && !isRare;
-  if (holdsSettings(path)) return isPaid ? 'information' : 'hint';
-  if (isPaid) return 'warning';
-  if (kind === 'proven') return repeated || isChosen ? 'information' : 'hint';
+  if (changesSettings(path)) return 'hint';
+  if (holdsSettings(path)) return kind === 'proven' && !isRare ? 'information' : 'hint';
+  // Further down it is one of many steps of something long, to which not each request comes.
+  if (kind === 'proven' && !isRare) return repeated || path.hops.length <= NEAR ? 'warning' : 'information';
+  if (kind === 'proven') return repeated ? 'information' : 'hint';
   const addsUp = repeated && wholeFiles.test(path.symbol);
-  return isChosen || addsUp || (handler && !isRare) ? 'information' : 'hint';
+  return addsUp || (!isRare && (handler || isFileChosen(path))) ? 'information' : 'hint';
 }
+
+/** As many calls as one sees through. */
+const NEAR = 5;
 
 const wholeFiles = /#(read|write|append|copy)(File)?Sync$/;
 

@@ -12,6 +12,7 @@ import {
   isDeclared,
   isFromWithin,
   isPicked,
+  isSifted,
   outsideSource,
 } from '../effects/values/sources.ts';
 import { resolveValue } from '../effects/symbols.ts';
@@ -80,8 +81,8 @@ const levels: readonly Level[] = ['hint', 'information', 'warning'];
 /**
  * A list of which nothing is known is short more often than not: open tabs, chosen files, the accounts of one customer. One level less
  * where a flood does little harm: only one person at a terminal waits, the list is one that people declare, entry by entry, or one that
- * a page asks for; and where it takes a thousand files, and it is known whose list it is. Where no file stays open, four threads do
- * the work in turn.
+ * a page asks for; and where it takes a thousand files, and it is known whose list it is; or only some of a list, by what is asked of
+ * each. Where no file stays open, four threads do the work in turn.
  */
 function levelOf(
   program: Program,
@@ -93,13 +94,15 @@ function levelOf(
   const isUnknown = width === undefined && outside === undefined && !grows && source !== undefined && !isPython(file);
   // A folder is read through four threads; it takes one of many thousand files to run out of them.
   const isFolder = outside === FROM_FILES && reach.resource === 'file' && !grows && !isPython(file);
-  const isLess = outside === undefined || reach.confidence !== undefined || outside === FROM_SERVER;
+  const isPart = source !== undefined && !isPython(file) && isSifted(file, source);
+  const isLess = outside === undefined || reach.confidence !== undefined || outside === FROM_SERVER || isPart;
   const proof = isUnknown || isFolder ? 0 : isLess ? 1 : 2;
   const isOfFiles = reach.resource === 'file' && outside === undefined && !grows && source !== undefined;
   const isShort = outside === undefined && !grows && source !== undefined && isDeclared(file, source);
   if (source !== undefined && isPicked(file, source)) return 'hint';
   const isTame = isShort || isOfPage(file, reach) || (isOfFiles && isFromWithin(program, file, source));
-  if (reach.fleeting && !grows && !isPython(file)) return 'hint';
+  // What holds nothing open meanwhile waits for its turn in Node.
+  if (reach.fleeting && !isPython(file)) return 'hint';
   const harmless = reach.fleeting || isTame || commandLineReason(program, file) !== undefined ? 1 : 0;
   return levels[proof - harmless] ?? 'hint';
 }

@@ -1,7 +1,7 @@
 import { graphOf, type Call } from '../effects/calls/graph.ts';
 import { functionOf, valueOf, type File, type Program } from '../effects/program.ts';
 import { firstFailure } from '../effects/promises/rejection.ts';
-import { hearsRejections } from '../effects/promises/rejection-listeners.ts';
+import { hearsRejections, outlivesRejections } from '../effects/promises/rejection-listeners.ts';
 import { unheardBy, type Unheard } from '../effects/promises/unheard.ts';
 import type { Finding, Level } from '../model/finding.ts';
 import { isShipped, type Rule } from './rule.ts';
@@ -57,10 +57,11 @@ function findingFor(
   if (!lost) return undefined;
   const written = valueOf(file, argument.value);
   const span = written.kind === 'function' ? head : written;
+  const isTold = outlivesRejections(program, file);
   const old = before === undefined ? '' : ` before version ${String(before)}`;
   return {
     rule: 'unblock/unhandled-async-handler',
-    level: levelOf(unheard, () => hearsRejections(program, file)),
+    level: isTold ? 'hint' : levelOf(unheard, () => hearsRejections(program, file)),
     start: span.start,
     end: span.end,
     message: `Nobody hears of it when this ${label} fails${old}.`,
@@ -77,8 +78,9 @@ function findingFor(
       }),
     ],
     advice: {
-      why:
-        before === undefined
+      why: isTold
+        ? 'Whoever calls it ignores what it returns. A rejection is only written down, and whoever waits for what it was to do never hears that it failed.'
+        : before === undefined
           ? 'Whoever calls it ignores what it returns. A rejection is unhandled: Node ends the process, and what it was to answer is never answered.'
           : `Up to version ${String(before - 1)} nobody looks at the promise of a handler: the request is never answered, and Node ends the process for the unhandled rejection.`,
       instead: 'Catch inside of it and answer with an error, or wrap it in a function that does this for all handlers.',

@@ -13,7 +13,7 @@ import { isForOthers } from './for-awaiters.ts';
 import { isQuick } from './quick.ts';
 import { lengthOf } from '../values/list-length.ts';
 import { told } from '../values/options.ts';
-import { functionOf, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
+import { functionOf, isPython, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
 import { regionsOf, sitesOf, type RegionSite, type Site } from '../calls/sites.ts';
 import { resolveValue, symbolName } from '../symbols.ts';
 import { tripsOf } from '../loops/trips.ts';
@@ -191,18 +191,49 @@ function pathThrough(program: Program, edge: Edge): BlockingPath | undefined {
   if (isUntaken(program, edge, next)) return undefined;
   const entered = edge.enters ? { entered: true } : {};
   const hop: Hop = { file: edge.from.file, site: edge.site, ...entered, into: edge.to };
-  const repeated = inner.repeated || isRepeated(program, edge.from.file, edge.site) || visitsMany(program, edge);
+  const repeated =
+    inner.repeated ||
+    isRepeated(program, edge.from.file, edge.site) ||
+    visitsMany(program, edge) ||
+    walksDown(program, edge.to);
   return { ...inner, hops: [hop, ...inner.hops], repeated };
+}
+
+/** A function that calls itself in a loop, as one that goes through a folder and those inside of it. */
+function walksDown(program: Program, ref: FunctionRef): boolean {
+  return (graphOf(program, ref.file).out[ref.function] ?? []).some((edge) => {
+    if (!isSynchronous(program, edge)) return false;
+    if (edge.to.file === ref.file && edge.to.function === ref.function) return isRepeated(program, ref.file, edge.site);
+    return isInlineLiteral(edge) && visitsMany(program, edge) && callsBack(program, edge.to, ref);
+  });
+}
+
+/** `folder.forEach((each) => walk(each))` in `walk`. */
+function callsBack(program: Program, { file, function: id }: FunctionRef, to: FunctionRef): boolean {
+  return (graphOf(program, file).out[id] ?? []).some(
+    (edge) => isSynchronous(program, edge) && edge.to.file === to.file && edge.to.function === to.function,
+  );
 }
 
 /** A loop of fewer rounds than this does not make a short call long. */
 const FEW = 16;
 
-function isRepeated(program: Program, file: File, { loops }: Site): boolean {
+/** It adds up: a loop that waits in each round lets others in between two. In Python `async` says that each round matters. */
+function isRepeated(program: Program, file: File, { loops, function: owner }: Site): boolean {
   return loops.some((loop) => {
+    if (!isPython(file) && waitsEachRound(file, owner, loop)) return false;
     const trips = tripsOf(program, file, loop);
     return typeof trips !== 'number' || trips >= FEW;
   });
+}
+
+function waitsEachRound(file: File, owner: FunctionId, loop: Loop): boolean {
+  return (
+    loop.form === 'for-await' ||
+    (sitesOf(file)[owner] ?? []).some(
+      ({ value, loops }) => loops.includes(loop) && valueOf(file, value).kind === 'await',
+    )
+  );
 }
 
 /** `list.forEach(callback)` and its kin over a list of more than a few. */

@@ -1,9 +1,11 @@
+import type { ValueId } from '../../model/facts.ts';
 import { blockingPaths, isInlineLiteral, isSynchronous, visitsMany, type BlockingPath } from './blocking.ts';
 import { edgesInto } from '../calls/callers.ts';
 import { loopEntries, type Context } from '../contexts/contexts.ts';
 import { fileCache } from '../file-cache.ts';
 import { graphOf } from '../calls/graph.ts';
-import type { File, FunctionRef, Program } from '../program.ts';
+import { sitesOf } from '../calls/sites.ts';
+import { valueOf, type File, type FunctionRef, type Program } from '../program.ts';
 
 /** A way by which an event loop is held up. */
 export interface LoopPath {
@@ -33,6 +35,13 @@ function runsForMany(program: Program, ref: FunctionRef): boolean {
   return edgesInto(program, ref).some((edge) => visitsMany(program, edge));
 }
 
+/** What comes after a wait has a turn of its own for each element: others go in between. */
+function waitsBefore({ file, function: id }: FunctionRef, at: ValueId | undefined): boolean {
+  const sites = (sitesOf(file)[id] ?? []).map(({ value }) => value);
+  const place = at === undefined ? -1 : sites.indexOf(at);
+  return sites.slice(0, Math.max(place, 0)).some((each) => valueOf(file, each).kind === 'await');
+}
+
 /** `inner` is `owner` itself, or a literal that it runs on the spot, as `forEach` does. */
 function pathsIn(
   program: Program,
@@ -47,7 +56,10 @@ function pathsIn(
   const covered = new Set(literals.map(({ site }) => site.value));
   const own = blockingPaths(program, inner)
     .filter(({ hops }) => !covered.has(hops[0]?.site.value ?? -1))
-    .map((path) => ({ owner, context, path, repeated: repeated || path.repeated }));
+    .map((path) => {
+      const isOneOfMany = repeated && !(inner === owner && waitsBefore(owner, path.hops[0]?.site.value));
+      return { owner, context, path, repeated: isOneOfMany || path.repeated };
+    });
   const nested = literals.flatMap((edge) =>
     pathsIn(program, owner, edge.to, context, repeated || visitsMany(program, edge)),
   );

@@ -1,8 +1,8 @@
 import type { BindingId, FunctionId, ValueId } from '../../model/facts.ts';
 import type { Branch, Step, Write } from '../../model/step.ts';
-import type { Operation, Value } from '../../model/value.ts';
+import type { Member, Operation, Value } from '../../model/value.ts';
 import { outlivesCall, placeOf } from '../values/places.ts';
-import { bindingOf, functionOf, isPython, valueOf, type File } from '../program.ts';
+import { bindingOf, classOf, functionOf, isPython, valueOf, type File } from '../program.ts';
 import { innerSteps } from '../calls/steps.ts';
 import { usesOf } from '../values/uses.ts';
 
@@ -79,7 +79,7 @@ function isEmpty(file: File, { value: id, operator }: Write): boolean {
 
 /** What a step fills, also by a function of this file that it calls. */
 function placesFilledIn(file: File, owner: FunctionId, step: Step, filled: Filled): readonly string[] {
-  const called = step.kind === 'evaluate' ? calledFunction(file, step.value) : undefined;
+  const called = step.kind === 'evaluate' ? calledFunction(file, owner, step.value) : undefined;
   const own = placesFilled(file, owner, step, filled);
   return called === undefined ? own : [...own, ...placesFilledBy(file, called, filled)];
 }
@@ -175,13 +175,21 @@ function listOf(place: string | undefined): readonly string[] {
   return place === undefined ? none : [place];
 }
 
-/** The function of this file that a call names directly. */
-function calledFunction(file: File, id: ValueId): FunctionId | undefined {
+/** The function of this file that a call names directly, or the method of the same object. */
+function calledFunction(file: File, owner: FunctionId, id: ValueId): FunctionId | undefined {
   const call = valueOf(file, id);
   const callee = call.kind === 'call' ? valueOf(file, call.callee) : undefined;
+  if (callee?.kind === 'member') return ownMethod(file, owner, callee);
   const init = callee?.kind === 'name' ? bindingOf(file, callee.binding).init : undefined;
   const target = init === undefined ? undefined : valueOf(file, init);
   return target?.kind === 'function' ? target.function : undefined;
+}
+
+function ownMethod(file: File, owner: FunctionId, { object, name }: Member): FunctionId | undefined {
+  const ofClass = valueOf(file, object).kind === 'this' ? functionOf(file, owner).owner : undefined;
+  return ofClass === undefined
+    ? undefined
+    : classOf(file, ofClass)?.members.find((each) => each.name === name)?.function;
 }
 
 /** A place that is still there at the next call. */

@@ -20,12 +20,15 @@ function asksWhetherItRuns(file: File, id: ValueId): boolean {
   return callee?.kind === 'member' && /^is_(alive|running)$/.test(callee.name);
 }
 
-/** From this step on nothing runs: `if worker.is_alive(): return jobs.put(task)` has left. Infinity where there is none. */
-export function idleFrom(file: File, steps: readonly Step[]): number {
+/**
+ * The step from which on only such an arm is left, as the other one has gone: `if worker.is_alive(): return jobs.put(task)`. Infinity where
+ * there is none.
+ */
+export function leftWith(armOf: (file: File, step: Branch) => number, file: File, steps: readonly Step[]): number {
   const found = steps.findIndex((step) => {
-    const idle = step.kind === 'branch' ? idleArm(file, step) : -1;
-    if (step.kind !== 'branch' || idle < 0) return false;
-    const last = step.arms[1 - idle]?.at(-1)?.kind;
+    const arm = step.kind === 'branch' ? armOf(file, step) : -1;
+    if (step.kind !== 'branch' || arm < 0) return false;
+    const last = step.arms[1 - arm]?.at(-1)?.kind;
     return last === 'return' || last === 'throw';
   });
   return found < 0 ? Infinity : found + 1;

@@ -2,7 +2,8 @@ import type { FileFacts, FunctionId, ValueId } from '../../model/facts.ts';
 import type { Branch, Loop, Region, Step } from '../../model/step.ts';
 import type { Value } from '../../model/value.ts';
 import { armFilledAfter, fillsTested, memoisedFrom, type Filled } from '../blocking/memoised.ts';
-import { idleArm, idleFrom } from './idle.ts';
+import { developingArm } from './developing.ts';
+import { idleArm, leftWith } from './idle.ts';
 import { bindingOf, functionOf, settle, valueOf, type File } from '../program.ts';
 
 /** A call, construction or await, with what stands around it in its function. */
@@ -21,9 +22,9 @@ export interface Site {
 
 /**
  * `chosen`: the caller asks for the synchronous way by a flag. `idle`: the thread or loop that would do it does not run. `traced`: somebody who
- * looks for a fault asks for it by an environment variable.
+ * looks for a fault asks for it by an environment variable. `developing`: only whoever develops the program comes there.
  */
-export type Excuse = 'memoised' | 'exiting' | 'chosen' | 'idle' | 'traced';
+export type Excuse = 'memoised' | 'exiting' | 'chosen' | 'idle' | 'traced' | 'developing';
 
 /** A `with` block; `value` is what it enters and leaves. */
 export interface RegionSite extends Site {
@@ -94,12 +95,14 @@ type Around = Omit<Site, 'value' | 'function'>;
 function collect(file: File, owner: FunctionId, steps: readonly Step[], around: Around, found: Found): void {
   const memoised = memoisedFrom(file, owner, steps, found.filled);
   const ends = endsProcess(file, steps);
-  const idle = idleFrom(file, steps);
+  const idle = leftWith(idleArm, file, steps);
+  const developing = leftWith(developingArm, file, steps);
   const within = (body: readonly Step[], here: Around): void => {
     collect(file, owner, body, here, found);
   };
   steps.forEach((step, index) => {
-    const own = ends ? 'exiting' : index >= memoised ? 'memoised' : index >= idle ? 'idle' : undefined;
+    const left = index >= idle ? 'idle' : index >= developing ? 'developing' : undefined;
+    const own = ends ? 'exiting' : index >= memoised ? 'memoised' : left;
     const excuse = around.excuse ?? own;
     const here: Around = excuse === undefined ? around : { ...around, excuse };
     const siteOf = (value: ValueId): Site => ({ value, function: owner, ...here });
@@ -118,7 +121,9 @@ function collect(file: File, owner: FunctionId, steps: readonly Step[], around: 
           const filled = isFilled ? 'memoised' : undefined;
           const chosen = which === syncArm(file, step) ? 'chosen' : undefined;
           const traced = which === 0 && isTraced(file, step) ? 'traced' : undefined;
-          const reason = excuse ?? filled ?? chosen ?? traced ?? (which === idleArm(file, step) ? 'idle' : undefined);
+          const idles = which === idleArm(file, step) ? 'idle' : undefined;
+          const develops = which === developingArm(file, step) ? 'developing' : undefined;
+          const reason = excuse ?? filled ?? chosen ?? traced ?? idles ?? develops;
           within(arm, reason === undefined ? here : { ...here, excuse: reason });
         });
         break;

@@ -20,7 +20,8 @@ const NEAR = 2;
 interface Reached {
   /** What serves leads to these in a step or two. */
   readonly served: ReadonlySet<string>;
-  readonly anyServes: boolean;
+  /** The packages that serve. */
+  readonly serving: ReadonlySet<unknown>;
   readonly fromPrograms: ReadonlySet<string>;
 }
 
@@ -40,11 +41,11 @@ export function othersBeside(program: Program, file: File): Exclude<Others, 'bes
   if (!owner || origin.file(file.path) === undefined) return 'unknown';
   const reached = reachedFiles.get(origin) ?? reachedIn(origin);
   reachedFiles.set(origin, reached);
-  const { anyServes, fromPrograms, served } = reached;
+  const { serving, fromPrograms, served } = reached;
   const isCommand = owner.hasCommands === true || commandLineReason(program, file) !== undefined;
-  if (!isCommand) return anyServes ? 'unseen' : 'unknown';
-  // Where something of it does serve, it has to be a file that the commands lead to.
-  const mayServe = served.has(file.path) || (anyServes && !fromPrograms.has(file.path));
+  if (!isCommand) return serving.size > 0 ? 'unseen' : 'unknown';
+  // Where something of its package does serve, it has to be a file that the commands lead to.
+  const mayServe = served.has(file.path) || (serving.has(owner) && !fromPrograms.has(file.path));
   return mayServe ? 'unseen' : 'alone';
 }
 
@@ -54,7 +55,11 @@ function reachedIn(program: Program): Reached {
   const serving = program.paths.filter((path) => shipped(path) && serves(program, path));
   const programs = program.paths.filter((path) => program.file(path)?.role.kind === 'program');
   // Everything leads to everything in the end: a command that can also serve has most of its parts near it for other reasons.
-  return { served: reach(serving, NEAR), anyServes: serving.length > 0, fromPrograms: reach(programs) };
+  const packages = serving.map((path) => {
+    const file = program.file(path);
+    return file && program.packageOf(file);
+  });
+  return { served: reach(serving, NEAR), serving: new Set(packages), fromPrograms: reach(programs) };
 }
 
 /** The source files that programs lead to, and neither a part of theirs that serves nor anything else of the project. */

@@ -211,6 +211,7 @@ function contextBy(program: Program, edge: Edge): Context | undefined {
   const { how, label, site, from } = edge;
   if (how === 'thread' || how === 'process') return off('it runs on another thread or in another process');
   if (how === 'lifecycle') return off('it runs when the process starts or ends');
+  if (isForDevelopment(program, edge)) return off('it runs only while somebody develops the program');
   if (how === 'handler' || how === 'event' || how === 'timer') {
     if (how === 'timer' && commandLineReason(program, from.file) !== undefined)
       return off('it is a timer of a command-line program');
@@ -228,6 +229,18 @@ function contextBy(program: Program, edge: Edge): Context | undefined {
   if (site.excuse === 'traced') return off('somebody who looks for a fault asks for it');
   if (site.excuse === 'exiting') return off('the process ends right after it');
   return undefined;
+}
+
+/** What serves a page while it is developed is registered in functions of its own, more than which nobody nests. */
+const NESTED = 3;
+
+/** It is called, or what registers it is, only while somebody develops the program. */
+function isForDevelopment(program: Program, { how, site, from }: Edge, depth = 0): boolean {
+  if (site.excuse === 'developing') return true;
+  const isRegistered = how === 'handler' || how === 'event' || how === 'timer';
+  if ((depth === 0 && !isRegistered) || depth > NESTED || from.function === 0) return false;
+  const edges = edgesInto(program, from);
+  return edges.length > 0 && edges.every((edge) => isForDevelopment(program, edge, depth + 1));
 }
 
 /** What the context of a caller makes of the function that the edge leads to. */

@@ -15,7 +15,7 @@ const byPath: readonly PathRole[] = [
   { kind: 'declaration', path: /\.(d\.[cm]?ts|pyi)$/, reason: 'a declaration file has no code' },
   {
     kind: 'test',
-    path: /(^|\/)(__tests__|__mocks__|__fixtures__|tests?|specs?|e2e|fixtures|cypress|playwright|test-utils|testing)\//i,
+    path: /(^|\/)(__tests__|__mocks__|__fixtures__|tests?|specs?|e2e|fixtures|cypress|playwright|test-utils|test-plugins?|testing)\//i,
     reason: 'it lies in a test folder',
   },
   {

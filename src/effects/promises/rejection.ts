@@ -8,7 +8,7 @@ import { namesASetState } from '../silence.ts';
 import { isGiven, told } from '../values/options.ts';
 import { promiseValue, type PromiseValue } from './promise-values.ts';
 import { stepsWithin } from '../calls/steps.ts';
-import { firstUncaughtWait } from './uncaught.ts';
+import { firstUncaughtWait, onlyResolves } from './uncaught.ts';
 
 /** Where a promise may fail: in a function of ours, or somewhere in a library, of which the place is not known. */
 export type Failure = { readonly file: File; readonly at: Span } | 'library';
@@ -63,6 +63,7 @@ function neverFails(program: Program, file: File, id: ValueId, seen: Set<string>
   const settled = settle(file, id);
   const value = valueOf(file, settled);
   if (value.kind === 'import') return value.specifier?.startsWith('node:') === true;
+  if (value.kind === 'new') return onlyResolves(file, settled);
   if (value.kind !== 'call' || seen.size > DEEPEST) return false;
   if (namesASetState(file, value.callee)) return true;
   const handler = handlerOf(program, file, value);
@@ -85,8 +86,10 @@ function isHarmless(program: Program, file: File, { args }: Call, entry: Entry, 
 }
 
 function catchesAll(program: Program, ref: FunctionRef, seen: Set<string>): boolean {
-  const { isAsync, isGenerator } = functionOf(ref.file, ref.function);
-  return isAsync && !isGenerator && letsNothingFail(program, ref, seen);
+  const { isAsync, isGenerator, body } = functionOf(ref.file, ref.function);
+  // `(ms) => new Promise((resolve) => setTimeout(resolve, ms))` is no less safe for not being async.
+  const givesPromise = isAsync || body.at(-1)?.kind === 'return';
+  return givesPromise && !isGenerator && letsNothingFail(program, ref, seen);
 }
 
 /** A function that lets none of its waits fail, and hands on no promise that may. */

@@ -113,7 +113,7 @@ function mayThrow(file: File, id: ValueId): boolean {
 }
 
 /** What is awaited can only come true: nothing that makes it fails, and nobody was given a way to reject it. */
-function onlyResolves(file: File, id: ValueId): boolean {
+export function onlyResolves(file: File, id: ValueId): boolean {
   const value = valueOf(file, settle(file, id));
   if (value.kind === 'member') return keepsOnlySuch(file, value);
   if (value.kind !== 'new') return false;
@@ -121,7 +121,12 @@ function onlyResolves(file: File, id: ValueId): boolean {
   const written = executor && valueOf(file, executor.value);
   if (written?.kind !== 'function') return false;
   const ref = { file, function: written.function };
-  return firstUncaught(ref) === undefined || onlyTellsResolve(ref);
+  return !asksForReject(ref) && (firstUncaught(ref) === undefined || onlyTellsResolve(ref));
+}
+
+function asksForReject({ file, function: id }: FunctionRef): boolean {
+  const reject = functionOf(file, id).parameters[1];
+  return reject !== undefined && usesOf(file).names(reject.binding).length > 0;
 }
 
 /** `this.ready`, which its class only ever sets to such a promise. */

@@ -1,11 +1,13 @@
 import type { FunctionId, ValueId } from '../../model/facts.ts';
 import type { Span } from '../../model/span.ts';
 import { graphOf } from '../calls/graph.ts';
+import { reachOf } from '../calls/io.ts';
 import { isMergedFrom } from '../values/merged.ts';
 import { overlapOf, type Overlap } from './overlap.ts';
 import { bindingOf, functionOf, settle, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
 import { namesASerialMethod } from '../silence.ts';
 import { placeOf } from '../values/places.ts';
+import { resolveValue } from '../symbols.ts';
 import { stepsOfKind, stepsWithin } from '../calls/steps.ts';
 import { isOneCallersObject } from './own-objects.ts';
 import { staleWrites, type StaleWrite } from './suspension-points.ts';
@@ -125,6 +127,7 @@ function isTold(program: Program, { file, function: id }: FunctionRef, { read, w
       !isMode(file, id, write) &&
       isBuilt(program, { file, function: id }, { read, write })
     );
+  if (written !== undefined && !isNew(program, file, id, written)) return false;
   const place = valueOf(file, write);
   const name = place.kind === 'member' ? place.name : undefined;
   const binding = place.kind === 'name' ? place.binding : undefined;
@@ -134,6 +137,33 @@ function isTold(program: Program, { file, function: id }: FunctionRef, { read, w
     const object = valueOf(file, callee.object);
     return object.kind === 'member' ? object.name === name : object.kind === 'name' && object.binding === binding;
   });
+}
+
+/**
+ * Whether what is waited for is another one each time, as far as can be seen: a function of ours that neither constructs anything nor asks
+ * anybody outside, also by those it calls, hands out what is there already, or works it out.
+ */
+function isNew(program: Program, file: File, owner: FunctionId, written: ValueId): boolean {
+  const makers = [...sourcesOf(file, owner, written)].flatMap((id) => {
+    const value = valueOf(file, id);
+    const call = value.kind === 'await' ? valueOf(file, settle(file, value.of)) : value;
+    const maker = call.kind === 'call' ? resolveValue(program, file, call.callee) : undefined;
+    return maker?.kind === 'function' ? [maker] : [];
+  });
+  return makers.length === 0 || makers.some((maker) => constructs(program, maker, new Set()));
+}
+
+/** Makers are made of a few steps. */
+const DEEPEST = 4;
+
+function constructs(program: Program, ref: FunctionRef, seen: Set<string>): boolean {
+  const key = `${String(ref.function)} ${ref.file.path}`;
+  if (seen.has(key) || seen.size > DEEPEST) return false;
+  seen.add(key);
+  if (makes(program, ref, functionOf(ref.file, ref.function)) || reachOf(program, ref) !== undefined) return true;
+  return (graphOf(program, ref.file).out[ref.function] ?? []).some(
+    ({ how, site, to }) => (how === 'call' || how === 'inline') && !site.excuse && constructs(program, to, seen),
+  );
 }
 
 /** What happens between looking at a flag and setting it makes or registers something, of which there are two if it happens twice. */

@@ -111,6 +111,15 @@ export function isPicked(file: File, id: ValueId, depth = 0): boolean {
   return isByName || isPicked(file, callee.object, depth + 1);
 }
 
+/** `users.filter((user) => user.isAdmin && user.phone)`: how many of a list are left is up to what is asked of each. */
+export function isSifted(file: File, id: ValueId, depth = 0): boolean {
+  const call = valueOf(file, settleAwaited(file, id));
+  const callee = call.kind === 'call' ? valueOf(file, call.callee) : undefined;
+  if (depth > 8 || call.kind !== 'call' || callee?.kind !== 'member' || !derives.has(callee.name)) return false;
+  const keeps = callee.name === 'filter' && call.args[0] ? valueOf(file, call.args[0].value) : undefined;
+  return keeps?.kind === 'function' || isSifted(file, callee.object, depth + 1);
+}
+
 function asksForStart(file: File, id: ValueId): boolean {
   const value = valueOf(file, id);
   if (value.kind === 'choice') return value.form === '&&' && value.of.some((each) => asksForStart(file, each));

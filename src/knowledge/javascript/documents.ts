@@ -97,5 +97,16 @@ export const chokidar: Library = {
   modules: ['chokidar'],
   source: 'https://github.com/paulmillr/chokidar#api',
   exports: each(['watch', 'default.watch'], { returns: 'FSWatcher' }),
-  types: { FSWatcher: { extends: 'node:events#EventEmitter', members: { close: { promise: true } } } },
+  types: {
+    FSWatcher: {
+      extends: 'node:events#EventEmitter',
+      members: {
+        on: {
+          callbacks: [{ argument: 1, runs: 'event', label: 'file watcher', result: 'ignored' }],
+          returns: 'this',
+        },
+        close: { promise: true },
+      },
+    },
+  },
 };

@@ -24,6 +24,10 @@ express().get('/', (request, response) => response.send('hello'));
 
 /** The levels of what is found in `src/store.ts`, in a package with or without commands, beside other files. */
 function levelsIn(hasCommands: boolean, files: Readonly<Record<string, string>>): string[] {
+  const packages = {
+    app: { dependencies: {}, engines: {}, ...(hasCommands ? { hasCommands } : {}) },
+    other: { dependencies: {}, engines: {} },
+  };
   const facts = new Map<string, FileFacts>();
   for (const [name, text] of Object.entries(files)) {
     const read = readFacts(name, text).facts;
@@ -33,7 +37,7 @@ function levelsIn(hasCommands: boolean, files: Readonly<Record<string, string>>)
     paths: [...facts.keys()],
     factsOf: (name) => facts.get(name),
     resolve: (_from, specifier) => (specifier === './store' ? 'src/store.ts' : undefined),
-    packageOf: () => ({ dependencies: {}, engines: {}, ...(hasCommands ? { hasCommands } : {}) }),
+    packageOf: (path) => (path.startsWith('other/') ? packages.other : packages.app),
   });
   return analyze('src/store.ts', files['src/store.ts'] ?? '', { program }).findings.map(({ level }) => level);
 }
@@ -50,6 +54,11 @@ test('unless something that serves leads to the file', () => {
 test('a file that no command leads to may be for what serves', () => {
   const other = server.replace("import './store';", '');
   expect(levelsIn(true, { 'src/store.ts': slow, 'src/server.ts': other })).toEqual(['information']);
+});
+
+test('but not for what another package of the same repository serves', () => {
+  const other = server.replace("import './store';", '');
+  expect(levelsIn(true, { 'src/store.ts': slow, 'other/src/server.ts': other })).toEqual(['hint']);
 });
 
 test('a file that only a command leads to is not', () => {

@@ -21,6 +21,7 @@ describe('a path tells what a file is for', () => {
 
   test.each([
     'test/app.ts',
+    'dev/test-plugins/app.ts',
     'src/app.test.ts',
     'src/__tests__/app.ts',
     'scripts/release.ts',
