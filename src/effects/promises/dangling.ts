@@ -78,8 +78,8 @@ function isMain(program: Program, { file, function: id }: FunctionRef): boolean 
   );
 }
 
-/** `ensure_future` gives back what is a task or future already; that one may be kept elsewhere. */
-function isCoroutine(program: Program, file: File, id: ValueId): boolean {
+/** Whether a call surely makes a coroutine: `ensure_future` gives back what is a task or future already; that one may be kept elsewhere. */
+export function isCoroutine(program: Program, file: File, id: ValueId): boolean {
   const value = valueOf(file, id);
   const callee = value.kind === 'call' ? resolveValue(program, file, value.callee) : undefined;
   if (!callee) return false;

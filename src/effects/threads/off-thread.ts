@@ -2,7 +2,17 @@ import type { ValueId } from '../../model/facts.ts';
 import { edgesInto } from '../calls/callers.ts';
 import { graphOf, type Call, type Edge } from '../calls/graph.ts';
 import { allHandedOff } from '../calls/handed-off.ts';
-import { bindingOf, functionOf, isPython, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
+import {
+  bindingOf,
+  functionOf,
+  isPython,
+  settle,
+  valueOf,
+  type File,
+  type FunctionRef,
+  type Program,
+} from '../program.ts';
+import { isCoroutine } from '../promises/dangling.ts';
 import { entryOf, resolveValue, symbolName } from '../symbols.ts';
 
 /** A call that only the thread of the event loop may make, in a function that runs on another one. */
@@ -24,12 +34,27 @@ export function offThreadCalls(program: Program, ref: FunctionRef): OffThreadCal
   const found = calls.flatMap((call) => {
     const instead = call.entry?.loopOnly;
     const symbol = call.symbol && symbolName(call.symbol);
-    return instead !== undefined && symbol?.startsWith('asyncio#') && !isOwn(ref, call.value)
+    return instead !== undefined &&
+      symbol?.startsWith('asyncio#') &&
+      !isOwn(ref, call.value) &&
+      !needsNoLoop(program, file, call)
       ? [{ call, symbol, instead }]
       : [];
   });
   const hops = found.length > 0 ? wayFromThread(program, ref, new Set()) : undefined;
   return hops ? found.map((each) => ({ ...each, hops })) : [];
+}
+
+/** `ensure_future` asks for no running loop where it is told one, or is given what may be a task or future already. */
+function needsNoLoop(program: Program, file: File, { symbol, value: id }: Call): boolean {
+  const value = valueOf(file, id);
+  if (!symbol || symbolName(symbol) !== 'asyncio#ensure_future' || value.kind !== 'call') return false;
+  const [first] = value.args;
+  return (
+    first === undefined ||
+    value.args.some(({ keyword }) => keyword === 'loop') ||
+    !isCoroutine(program, file, settle(file, first.value))
+  );
 }
 
 /** Longer than any chain of helpers below what a thread runs. */

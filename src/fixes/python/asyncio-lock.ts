@@ -5,11 +5,11 @@ import { usesOf } from '../../effects/values/uses.ts';
 import type { ValueId } from '../../model/facts.ts';
 import type { Fix } from '../../model/fix.ts';
 import type { LockAcrossAwaitSubject } from '../../model/subjects/index.ts';
-import { childBy, firstOf, kindOf, spanOf, startOf, textOf } from '../../syntax/python/tree.ts';
+import { childBy, childOfKind, firstOf, kindOf, spanOf, startOf, textOf } from '../../syntax/python/tree.ts';
 import type { FixRequest, Remedy } from '../remedy.ts';
 import { importedName } from './edit/imports.ts';
 import { loopLibraryOf } from './edit/loop-library.ts';
-import { nodeAt } from './edit/nodes.ts';
+import { nodeAt, some } from './edit/nodes.ts';
 import { finishEdits, openSession } from './edit/session.ts';
 import { dropUnusedImport } from './edit/unimport.ts';
 
@@ -58,6 +58,8 @@ function propose(request: FixRequest, subject: LockAcrossAwaitSubject): Fix | st
     if (!block || !functionOf(file, block.function).isAsync || block.step.isAsync) return others;
     const statement = nodeAt(session, block.step, 'with_statement');
     if (statement < 0) return 'The lock shares its `with` with something else. Give it a block of its own first.';
+    if (some(session, childOfKind(session, statement, 'with_clause'), (kind) => kind === 'as_pattern'))
+      return 'The block keeps by `as` what entering gives, and a lock of asyncio gives nothing. Do without it first.';
     session.draft.insert(startOf(session, statement), 'async ');
   }
   const call = nodeAt(session, made, 'call');

@@ -1,3 +1,4 @@
+import { sitesOf } from '../../effects/calls/sites.ts';
 import { bindingOf, valueOf } from '../../effects/program.ts';
 import { usesOf } from '../../effects/values/uses.ts';
 import type { Fix } from '../../model/fix.ts';
@@ -23,14 +24,15 @@ export const awaitEvent: Remedy = {
 };
 
 /** A fix, or what stands in its way. */
-function propose(request: FixRequest, { until, loop, asked }: BusyWaitSubject): Fix | string | undefined {
+function propose(request: FixRequest, subject: BusyWaitSubject): Fix | string | undefined {
+  const { until, loop, asked } = subject;
   if (asked === undefined || (until !== 'event' && until !== 'task')) return undefined;
   const session = openSession(request);
   const node = nodeAt(session, loop, 'while_statement');
   const value = valueOf(request.file, asked);
   if (node < 0) return undefined;
   const name = session.text.slice(value.start, value.end);
-  if (!staysTheSame(request, asked))
+  if (!staysTheSame(request, subject))
     return `\`${name}\` may be another one while the loop waits, and it asks the new one then. Keep it in a variable first.`;
   if (childOfKind(session, node, 'else_clause') >= 0)
     return 'The loop has an `else`. Write what stands there below the loop first.';
@@ -47,19 +49,26 @@ function propose(request: FixRequest, { until, loop, asked }: BusyWaitSubject): 
     changes:
       until === 'event'
         ? 'It goes on as soon as the event is set, not up to one pause later; also where it is cleared again before the next question. Where it is set already, other tasks get no turn here, as before.'
-        : 'It goes on as soon as the task is done, not up to one pause later. What the task raised stays with it, and being cancelled here cancels it no more than before.',
+        : 'It goes on as soon as the task is done, not up to one pause later. Where it is done already, other tasks get a turn here, which they did not get before. What the task raised stays with it, and being cancelled here cancels it no more than before.',
     packages: [],
     edits: [{ kind: 'edit', path: request.path, edits }],
   };
 }
 
-/** A variable that is written once, or a field that is. */
-function staysTheSame({ file }: FixRequest, id: number): boolean {
-  const value = valueOf(file, id);
-  if (value.kind === 'name') return bindingOf(file, value.binding).reassigned === 0;
-  return (
-    value.kind === 'member' &&
-    valueOf(file, value.object).kind === 'this' &&
-    usesOf(file).memberWrites(value.name).length === 1
-  );
+/** A variable that is written once, and not in each round of a loop around; or a field that only its constructor writes. */
+function staysTheSame({ file, facts }: FixRequest, { asked, function: owner }: BusyWaitSubject): boolean {
+  if (asked === undefined) return false;
+  const value = valueOf(file, asked);
+  if (value.kind === 'name') {
+    const { reassigned, scope, init } = bindingOf(file, value.binding);
+    if (reassigned > 0) return false;
+    const isOwn = scope === owner || init === undefined;
+    return isOwn || !sitesOf(file)[scope]?.some((site) => site.value === init && site.loops.length > 0);
+  }
+  if (value.kind !== 'member' || valueOf(file, value.object).kind !== 'this') return false;
+  const [place, ...others] = usesOf(file).memberWrites(value.name);
+  if (place === undefined || others.length > 0) return false;
+  const member = valueOf(file, place);
+  const self = member.kind === 'member' ? valueOf(file, member.object) : undefined;
+  return self?.kind === 'this' && facts.functions[self.function]?.kind === 'constructor';
 }

@@ -1,3 +1,4 @@
+import { sitesOf } from '../../effects/calls/sites.ts';
 import { catchAround } from '../../effects/promises/enclosing-try.ts';
 import { functionOf, valueOf } from '../../effects/program.ts';
 import { valueOfType } from '../../effects/symbols/types.ts';
@@ -80,7 +81,7 @@ function loopAt(request: FixRequest, session: Session, owner: number, node: Node
     const isVisible =
       near.has(binding) ||
       (scope === functionOf(file, owner).parent && scope !== 0 && start < functionOf(file, owner).start);
-    if (!isVisible || reassigned > 0) continue;
+    if (!isVisible || reassigned > 0 || isShadowed(binding, name)) continue;
     const type = annotation && valueOfType(program, { file, type: annotation.type });
     const isLoop = type?.kind === 'instance' && type.type === 'asyncio#AbstractEventLoop';
     if (init !== undefined ? isRunning(init) : isLoop) return name;
@@ -91,11 +92,20 @@ function loopAt(request: FixRequest, session: Session, owner: number, node: Node
       : facts.values.find((each) => each.kind === 'member' && isLoopField(each.object, each.name));
   return field?.kind === 'member' ? `self.${field.name}` : inCoroutine();
 
-  /** Another one may be made for a thread of its own. */
+  /** The function calls something of its own by the same name. */
+  function isShadowed(binding: number, name: string): boolean {
+    return facts.bindings.some((each, other) => other !== binding && each.scope === owner && each.name === name);
+  }
+  /** Outside of a coroutine, `get_event_loop` may give another one than `asyncio.run` makes later. */
   function isRunning(value: number): boolean {
     const made = valueOf(file, value);
     const symbol = made.kind === 'call' ? request.symbolOf(made.callee) : undefined;
-    return symbol === 'asyncio#get_running_loop' || symbol === 'asyncio#get_event_loop';
+    return symbol === 'asyncio#get_running_loop' || (symbol === 'asyncio#get_event_loop' && isInCoroutine(value));
+  }
+  function isInCoroutine(value: number): boolean {
+    return facts.functions.some(
+      ({ isAsync }, id) => isAsync && sitesOf(file)[id]?.some((site) => site.value === value) === true,
+    );
   }
   /** A field of this class that only ever holds the loop that was running. */
   function isLoopField(object: number, name: string): boolean {

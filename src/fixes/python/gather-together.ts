@@ -20,7 +20,7 @@ import type { FixRequest, Remedy } from '../remedy.ts';
 import { importedName } from './edit/imports.ts';
 import { hasTextOverLines } from './edit/indent.ts';
 import { loopLibraryOf } from './edit/loop-library.ts';
-import { hasComment, nodeAt, parentOf, statementOf } from './edit/nodes.ts';
+import { hasComment, nodeAt, parentOf, some, statementOf } from './edit/nodes.ts';
 import { finishEdits, freshLocal, openSession, type Session } from './edit/session.ts';
 import { isAlone, lineIndent } from './edit/style.ts';
 
@@ -169,7 +169,9 @@ function inRounds(session: Session, { loop, list, collects, awaits, count, funct
     return { reason: `\`${outlives.name}\` is used outside of the loop as well. Give it another name there first.` };
   const variables = textOf(session, childBy(session, node, 'left'));
   if (childOfKind(session, node, 'else_clause') >= 0 || !/^\w+(, \w+)*$/.test(variables)) return undefined;
-  const source = textOf(session, childBy(session, node, 'right'));
+  const source = sourceOf(session, childBy(session, node, 'right'));
+  if (source === undefined)
+    return { reason: 'What the loop goes through is given a name by `:=`. Do that on a line above the loop first.' };
   const task = textOf(session, childrenOf(session, waitNode)[0] ?? -1);
   const results = bindingOf(file, collects.binding).name;
   const gather = importedName(session, 'asyncio', 'gather', loop);
@@ -190,6 +192,14 @@ function inRounds(session: Session, { loop, list, collects, awaits, count, funct
       : 'Let ten at a time run, with `gather` and a `Semaphore`',
     notes: [`When one fails, \`${results}\` stays as it was, without those that came before.`],
   };
+}
+
+/** What a loop goes through, as a comprehension takes it: no bare tuple, choice or `lambda`, and `:=` nowhere. */
+function sourceOf(session: Session, node: NodeId): string | undefined {
+  if (some(session, node, (kind) => kind === 'named_expression')) return undefined;
+  const text = textOf(session, node);
+  const isBare = /^(expression_list|conditional_expression|lambda)$/.test(kindOf(session, node));
+  return isBare || (kindOf(session, node) === 'tuple' && !text.startsWith('(')) ? `(${text})` : text;
 }
 
 /** A semaphore, and a coroutine `helper` that enters it. */

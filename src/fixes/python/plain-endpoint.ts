@@ -68,7 +68,7 @@ function propose(request: FixRequest, session: Session, ref: FunctionRef): Fix |
   const word = node < 0 ? -1 : childOfKind(session, node, 'async');
   const name = node < 0 ? -1 : childBy(session, node, 'name');
   if (word < 0 || name < 0) return undefined;
-  const rest = /^\s*/.exec(session.text.slice(endOf(session, word)))?.[0].length ?? 0;
+  const rest = /^(\s|\\\r?\n)*/.exec(session.text.slice(endOf(session, word)))?.[0].length ?? 0;
   session.draft.replace({ start: startOf(session, word), end: endOf(session, word) + rest }, '');
   const edits = finishEdits(session);
   if (!edits) return undefined;

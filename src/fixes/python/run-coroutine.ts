@@ -49,6 +49,8 @@ function called(request: FixRequest, { argument = -1 }: EventLoopMisuseSubject):
   if (!value || !binding || !target) return undefined;
   if (target.parameters.some((each) => each.default === undefined && !each.isRest))
     return `\`${binding.name}\` needs arguments. Call it with them.`;
+  if (target.decorators.length > 0)
+    return `A decorator may have made something else of \`${binding.name}\`. Look at what calling it gives, and hand that over.`;
   const session = openSession(request);
   session.draft.insert(value.end, '()');
   return fixOf(
@@ -73,6 +75,8 @@ function inFunction(request: FixRequest, { argument = -1 }: EventLoopMisuseSubje
     return 'The call is part of a larger statement. Give it one of its own first.';
   const inside = names(session, future);
   if (inside.some((kind) => /^(await|yield|named_expression)$/.test(kind))) return undefined;
+  if (/\bsuper\(\)/.test(textOf(session, future)))
+    return '`super()` finds nothing within a function of its own. Put what it gives into a variable first.';
   const { text, draft, style } = session;
   const { eol, indent: step } = style;
   const name = freshName(session, 'run_all', 'run_together');
