@@ -84,6 +84,7 @@ const ambient = [
   'setImmediate',
 ]
   .map((name) => `declare var ${name}: any;`)
+  .concat('type Buffer = any;')
   .join('\n');
 
 const libraryFiles = new Map<string, ts.SourceFile | undefined>();

@@ -68,13 +68,17 @@ function titleOf({ functions }: Conversion, others: number): string {
   return `Make ${shown} async and await ${names.length > 1 ? 'them' : 'it'}${where}`;
 }
 
-function changes({ functions, leaves }: Conversion, others: number): string {
+function changes({ functions, leaves, left }: Conversion, others: number): string {
   const names = [...functions.keys()].map((each) => `\`${nameOf(each)}\``).join(', ');
   const notes = [...new Set(leaves.flatMap(({ note }) => note ?? []))];
+  const rest = [...new Set(left.map(({ name }) => `\`${name}\``))].join(', ');
   return [
     `${names} ${functions.size > 1 ? 'give promises' : 'gives a promise'} now, and everybody in this project who calls ${functions.size > 1 ? 'them' : 'it'} waits${others > 0 ? ', in other files as well' : ''}.`,
     'Other code runs meanwhile: state that was read before a wait may have changed after it, and two calls may overlap.',
     'Results and errors stay the same; error stacks look different.',
+    ...(rest === ''
+      ? []
+      : [`${rest} on the way cannot be waited for, and ${left.length > 1 ? 'hold' : 'holds'} up the loop as before.`]),
     ...notes,
   ].join(' ');
 }

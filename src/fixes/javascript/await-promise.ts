@@ -52,6 +52,7 @@ function taken(
 ): Fix | Obstacle | undefined {
   const trouble = troubleWithWaiting(session, call, owner, value);
   if (trouble !== undefined) return { id, reason: trouble };
+  retype(session, call);
   return finish(
     request,
     session,
@@ -59,6 +60,15 @@ function taken(
     `Await \`${calleeText(call)}\``,
     'The code works with the result instead of the promise, so it takes other ways than so far. What follows waits for it, and its failure is thrown here.',
   );
+}
+
+/** `const isThere: Promise<boolean> = check()` holds a `boolean` then. */
+function retype({ draft, source }: Session, call: ts.CallExpression): void {
+  const { parent } = dressed(call);
+  const type = ts.isVariableDeclaration(parent) ? parent.type : undefined;
+  if (!type || !ts.isTypeReferenceNode(type) || type.typeName.getText(source) !== 'Promise') return;
+  const [given] = type.typeArguments ?? [];
+  if (given) draft.replace({ start: type.getStart(source), end: type.end }, given.getText(source));
 }
 
 /** `save(); // in the background`: somebody has thought of it. */

@@ -10,7 +10,7 @@ import { isWithin } from './edit/scope.ts';
 import { openSession, type Session } from './edit/session.ts';
 import { insertBefore, takeOut, topOf } from './edit/statements.ts';
 import { nodeOf, suggest } from './edit/suggest.ts';
-import { isKnownAbove, topLevelAround } from './hoist/place.ts';
+import { isKnownAbove, madeEarly, topLevelAround } from './hoist/place.ts';
 
 const id = 'hoist-limiter';
 
@@ -50,7 +50,7 @@ function propose(request: FixRequest): Fix | Obstacle | undefined {
   const room = call.arguments[0]?.getText(source) ?? 'so many';
   return suggest(session, {
     ...{ id, title: `Make one \`${name.text}\` for all calls, in the module` },
-    changes: `All calls together run at most ${room} at a time, where each had room for its own before.`,
+    changes: `All calls together run at most ${room} at a time, where each had room for its own before.${madeEarly(session, call)}`,
   });
 }
 

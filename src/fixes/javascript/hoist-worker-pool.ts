@@ -9,7 +9,7 @@ import { insertBefore, takeOut, topOf } from './edit/statements.ts';
 import { lineIndent } from './edit/style.ts';
 import { nodeOf, suggest } from './edit/suggest.ts';
 import { closingOf, removeClosing, type Closing } from './hoist/closing.ts';
-import { isKnownAbove, topLevelAround } from './hoist/place.ts';
+import { isKnownAbove, madeEarly, topLevelAround } from './hoist/place.ts';
 
 const id = 'hoist-worker-pool';
 
@@ -63,8 +63,7 @@ function propose(request: FixRequest): Fix | Obstacle | undefined {
   for (const closing of closings) removeClosing(session, closing);
   return suggest(session, {
     ...{ id, title: `Make one \`${name.text}\` for all calls, in the module` },
-    changes:
-      'All calls share its threads, so that what is too much waits. They start with the first task and end after a minute without one. What the file of the worker keeps in its variables outlives a call, and a task that nobody waited for is no longer ended with the pool.',
+    changes: `All calls share its threads, so that what is too much waits. They start with the first task and end after a minute without one. What the file of the worker keeps in its variables outlives a call, and a task that nobody waited for is no longer ended with the pool.${madeEarly(session, made)}`,
   });
 }
 

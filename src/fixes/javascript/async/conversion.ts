@@ -18,6 +18,8 @@ export interface Conversion {
   readonly functions: ReadonlyMap<Callable, Session>;
   readonly awaited: ReadonlyMap<ts.CallExpression, Session>;
   readonly leaves: readonly Leaf[];
+  /** Blocking calls on the way that nobody can wait for. */
+  readonly left: readonly Leaf[];
 }
 
 /** More than this and nobody could read the change. */
@@ -32,6 +34,7 @@ export function planConversion(files: Files, leaf: Leaf): Conversion | string {
   if (typeof first === 'string') return first;
   let plan = first;
   const tried = new Set<ts.CallExpression>();
+  const left: Leaf[] = [];
   for (
     let next = otherLeaf(files, plan, tried);
     next && tried.size < MOST_LEAVES;
@@ -39,9 +42,10 @@ export function planConversion(files: Files, leaf: Leaf): Conversion | string {
   ) {
     tried.add(next.call);
     const wider = planFor(files, [...plan.leaves, next]);
-    if (typeof wider !== 'string') plan = wider;
+    if (typeof wider === 'string') left.push(next);
+    else plan = wider;
   }
-  return plan;
+  return { ...plan, left };
 }
 
 function planFor(files: Files, leaves: readonly Leaf[]): Conversion | string {
@@ -68,7 +72,7 @@ function planFor(files: Files, leaves: readonly Leaf[]): Conversion | string {
     if (typeof callers === 'string') return callers;
     open.push(...callers.map((site) => ({ ...site, callee: home })));
   }
-  return { functions, awaited, leaves };
+  return { functions, awaited, leaves, left: [] };
 }
 
 /** The calls that must be awaited once the function is async. */
