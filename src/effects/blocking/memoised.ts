@@ -12,16 +12,29 @@ import { usesOf } from '../values/uses.ts';
  */
 export function memoisedFrom(file: File, owner: FunctionId, steps: readonly Step[], filled: Filled): number {
   if (!steps.some(isGuard)) return steps.length;
-  // Where each place is filled last: to look at all later steps again for each guard takes the square of a long function's length.
-  const last = new Map<string, number>();
-  for (const [index, step] of steps.entries())
-    for (const place of placesFilledIn(file, owner, step, filled)) last.set(place, index);
+  const last = lastFilled(file, owner, steps, filled);
   if (last.size === 0) return steps.length;
   for (const [index, step] of steps.entries()) {
     if (step.kind !== 'branch' || !isGuard(step)) continue;
     for (const place of testedPlaces(file, step.test)) if ((last.get(place) ?? 0) > index) return index + 1;
   }
   return steps.length;
+}
+
+/** Where in a list each place is filled last: to look at all later steps again for each condition takes the square of its length. */
+function lastFilled(
+  file: File,
+  owner: FunctionId,
+  steps: readonly Step[],
+  filled: Filled,
+): ReadonlyMap<string, number> {
+  const known = filled.last.get(steps);
+  if (known) return known;
+  const last = new Map<string, number>();
+  for (const [index, step] of steps.entries())
+    for (const place of placesFilledIn(file, owner, step, filled)) last.set(place, index);
+  filled.last.set(steps, last);
+  return last;
 }
 
 /** Whether the steps fill a lasting place that `test` looks at: `if (!cache) cache = …`, `cache ??= …`, `if (!map.has(k)) map.set(k, …)`. */
@@ -56,10 +69,8 @@ export function armFilledAfter(
   const tested = arm < 0 ? undefined : testedPlaces(file, step.test);
   // Most conditions look at nothing that lasts.
   if (!tested || tested.size === 0) return -1;
-  const isFilled = steps.some(
-    (later, at) => at > index && placesFilledIn(file, owner, later, filled).some((place) => tested.has(place)),
-  );
-  return isFilled ? arm : -1;
+  const last = lastFilled(file, owner, steps, filled);
+  return [...tested].some((place) => (last.get(place) ?? -1) > index) ? arm : -1;
 }
 
 /** The arm for there being nothing yet: the other side of `||`, that of `if (!hit)` or `if (hit === undefined)`, the end of `hit ? … : …`. */
@@ -144,8 +155,17 @@ function noteLookUp(file: File, callee: ValueId, found: Set<string>): void {
   if (place !== undefined) found.add(`${place}[*]`);
 }
 
-/** The lasting places that a step fills, by step, and all of a function, by its body: kept while a file is looked at. */
-export type Filled = Map<Step | readonly Step[], readonly string[]>;
+/** What is kept while a file is looked at. */
+export interface Filled {
+  /** The lasting places that a step fills, by step, and all of a function, by its body. */
+  readonly places: Map<Step | readonly Step[], readonly string[]>;
+  /** By list of steps, where in it each place is filled last. */
+  readonly last: Map<readonly Step[], ReadonlyMap<string, number>>;
+}
+
+export function nothingFilled(): Filled {
+  return { places: new Map(), last: new Map() };
+}
 
 const none: readonly never[] = [];
 
@@ -153,21 +173,21 @@ const none: readonly never[] = [];
 function placesFilled(file: File, owner: FunctionId, step: Step, filled: Filled): readonly string[] {
   if (step.kind === 'write') return isEmpty(file, step) ? none : listOf(lastingPlace(file, owner, step.target));
   if (step.kind === 'evaluate') return listOf(setPlace(file, owner, step.value));
-  const known = filled.get(step);
+  const known = filled.places.get(step);
   if (known) return known;
   // Nothing is counted that is filled only where something has failed.
   const inside = step.kind === 'try' ? [step.body, step.otherwise ?? none] : innerSteps(step);
   const places = inside.flatMap((steps) => steps.flatMap((each) => placesFilled(file, owner, each, filled)));
-  filled.set(step, places);
+  filled.places.set(step, places);
   return places;
 }
 
 function placesFilledBy(file: File, id: FunctionId, filled: Filled): readonly string[] {
   const { body } = functionOf(file, id);
-  const known = filled.get(body);
+  const known = filled.places.get(body);
   if (known) return known;
   const places = body.flatMap((step) => placesFilled(file, id, step, filled));
-  filled.set(body, places);
+  filled.places.set(body, places);
   return places;
 }
 

@@ -1,7 +1,7 @@
 import type { FileFacts, FunctionId, ValueId } from '../../model/facts.ts';
 import type { Branch, Loop, Region, Step } from '../../model/step.ts';
 import type { Value } from '../../model/value.ts';
-import { armFilledAfter, fillsTested, memoisedFrom, type Filled } from '../blocking/memoised.ts';
+import { armFilledAfter, fillsTested, memoisedFrom, nothingFilled, type Filled } from '../blocking/memoised.ts';
 import { developingArm } from './developing.ts';
 import { idleArm, leftWith } from './idle.ts';
 import { bindingOf, functionOf, settle, valueOf, type File } from '../program.ts';
@@ -56,7 +56,7 @@ export function iterationsOf(file: File): Sites['iterations'] {
 
 /** Where a function reads these properties, with what stands around each. */
 export function sitesOfReads(file: File, id: FunctionId, reads: ReadonlySet<ValueId>): readonly Site[] {
-  const found: Found = { sites: [], regions: [], iterations: [], filled: new Map(), reads };
+  const found: Found = { sites: [], regions: [], iterations: [], filled: nothingFilled(), reads };
   collect(file, id, functionOf(file, id).body, { loops: [] }, found);
   return found.sites;
 }
@@ -64,7 +64,7 @@ export function sitesOfReads(file: File, id: FunctionId, reads: ReadonlySet<Valu
 function bothOf(file: File): Sites {
   const known = cache.get(file.facts);
   if (known) return known;
-  const filled: Filled = new Map();
+  const filled = nothingFilled();
   const found = file.facts.functions.map(({ body }, id) => {
     const ofFunction: Found = { sites: [], regions: [], iterations: [], filled };
     collect(file, id, body, { loops: [] }, ofFunction);

@@ -1,13 +1,13 @@
 import type { BindingId, ValueId } from '../../model/facts.ts';
 import type { Branch, Step } from '../../model/step.ts';
 import type { Reach } from '../calls/io.ts';
-import { functionOf, valueOf, type FunctionRef, type Program } from '../program.ts';
+import { bindingOf, functionOf, valueOf, type FunctionRef, type Program } from '../program.ts';
 import { isHarmless, mayMove, reachOfAwait } from './serial-awaits.ts';
 import { sharesConnection } from '../silence.ts';
 import { innerSteps, stepsWithin } from '../calls/steps.ts';
 import { isInTransaction } from './turns.ts';
 import { usesOf } from '../values/uses.ts';
-import { sourcesOf } from '../values/value-flow.ts';
+import { holdersOf } from '../values/value-flow.ts';
 
 /** A read that is waited for before a way out that does not need it. */
 export interface EarlyAwait {
@@ -28,7 +28,7 @@ export function earlyAwaits(program: Program, ref: FunctionRef): EarlyAwait[] {
   const look = (steps: readonly Step[]): void => {
     for (const [at, step] of steps.entries()) {
       if (step.kind === 'evaluate' && valueOf(ref.file, step.value).kind === 'await') {
-        const early = earlyAt(program, ref, step.value, steps.slice(at + 1));
+        const early = earlyAt(program, ref, step.value, steps, at + 1);
         if (early) found.push(early);
       }
       for (const inner of innerSteps(step)) look(inner);
@@ -38,13 +38,22 @@ export function earlyAwaits(program: Program, ref: FunctionRef): EarlyAwait[] {
   return found;
 }
 
-function earlyAt(program: Program, ref: FunctionRef, id: ValueId, rest: readonly Step[]): EarlyAwait | undefined {
+/** `from`: the place in the list of the first step after the wait. */
+function earlyAt(
+  program: Program,
+  ref: FunctionRef,
+  id: ValueId,
+  steps: readonly Step[],
+  from: number,
+): EarlyAwait | undefined {
   const { file } = ref;
   if (!mayMove(program, ref, id)) return undefined;
   const held = heldIn(ref, id);
   if (held.length === 0) return undefined;
   let exit: Branch | undefined;
-  for (const step of rest) {
+  for (let at = from; at < steps.length; at++) {
+    const step = steps[at];
+    if (!step) break;
     if (step.kind === 'branch' && step.form === 'if' && leaves(step)) {
       if (!isMentioned(ref, held, valueOf(file, id).end, step.end)) exit = step;
       break;
@@ -59,9 +68,9 @@ function earlyAt(program: Program, ref: FunctionRef, id: ValueId, rest: readonly
 /** The variables that are declared with what the `await` gives, or with parts of it. */
 function heldIn({ file, function: owner }: FunctionRef, id: ValueId): BindingId[] {
   const { start } = valueOf(file, id);
-  return file.facts.bindings.flatMap((each, binding) => {
-    if (each.scope !== owner || each.init === undefined || each.start > start || each.reassigned > 0) return [];
-    return sourcesOf(file, owner, each.init).has(id) ? [binding] : [];
+  return holdersOf(file, owner, id).filter((binding) => {
+    const each = bindingOf(file, binding);
+    return each.start <= start && each.reassigned === 0;
   });
 }
 

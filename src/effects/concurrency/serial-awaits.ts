@@ -2,7 +2,6 @@ import type { BindingId, ValueId } from '../../model/facts.ts';
 import type { Step } from '../../model/step.ts';
 import { edgesFrom } from '../calls/callers.ts';
 import { graphOf } from '../calls/graph.ts';
-import { bindingsIn } from '../indexes.ts';
 import { reachBy, reachOf, type Reach } from '../calls/io.ts';
 import {
   bindingOf,
@@ -18,7 +17,7 @@ import { namesAGuard, sharesConnection } from '../silence.ts';
 import { innerSteps } from '../calls/steps.ts';
 import { isInTransaction, takesTurns } from './turns.ts';
 import { usesOf } from '../values/uses.ts';
-import { sourcesOf } from '../values/value-flow.ts';
+import { holdersOf, isCut, sourcesOf } from '../values/value-flow.ts';
 
 /** `await`s of which each needs what those before it give, and what they wait for. */
 export interface Chain {
@@ -71,7 +70,8 @@ function groupsIn(program: Program, ref: FunctionRef, steps: readonly Step[]): V
       continue;
     }
     if (chains.length === MOST_CHAINS) close();
-    const needed = chains.filter((chain) => needs(ref, id, chain));
+    const sources = sourcesOf(file, ref.function, id);
+    const needed = chains.filter((chain) => needs(ref, id, sources, chain));
     if (needed.length > 1) close();
     if (needed.length === 1) needed[0]?.push(id);
     else chains.push([id]);
@@ -108,9 +108,13 @@ function isElement(file: File, id: ValueId): boolean {
 }
 
 /** Whether `later` uses what one of a chain gives: in an argument, through variables, or in a function that was made meanwhile. */
-function needs({ file, function: owner }: FunctionRef, later: ValueId, chain: readonly ValueId[]): boolean {
-  const sources = sourcesOf(file, owner, later);
-  if (chain.some((id) => sources.has(id))) return true;
+function needs(
+  { file, function: owner }: FunctionRef,
+  later: ValueId,
+  sources: ReadonlySet<ValueId>,
+  chain: readonly ValueId[],
+): boolean {
+  if (isCut(sources) || chain.some((id) => sources.has(id))) return true;
   const { end } = valueOf(file, later);
   const uses = usesOf(file);
   return filledFrom(file, owner, chain).some((binding) =>
@@ -124,12 +128,8 @@ function needs({ file, function: owner }: FunctionRef, later: ValueId, chain: re
 /** The variables of a function that hold something made of these values. */
 function filledFrom(file: File, owner: number, ids: readonly ValueId[]): BindingId[] {
   const end = Math.max(...ids.map((id) => valueOf(file, id).end));
-  return bindingsIn(file, owner).flatMap((binding) => {
-    const { init, start } = bindingOf(file, binding);
-    if (init === undefined || start > end) return [];
-    const sources = sourcesOf(file, owner, init);
-    return ids.some((id) => sources.has(id)) ? [binding] : [];
-  });
+  const holding = new Set(ids.flatMap((id) => holdersOf(file, owner, id)));
+  return [...holding].filter((binding) => bindingOf(file, binding).start <= end);
 }
 
 /** Doing it earlier or later makes no difference: a read, a call that only reads, or a variable of this function. */

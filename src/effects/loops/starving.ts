@@ -19,10 +19,20 @@ export interface StarvingLoop {
 export function starvingLoops(program: Program, ref: FunctionRef): readonly StarvingLoop[] {
   const { body, isAsync } = functionOf(ref.file, ref.function);
   if (!isAsync) return [];
-  return stepsOfKind(body, 'loop').flatMap((loop) => starving(program, ref, loop) ?? []);
+  const known: Known = new Map();
+  return stepsOfKind(body, 'loop').flatMap((loop) => starving(program, ref, loop, known) ?? []);
 }
 
-function starving(program: Program, { file, function: id }: FunctionRef, loop: Loop): StarvingLoop | undefined {
+/** What is known of the loops of a function: each asks for all within it. */
+type Known = Map<Loop, StarvingLoop | undefined>;
+
+function starving(program: Program, ref: FunctionRef, loop: Loop, known: Known): StarvingLoop | undefined {
+  if (!known.has(loop)) known.set(loop, judge(program, ref, loop, known));
+  return known.get(loop);
+}
+
+function judge(program: Program, ref: FunctionRef, loop: Loop, known: Known): StarvingLoop | undefined {
+  const { file, function: id } = ref;
   const inside = stepsWithin(loop.body);
   const values = inside.flatMap((step) => (step.kind === 'evaluate' ? [step.value] : []));
   const waits = values.filter((each) => valueOf(file, each).kind === 'await');
@@ -35,7 +45,7 @@ function starving(program: Program, { file, function: id }: FunctionRef, loop: L
   });
   if (wait === undefined || suspends || loop.form === 'for-await') return undefined;
   // An inner loop of this kind is told of by itself.
-  if (inside.some((step) => step.kind === 'loop' && starving(program, { file, function: id }, step))) return undefined;
+  if (inside.some((step) => step.kind === 'loop' && starving(program, ref, step, known))) return undefined;
   if (!waits.every((each) => isSettled(program, file, each))) return undefined;
   const awaited = new Set(waits.flatMap((each) => [...sourcesOf(file, id, each)]));
   const works = values.some((each) => {

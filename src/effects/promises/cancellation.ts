@@ -2,7 +2,7 @@ import type { ValueId } from '../../model/facts.ts';
 import type { Span } from '../../model/span.ts';
 import type { Handler, Loop, Step, Try } from '../../model/step.ts';
 import { functionOf, isPython, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
-import { innerSteps, stepsWithin } from '../calls/steps.ts';
+import { innerSteps, stepsOfKind, stepsWithin } from '../calls/steps.ts';
 import { entryOf, resolveValue, symbolName } from '../symbols.ts';
 import { usesOf } from '../values/uses.ts';
 
@@ -40,6 +40,9 @@ interface Placed {
 
 function triesIn(steps: readonly Step[], loops: readonly Loop[], after: readonly Step[] = []): Placed[] {
   return steps.flatMap((step, index): Placed[] => {
+    // What comes after is of interest to the few steps alone that have a `try` in them.
+    const hasTry = step.kind === 'try' || innerSteps(step).some((each) => stepsOfKind(each, 'try').length > 0);
+    if (!hasTry) return [];
     const rest = upToThrow([...steps.slice(index + 1), ...after]);
     if (step.kind === 'loop') return triesIn(step.body, [...loops, step], rest);
     const inner = innerSteps(step).flatMap((each) => triesIn(each, loops, rest));

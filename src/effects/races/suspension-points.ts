@@ -94,6 +94,9 @@ interface Frame {
 /** More reads than this are not followed: no function has so many that matter. */
 const MOST_READS = 64;
 
+/** In loops within more loops than this only what happens within one round is followed: nobody nests so many by hand. */
+const MOST_LOOPS = 6;
+
 class Walk {
   readonly found: StaleWrite[] = [];
   private readonly frames: Frame[] = [];
@@ -234,7 +237,7 @@ class Walk {
   private branch(step: Branch, before: State): Reached {
     const { test, arms, form, cases } = step;
     const state = this.testReads(test, before);
-    const sources = sourcesOf(this.file, this.owner, test);
+    const sources = state.reads.length > 0 ? sourcesOf(this.file, this.owner, test) : new Set();
     const reads = state.reads.filter(({ value }) => sources.has(value)).map(({ value }) => value);
     if (form === 'switch') return this.switch(arms, cases, state, step.label);
     const frame = this.enter(step.label === undefined ? undefined : step);
@@ -289,8 +292,9 @@ class Walk {
     };
     const first = turn(state);
     this.rounds++;
-    // A second round sees what the first one has read.
-    const second = turn(merge([state, first]));
+    // A second round sees what the first one has read. Within many loops it would double the work with each of them.
+    const inner = this.frames.filter(({ of }) => of === 'loop').length;
+    const second = inner > MOST_LOOPS ? undefined : turn(merge([state, first]));
     this.rounds--;
     this.frames.pop();
     return withGuards(merge([state, first, second, ...frame.left]), state.guards);

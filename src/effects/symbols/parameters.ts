@@ -1,6 +1,7 @@
 import type { Callback } from '../../knowledge/schema.ts';
 import type { FileFacts, ValueId } from '../../model/facts.ts';
 import type { WrittenType } from '../../model/written-type.ts';
+import { fileCache } from '../file-cache.ts';
 import { functionOf, isPython, valueOf, type File, type Program } from '../program.ts';
 import { resolveValue } from '../symbols.ts';
 import { valueOfType } from './types.ts';
@@ -15,8 +16,31 @@ import {
 } from './python-parameters.ts';
 import type { Resolved } from './resolved.ts';
 
-/** What a parameter is that has no written type of its own. */
+/** What is known of a parameter, and at which depth it was asked for: from deeper on less is found, never more. */
+interface Known {
+  readonly depth: number;
+  readonly is: Resolved | undefined;
+}
+
+const known = fileCache<Map<string, Known>>(() => new Map());
+
+/**
+ * What a parameter is that has no written type of its own. It is the same at each mention, and takes going through all calls, so it
+ * is kept.
+ */
 export function resolveParameter(program: Program, file: File, place: Place, depth: number): Resolved | undefined {
+  const places = known.of(program, file);
+  const key = `${place.function} ${place.index}`;
+  const before = places.get(key);
+  if (before && (before.is !== undefined || before.depth <= depth)) return before.is;
+  // One that is passed on to itself proves nothing.
+  places.set(key, { depth: 0, is: undefined });
+  const is = parameterAt(program, file, place, depth);
+  places.set(key, { depth, is });
+  return is;
+}
+
+function parameterAt(program: Program, file: File, place: Place, depth: number): Resolved | undefined {
   return (
     handedParameter(program, file, place, depth) ??
     (isPython(file)

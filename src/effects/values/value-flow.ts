@@ -1,5 +1,6 @@
-import type { BindingId, FunctionId, ValueId } from '../../model/facts.ts';
+import type { BindingId, FileFacts, FunctionId, ValueId } from '../../model/facts.ts';
 import type { Value } from '../../model/value.ts';
+import { bindingsIn } from '../indexes.ts';
 import { bindingOf, valueOf, type File } from '../program.ts';
 import { usesOf } from './uses.ts';
 
@@ -53,17 +54,67 @@ export function dependsOn(file: File, owner: FunctionId, from: ValueId, target: 
   return sourcesOf(file, owner, from).has(target);
 }
 
-/** All values that `from` is made of, itself included, through variables of function `owner`. */
+/**
+ * All values that `from` is made of, itself included, through variables of function `owner`; where there are more than can be
+ * followed, only some, and {@link isCut} says so.
+ */
 export function sourcesOf(file: File, owner: FunctionId, from: ValueId): ReadonlySet<ValueId> {
   const found = new Set([from]);
   // A set that grows while it is walked.
   for (const id of found) {
     if (found.size > MOST) break;
     const value = valueOf(file, id);
-    for (const part of partsOf(value)) found.add(part);
-    if (value.kind === 'name') for (const given of givenTo(file, owner, value.binding)) found.add(given);
+    addUpTo(found, partsOf(value));
+    if (value.kind === 'name') addUpTo(found, givenTo(file, owner, value.binding));
   }
   return found;
+}
+
+function addUpTo(found: Set<ValueId>, more: readonly ValueId[]): void {
+  for (const id of more) {
+    if (found.size > MOST) return;
+    found.add(id);
+  }
+}
+
+/** Not all sources are known: that a value is not among them proves nothing. */
+export function isCut(sources: ReadonlySet<ValueId>): boolean {
+  return sources.size > MOST;
+}
+
+/** By value, the variables of a function that are declared with something made of it. */
+interface Holders {
+  readonly byValue: ReadonlyMap<ValueId, readonly BindingId[]>;
+  /** Those made of so much that anything may be among it. */
+  readonly ofAnything: readonly BindingId[];
+}
+
+const holders = new WeakMap<FileFacts, Map<FunctionId, Holders>>();
+
+/** The variables of function `owner` that are declared with something made of the value, or may be. */
+export function holdersOf(file: File, owner: FunctionId, id: ValueId): readonly BindingId[] {
+  const known = ofFacts(holders, file);
+  const before = known.get(owner) ?? makeHolders(file, owner);
+  known.set(owner, before);
+  return [...(before.byValue.get(id) ?? []), ...before.ofAnything];
+}
+
+function makeHolders(file: File, owner: FunctionId): Holders {
+  const byValue = new Map<ValueId, BindingId[]>();
+  const ofAnything: BindingId[] = [];
+  for (const binding of bindingsIn(file, owner)) {
+    const { init } = bindingOf(file, binding);
+    if (init === undefined) continue;
+    const sources = sourcesOf(file, owner, init);
+    if (isCut(sources)) ofAnything.push(binding);
+    else
+      for (const source of sources) {
+        const list = byValue.get(source);
+        if (list) list.push(binding);
+        else byValue.set(source, [binding]);
+      }
+  }
+  return { byValue, ofAnything };
 }
 
 /** What a local variable is ever given; nothing for those of other functions. */
@@ -71,6 +122,22 @@ export function givenTo(file: File, owner: FunctionId, binding: BindingId): read
   const { scope, init } = bindingOf(file, binding);
   if (scope !== owner) return [];
   if (init !== undefined) return [init];
+  const known = ofFacts(writes, file);
+  const before = known.get(binding) ?? writtenTo(file, binding);
+  known.set(binding, before);
+  return before;
+}
+
+/** Asked for each mention of a variable: going through all mentions each time would take their square. */
+const writes = new WeakMap<FileFacts, Map<BindingId, readonly ValueId[]>>();
+
+function writtenTo(file: File, binding: BindingId): readonly ValueId[] {
   const uses = usesOf(file);
   return uses.names(binding).flatMap((name) => uses.writtenTo(name) ?? []);
+}
+
+function ofFacts<K, V>(all: WeakMap<FileFacts, Map<K, V>>, { facts }: File): Map<K, V> {
+  const known = all.get(facts) ?? new Map<K, V>();
+  all.set(facts, known);
+  return known;
 }
