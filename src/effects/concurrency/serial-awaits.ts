@@ -62,7 +62,7 @@ function groupsIn(program: Program, ref: FunctionRef, steps: readonly Step[]): V
   for (const step of steps) {
     const id = step.kind === 'evaluate' && valueOf(file, step.value).kind === 'await' ? step.value : undefined;
     if (id === undefined) {
-      if (!isHarmless(program, ref, step)) close();
+      if (chains.length > 0 && !isHarmless(program, ref, step)) close();
       continue;
     }
     if (!mayMove(program, ref, id)) {
@@ -175,17 +175,43 @@ function reachOfAwaits(program: Program, ref: FunctionRef, awaits: readonly Valu
 /** What a single `await` waits for: what its call does, or the calls in its arguments. */
 export function reachOfAwait(program: Program, ref: FunctionRef, id: ValueId): Reach | undefined {
   const { file, function: owner } = ref;
-  const { start, end } = valueOf(file, id);
-  const isWithin = (value: ValueId): boolean => valueOf(file, value).start >= start && valueOf(file, value).end <= end;
-  for (const call of graphOf(program, file).calls[owner] ?? []) {
-    if (!isWithin(call.value)) continue;
+  for (const call of within(file, graphOf(program, file).calls[owner] ?? none, ({ value }) => value, id)) {
     const { entry, symbol } = call;
     if (entry?.io && entry.promise === true && symbol) return reachBy(program, symbol, entry.io, call, ref);
   }
-  for (const { how, to, site } of edgesFrom(program, ref)) {
-    if (!isWithin(site.value) || (how !== 'call' && how !== 'inline')) continue;
+  for (const { how, to } of within(file, edgesFrom(program, ref), ({ site }) => site.value, id)) {
+    if (how !== 'call' && how !== 'inline') continue;
     const reach = reachOf(program, to);
     if (reach) return reach;
   }
   return undefined;
+}
+
+const none: readonly never[] = [];
+
+/** By list, the places in it in the order of the text. */
+const inOrder = new WeakMap<readonly unknown[], readonly number[]>();
+
+/** Those of a function's calls or edges that stand within a value: a long function has too many to go through for each `await`. */
+function within<T>(file: File, all: readonly T[], siteOf: (each: T) => ValueId, id: ValueId): readonly T[] {
+  const startOf = (index: number): number => {
+    const each = all[index];
+    return each === undefined ? Infinity : valueOf(file, siteOf(each)).start;
+  };
+  const sorted = inOrder.get(all) ?? [...all.keys()].sort((a, b) => startOf(a) - startOf(b));
+  inOrder.set(all, sorted);
+  const { start, end } = valueOf(file, id);
+  let low = 0;
+  for (let high = sorted.length; low < high;) {
+    const middle = (low + high) >> 1;
+    if (startOf(sorted[middle] ?? 0) < start) low = middle + 1;
+    else high = middle;
+  }
+  const found: number[] = [];
+  for (let at = low; at < sorted.length && startOf(sorted[at] ?? 0) < end; at++) found.push(sorted[at] ?? 0);
+  // As they run, which is not how they are written.
+  return found
+    .sort((a, b) => a - b)
+    .flatMap((index) => all[index] ?? [])
+    .filter((each) => valueOf(file, siteOf(each)).end <= end);
 }

@@ -188,11 +188,33 @@ const lasting = /^(run_forever|run_until_complete|serve_forever|run_app|serve|ru
 function outlived(ref: FunctionRef, from: number): Fate | undefined {
   const { file } = ref;
   const { body, isGenerator } = functionOf(file, ref.function);
-  const later = stepsWithin(body).filter((step) => endOf(file, step) > from);
-  const waits = later.filter((step) => suspends(file, step));
-  const stays = later.some((step) => isEndless(file, step) || isLasting(file, step));
-  if (stays || (isGenerator && waits.some((step) => isYield(file, step)))) return undefined;
-  return { lingers: waits.length > 0 };
+  const last = lasts.get(body) ?? lastOf(file, body);
+  lasts.set(body, last);
+  const isLater = (step: Step | undefined): boolean => step !== undefined && endOf(file, step) > from;
+  if (isLater(last.stay) || (isGenerator && isLater(last.yield))) return undefined;
+  return { lingers: isLater(last.wait) };
+}
+
+/** Where a function waits, yields and stays for good for the last time. Steps and not their places, which move as the text is edited. */
+interface Last {
+  wait?: Step;
+  yield?: Step;
+  stay?: Step;
+}
+
+/** By body: a function may start thousands of tasks. */
+const lasts = new WeakMap<readonly Step[], Last>();
+
+function lastOf(file: File, body: readonly Step[]): Last {
+  const last: Last = {};
+  const later = (before: Step | undefined, step: Step): Step =>
+    before && endOf(file, before) > endOf(file, step) ? before : step;
+  for (const step of stepsWithin(body)) {
+    if (suspends(file, step)) last.wait = later(last.wait, step);
+    if (isYield(file, step)) last.yield = later(last.yield, step);
+    if (isEndless(file, step) || isLasting(file, step)) last.stay = later(last.stay, step);
+  }
+  return last;
 }
 
 function endOf(file: File, step: Step): number {
