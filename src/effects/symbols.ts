@@ -26,9 +26,16 @@ export function resolveValue(program: Program, file: File, id: ValueId, depth = 
   if (memo.has(id)) return memo.get(id);
   if (depth > DEEPEST) return undefined;
   memo.set(id, undefined); // a value defined by itself proves nothing
-  const resolved = resolveFresh(program, file, id, depth + 1) ?? resolveTyped(program, file, id, depth + 1);
+  const fresh = resolveFresh(program, file, id, depth + 1);
+  const isKnown = fresh && !(valueOf(file, id).asserted && isUnsaid(program, fresh));
+  const resolved = isKnown ? fresh : (resolveTyped(program, file, id, depth + 1) ?? fresh);
   memo.set(id, resolved);
   return resolved;
+}
+
+/** A member of a library of which nothing is written down: what somebody says that it is says more. */
+function isUnsaid(program: Program, symbol: Resolved): boolean {
+  return symbol.kind === 'library' && symbol.path !== '' && entryOf(program, symbol) === undefined;
 }
 
 function resolveFresh(program: Program, file: File, id: ValueId, depth: number): Resolved | undefined {
@@ -44,7 +51,7 @@ function resolveFresh(program: Program, file: File, id: ValueId, depth: number):
       return object && resolveMember(program, object, value.name, depth);
     }
     case 'index':
-      return isPython(file) ? undefined : resolveVerb(program, file, value, depth);
+      return (isPython(file) ? resolveItem : resolveVerb)(program, file, value, depth);
     case 'call':
       return resolveCall(program, file, id, depth);
     case 'new':
@@ -107,6 +114,13 @@ const plain = new Set(['global#Promise', 'asyncio#Task', 'asyncio#Future']);
 /** A query that goes out when it is awaited gives what it asked for, not itself. */
 function isQuery({ knowledge }: Program, type: string): boolean {
   return knowledge.member(type, 'then')?.lazy === true;
+}
+
+/** `client['app']` is what `client.app` is, where a library has a member by any name. */
+function resolveItem(program: Program, file: File, { object }: Index, depth: number): Resolved | undefined {
+  const owner = resolveValue(program, file, object, depth);
+  const item = owner?.kind === 'instance' ? program.knowledge.member(owner.type, '*') : undefined;
+  return item?.type === undefined ? undefined : { kind: 'instance', type: item.type };
 }
 
 /** `app[method](path, handler)` and `axios[method](url)`: whatever the verb, it does what `post` does. */

@@ -41,6 +41,32 @@ function absoluteEntry(entry: Entry, library: Library, receiver: string | undefi
   };
 }
 
+/** What stands behind the name of a function that calls back, for the one that `promisify` makes of it, as in Node's own types. */
+const PROMISIFIED = '.__promisify__';
+
+/** The name of what `promisify` makes of `module#path`: a function of its own where Node has one that gives a promise. */
+export function promisifiedName(
+  { entry }: Pick<Knowledge, 'entry'>,
+  module: string,
+  path: string,
+): { readonly module: string; readonly path: string } {
+  const home = `${module === 'global' ? 'node:timers' : module}/promises`;
+  return entry(home, path) ? { module: home, path } : { module, path: `${path}${PROMISIFIED}` };
+}
+
+function calledBackAs(path: string): string {
+  return path.endsWith(PROMISIFIED) ? path.slice(0, -PROMISIFIED.length) : '';
+}
+
+/** The same work with a promise at its end; nothing is known of what that gives. */
+function promised(entry: Entry | undefined): Entry | undefined {
+  if (!entry?.callbacks?.some(({ argument, runs }) => argument === -1 && runs === 'once')) return undefined;
+  const does: { -readonly [key in keyof Entry]: Entry[key] } = { ...entry, promise: true };
+  delete does.callbacks;
+  delete does.returns;
+  return does;
+}
+
 type Answers = (owner: string, name: string, find: () => Entry | undefined) => Entry | undefined;
 
 /** Keeps answers: the same object each time, made only for what is asked. */
@@ -96,7 +122,7 @@ export function createKnowledge(libraries: readonly Library[]): Knowledge {
     entry: (specifier, path) =>
       entries(specifier, path, () => {
         const library = bySpecifier.get(specifier);
-        const entry = own(library?.exports, path);
+        const entry = own(library?.exports, path) ?? promised(own(library?.exports, calledBackAs(path)));
         return library && entry && absoluteEntry(entry, library, undefined);
       }),
     type: (name) => type(name),

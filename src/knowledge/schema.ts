@@ -69,6 +69,8 @@ export interface Entry {
   readonly gives?: number;
   /** A call gives a function that calls this argument whenever it is called, as what wraps a handler does. */
   readonly wraps?: number;
+  /** A call gives a function that does what this argument does, and gives a promise where that calls back: `promisify(readFile)`. */
+  readonly promisifies?: number;
   /** A call gives a promise; in Python a coroutine, or whatever else is awaited or entered by `async with`. */
   readonly promise?: boolean;
   /**
@@ -318,6 +320,8 @@ export interface Callback {
   readonly awaitedWith?: readonly string[];
   /** What the callback is given: types as in `returns`, `null` where it is none that is described. */
   readonly parameters?: readonly (string | null)[];
+  /** The same where the callback's own name says what it is given: `async def on_message(message)`. */
+  readonly parametersOf?: Readonly<Record<string, readonly (string | null)[]>>;
   /** It goes over as its source text: nothing of what stands around it is there. */
   readonly asText?: boolean;
   /** Given this callback, the call gives no promise, whatever `promise` says. */

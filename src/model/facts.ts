@@ -8,7 +8,7 @@ import type { Annotation, TypeFacts } from './written-type.ts';
 export type { Annotation } from './written-type.ts';
 
 /** Raised whenever the shape or meaning of facts changes, so that cached ones are made anew. */
-export const FACTS_SCHEMA = 2;
+export const FACTS_SCHEMA = 3;
 
 /** Positions in the arrays of one {@link FileFacts}: identities within that file, nothing more. */
 export type ValueId = number;
@@ -159,6 +159,8 @@ export interface ClassFacts extends Span {
   readonly extends?: ValueId;
   /** Further base classes, where the language has them, in the order of look-up. */
   readonly alsoExtends?: readonly ValueId[];
+  /** What else stands there, which only says how the class is to be checked: `Protocol`, `Generic[T]`. */
+  readonly formal?: readonly ValueId[];
   readonly members: readonly ClassMember[];
   /** What methods store in `this` under names that the class does not declare. `init` is there when one place does, once. */
   readonly assigned?: readonly ClassMember[];

@@ -1,11 +1,17 @@
 import type { BindingId, ClassId, FunctionId, ValueId } from './facts.ts';
 import type { Span } from './span.ts';
+import type { WrittenType } from './written-type.ts';
 
 /**
  * Something an expression yields. Its identity is its place in `FileFacts.values`, its origin is `kind`. Who uses it follows from
  * the values and steps that name it (see `effects/values/uses.ts`), so that nothing is said twice.
  */
-export type Value = Span & Origin;
+export type Value = Span & Origin & Asserted;
+
+/** `value as T`: somebody says that it is of this type. */
+export interface Asserted {
+  readonly asserted?: WrittenType;
+}
 
 export type Origin =
   | Literal

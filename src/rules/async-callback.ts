@@ -4,7 +4,11 @@ import { functionOf, valueOf, type File, type FunctionRef, type Program } from '
 import { stepsOfKind } from '../effects/calls/steps.ts';
 import { sitesOf } from '../effects/calls/sites.ts';
 import { resolveValue } from '../effects/symbols.ts';
-import { promiseOfCalling } from '../effects/promises/promise-values.ts';
+import { promiseOfCalling, type PromiseValue } from '../effects/promises/promise-values.ts';
+import { failureOf } from '../effects/promises/rejection.ts';
+import { hearsRejections } from '../effects/promises/rejection-listeners.ts';
+import { isOfInterface } from '../effects/contexts/pages.ts';
+import { handlesRequests } from '../effects/contexts/requests.ts';
 import { firstUncaught } from '../effects/promises/uncaught.ts';
 import { usesOf } from '../effects/values/uses.ts';
 import type { Advice, Finding, Level, Related } from '../model/finding.ts';
@@ -57,25 +61,27 @@ function findingFor(program: Program, file: File, call: Call): Finding | undefin
   const callback = resolveValue(program, file, argument.value);
   if (callback?.kind !== 'function') return undefined;
   const isAsync = isPlainAsync(callback);
-  const given = isAsync || misuse === 'not-awaited' ? undefined : promiseOfCalling(program, callback);
+  const given = isAsync ? undefined : promiseOfCalling(program, callback);
   if (!isAsync && given?.kind !== 'promise') return undefined;
   const uses = usesOf(file).of(id);
   if (callee.name === 'map' ? uses.length > 0 : !isCollection && uses.some(({ as }) => as === 'awaited'))
     return undefined;
+  const awaited = uses.some(({ as }) => as === 'awaited');
   const judged =
     misuse === 'not-awaited'
-      ? judgeUnawaited(
-          file,
-          call,
-          callback,
-          uses.some(({ as }) => as === 'awaited'),
-        )
+      ? given && !awaited
+        ? judgeHandedBack(program, file, call, given)
+        : judgeUnawaited(file, call, callback, awaited)
       : { level: isCollection && given?.by !== 'type' ? ('warning' as const) : ('information' as const), related: [] };
+  if (!judged) return undefined;
   return {
     rule: 'unblock/async-callback',
     level: judged.level,
     ...callSpan(file, id),
-    message: messages[misuse](callee.name),
+    message:
+      given && misuse === 'not-awaited'
+        ? `\`${callee.name}\` does not wait for the promise that its callback gives.`
+        : messages[misuse](callee.name),
     related: judged.related,
     advice: advice[misuse](callee.name),
     subject: { kind: 'async-callback', function: owner, call: id, callback: argument.value, method: callee.name },
@@ -105,6 +111,22 @@ function judgeUnawaited(file: File, call: Call, callback: FunctionRef, awaited: 
   if (!lost || !(waits || handsOn(callback))) return { level: 'hint', related: [] };
   const path = pathFrom(file, callback.file);
   return { level: 'information', related: [{ ...path, ...at(lost, 'Nobody hears of an error from here.') }] };
+}
+
+/**
+ * `list.forEach((each) => save(each))`: what `save` promises is lost as if it stood there alone, which may be meant where nobody could
+ * wait for it.
+ */
+function judgeHandedBack(program: Program, file: File, call: Call, given: PromiseValue): Judged | undefined {
+  const failure = failureOf(program, given);
+  if (!failure) return undefined;
+  const owner: FunctionRef = { file, function: call.function };
+  const matters = functionOf(file, call.function).isAsync || handlesRequests(program, owner);
+  const isMeant = isOfInterface(file) || hearsRejections(program, file);
+  const level = matters && given.by !== 'type' && !isMeant ? 'information' : 'hint';
+  if (failure === 'library') return { level, related: [] };
+  const place = { ...pathFrom(file, failure.file), start: failure.at.start, end: failure.at.end };
+  return { level, related: [{ ...place, message: 'Nobody hears of an error from here.' }] };
 }
 
 /** `async (url) => fetch(url)` waits for nothing itself, and leaves to its caller what does. */

@@ -4,6 +4,7 @@ import { callAt, graphOf, type Call, type Edge } from '../effects/calls/graph.ts
 import {
   limitedTask,
   limitersMadeIn,
+  madeForTask,
   nestedIn,
   roomOfLimiter,
   type LimitedTask,
@@ -49,7 +50,9 @@ export const limiterMisuse: Rule = {
     const calls = graphOf(program, file).calls[id] ?? [];
     const tasks = calls.flatMap((call) => limitedTask(file, call) ?? []);
     return [
-      ...tasks.flatMap((task) => startedTask(program, task) ?? nestedTask(program, task) ?? []),
+      ...tasks.flatMap(
+        (task) => startedTask(program, task) ?? nestedTask(program, task) ?? ownLimiter(program, task) ?? [],
+      ),
       ...limitersMadeIn(program, ref).flatMap((made) => singleTask(program, ref, made) ?? []),
     ];
   }),
@@ -151,6 +154,26 @@ function singleTask(program: Program, { file, function: id }: FunctionRef, made:
       instead: 'Make one limiter outside, next to what it protects, and hand all tasks to that.',
     },
     subject: { kind: 'limiter-misuse', how: 'single', function: id, call: made.call.value },
+  };
+}
+
+/** `pLimit(4)(() => load(url))`: nobody else can ever hand it a task. */
+function ownLimiter(program: Program, task: LimitedTask): Finding | undefined {
+  const { file, call } = task;
+  const made = madeForTask(program, task);
+  const visits = edgesInto(program, { file, function: call.function }).find((edge) => visitsMany(program, edge));
+  if (!made || (!visits && call.loops.length === 0)) return undefined;
+  return {
+    rule: 'unblock/limiter-misuse',
+    level: 'warning',
+    ...callSpan(file, made.value),
+    message: `This \`${callName(file, made.value)}\` limits nothing: each task makes one of its own, in which it is alone.`,
+    related: [],
+    advice: {
+      why: 'A limiter counts the tasks that it was given itself. When everybody brings his own, each counts to one, and all tasks run at the same time.',
+      instead: 'Make one limiter outside, next to what it protects, and hand all tasks to that.',
+    },
+    subject: { kind: 'limiter-misuse', how: 'single', function: call.function, call: made.value },
   };
 }
 

@@ -4,7 +4,7 @@ import type { ValueId } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Span } from '../model/span.ts';
 import { inFunctions, type Rule } from './rule.ts';
-import { calleeName } from './words.ts';
+import { callName, callSpan, calleeName, pathFrom } from './words.ts';
 
 /** What one request brought, in a place that all requests share. */
 export const requestState: Rule = {
@@ -18,19 +18,28 @@ export const requestState: Rule = {
   check: inFunctions((program, ref) => found(program, ref).map((each) => findingFor(ref, each))),
 };
 
-function findingFor({ file, function: owner }: FunctionRef, { write, read, wait }: RequestState): Finding {
-  const { start, end } = valueOf(file, write);
-  const name = calleeName(file, write);
+function findingFor({ file, function: owner }: FunctionRef, { write, setter, read, wait }: RequestState): Finding {
+  const home = setter?.file ?? file;
+  const name = calleeName(home, setter?.place ?? write);
   return {
     rule: 'unblock/request-state',
     level: wait === undefined ? 'hint' : 'warning',
-    start,
-    end,
+    ...(setter ? callSpan(file, write) : spanOf(file, write)),
     message: `All requests share \`${name}\`: the next one replaces what this one brought.`,
     related: [
       ...(wait === undefined ? [] : [{ ...keyword(file, wait), message: 'While this is awaited, others come in…' }]),
+      ...(setter
+        ? [
+            {
+              ...pathFrom(file, home),
+              ...spanOf(home, setter.place),
+              message: `\`${callName(file, write)}\` keeps it here.`,
+            },
+          ]
+        : []),
       {
-        ...spanOf(file, read),
+        ...pathFrom(file, home),
+        ...spanOf(home, read),
         message:
           wait === undefined ? 'Whoever reads it here may get it of another request.' : '…and this may be theirs.',
       },

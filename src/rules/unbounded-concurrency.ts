@@ -121,7 +121,9 @@ function combinatorName(file: File, { combinator }: FanOut): string {
 }
 
 function reachName({ symbol }: Reach): string {
-  return symbol.replace(/^.*#/, '').replace(/^default\.?/, '') || symbol.replace(/#.*$/, '');
+  // What `promisify` made of it is known by its own name.
+  const path = symbol.replace(/^.*#(default\.?)?/, '').replace(/\.__promisify__$/, '');
+  return path || symbol.replace(/#.*$/, '');
 }
 
 function listName(file: File, fanOut: FanOut): string {

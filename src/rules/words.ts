@@ -26,6 +26,11 @@ export function calleeName(file: File, callee: ValueId): string {
       const table = calleeName(file, value.object);
       return table === 'it' ? table : `${table}[…]`;
     }
+    case 'call': {
+      // `promisify(unlink)(path)`
+      const maker = calleeName(file, value.callee);
+      return maker === 'it' ? maker : `${maker}(…)`;
+    }
     default:
       return 'it';
   }

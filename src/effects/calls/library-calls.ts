@@ -31,8 +31,8 @@ export function overrideEdges(program: Program, file: File): Edge[] {
 /** More classes than are made from each other anywhere. */
 const DEEPEST = 16;
 
-/** Which methods of a class a library calls, by the first class among its ancestors that is a library's and says so. */
-function overridesOf(program: Program, file: File, id: number, depth = 0): Overrides | undefined {
+/** Which methods of a class a library calls and how, by the first class among its ancestors that is a library's and says so. */
+export function overridesOf(program: Program, file: File, id: number, depth = 0): Overrides | undefined {
   const own = file.facts.classes[id];
   if (!own || depth > DEEPEST) return undefined;
   for (const value of basesOf(own)) {

@@ -1,7 +1,8 @@
 import { basesOf } from '../symbols/bases.ts';
 import { fileCache } from '../file-cache.ts';
+import { fittingClasses, isOfProtocol, noteShapes } from './protocols.ts';
 import type { Edge } from './graph.ts';
-import { classOf, functionOf, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
+import { classOf, functionOf, isPython, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
 import { resolveValue, symbolName } from '../symbols.ts';
 import type { ClassRef, Receiver } from '../symbols/resolved.ts';
 
@@ -22,9 +23,10 @@ const basesIn = fileCache(
   { lasts: true },
 );
 
-/** Notes what the classes of a file are made from; see `notes.ts`. */
+/** Notes what the classes of a file are made from, and look like; see `notes.ts`. */
 export function noteBases(program: Program, file: File): void {
   basesIn.of(program, file);
+  noteShapes(program, file);
 }
 
 type Derived = ReadonlyMap<File, ReadonlyMap<number, readonly ClassRef[]>>;
@@ -36,19 +38,21 @@ function derived(program: Program): Derived {
   const known = derivedIn.get(program);
   if (known) return known;
   const all = new Map<File, Map<number, ClassRef[]>>();
+  const add = (base: ClassRef, each: ClassRef): void => {
+    const ofFile = all.get(base.file) ?? new Map<number, ClassRef[]>();
+    all.set(base.file, ofFile);
+    const known = ofFile.get(base.class);
+    if (known) known.push(each);
+    else ofFile.set(base.class, [each]);
+  };
   for (const path of program.paths) {
     const file = program.file(path);
     if (!file) continue;
     basesIn.of(program, file).forEach((bases, id) => {
-      for (const base of bases) {
-        const ofFile = all.get(base.file) ?? new Map<number, ClassRef[]>();
-        all.set(base.file, ofFile);
-        const known = ofFile.get(base.class);
-        if (known) known.push({ file, class: id });
-        else ofFile.set(base.class, [{ file, class: id }]);
-      }
+      for (const base of bases) add(base, { file, class: id });
     });
   }
+  for (const { protocol, each } of fittingClasses(program)) add(protocol, each);
   derivedIn.set(program, all);
   return all;
 }
@@ -150,7 +154,15 @@ function isAbstract(program: Program, { file, function: id }: FunctionRef): bool
   const last = body.at(-1);
   const thrown = last?.kind === 'throw' && last.value !== undefined ? valueOf(file, last.value) : undefined;
   const raised = thrown?.kind === 'call' ? valueOf(file, thrown.callee) : thrown;
-  return isMarked || (raised?.kind === 'global' && raised.name === 'NotImplementedError');
+  if (isMarked || (raised?.kind === 'global' && raised.name === 'NotImplementedError')) return true;
+  return body.length === 0 && isOfProtocol(program, { file, function: id });
+}
+
+function protocolsOf(program: Program, { file, class: id }: ClassRef): readonly ClassRef[] {
+  if (!isPython(file)) return [];
+  return fittingClasses(program).flatMap(({ protocol, each }) =>
+    each.file === file && each.class === id ? [protocol] : [],
+  );
 }
 
 /** The methods of the same name in the classes that a method's class is made from. */
@@ -164,7 +176,7 @@ export function overridden(program: Program, { file, function: id }: FunctionRef
   for (const each of classes) {
     // No class has so many ancestors, unless they form a circle.
     if (classes.length > 32) break;
-    for (const base of basesIn.of(program, each.file)[each.class] ?? []) {
+    for (const base of [...(basesIn.of(program, each.file)[each.class] ?? []), ...protocolsOf(program, each)]) {
       classes.push(base);
       const method = methodOf(base, name);
       if (method && method !== 'unknown') found.push(method);

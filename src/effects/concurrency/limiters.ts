@@ -1,7 +1,7 @@
 import type { Limits } from '../../knowledge/schema.ts';
 import type { BindingId, ValueId } from '../../model/facts.ts';
 import { numberOf } from '../values/constants.ts';
-import { graphOf, type Call, type Edge } from '../calls/graph.ts';
+import { callAt, graphOf, type Call, type Edge } from '../calls/graph.ts';
 import { bindingOf, functionOf, settle, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
 import { entryOf, resolveValue } from '../symbols.ts';
 import { usesOf } from '../values/uses.ts';
@@ -60,6 +60,13 @@ export function limitersMadeIn(program: Program, { file, function: id }: Functio
     const room = roomOf(program, file, call.value, limits);
     return [{ call, binding, ...(room === undefined ? {} : { room }) }];
   });
+}
+
+/** The call that makes a limiter for one task alone: `pLimit(4)(() => load(url))`. */
+export function madeForTask(program: Program, { file, limiter }: LimitedTask): Call | undefined {
+  const made = valueOf(file, limiter);
+  const call = made.kind === 'call' || made.kind === 'new' ? callAt(program, file, limiter) : undefined;
+  return call?.entry?.limits && call.entry.returns !== undefined && call.entry.promise !== true ? call : undefined;
 }
 
 /** The number that a limiter is given. */

@@ -50,7 +50,7 @@ const pureExports: Readonly<Record<string, string>> = {
     'Math.abs Math.ceil Math.floor Math.max Math.min Math.round Math.trunc Array.from Array.of Array.isArray Array.map ' +
     'Array.filter Array.find Array.findIndex Array.findLast Array.some Array.every Array.flatMap Array.flat Array.slice ' +
     'Array.concat Array.includes Array.indexOf Array.join Buffer.from Promise.all Promise.allSettled Promise.resolve ' +
-    'Response.json Response.text Response.arrayBuffer Response.blob Response.bytes ' +
+    'Response.json Response.text Response.arrayBuffer Response.blob Response.bytes AbortSignal.timeout AbortSignal.any ' +
     // Python's
     'str int float bool len abs min max round sum sorted list dict set tuple range enumerate zip isinstance repr hasattr ' +
     'ValueError TypeError KeyError IndexError RuntimeError',

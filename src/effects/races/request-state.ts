@@ -1,6 +1,7 @@
 import type { BindingId, ValueId } from '../../model/facts.ts';
 import type { Span } from '../../model/span.ts';
 import type { Write } from '../../model/step.ts';
+import { graphOf, type Call as GraphCall } from '../calls/graph.ts';
 import { handlesRequests } from '../contexts/requests.ts';
 import { isLimited } from '../concurrency/held.ts';
 import {
@@ -22,7 +23,10 @@ import { sourcesOf } from '../values/value-flow.ts';
 
 /** A place that all requests share, which a handler fills with something of its request, and where that is read when others have been. */
 export interface RequestState {
+  /** The place that the handler writes, or its call of a function that writes what it is given. */
   readonly write: ValueId;
+  /** The place, where such a function writes it: what is called and what is read stand in its file. */
+  readonly setter?: { readonly file: File; readonly place: ValueId };
   /** Where another function, or this one after it waited, reads the place. */
   readonly read: ValueId;
   /** The `await` between write and read of the same handler; absent where another function reads. */
@@ -40,7 +44,34 @@ export function requestState(program: Program, ref: FunctionRef): RequestState[]
   const writes = stepsWithin(functionOf(file, owner).body).filter(
     (step): step is Write => step.kind === 'write' && step.operator === undefined && isShared(file, owner, step.target),
   );
-  if (writes.length === 0 || !handlesRequests(program, ref)) return [];
+  const handed = (graphOf(program, file).calls[owner] ?? []).flatMap((call) => handedOver(ref, call) ?? []);
+  if ((writes.length === 0 && handed.length === 0) || !handlesRequests(program, ref)) return [];
+  return [...handed, ...writtenHere(program, ref, writes)];
+}
+
+/** `setUser(request.user)`, where all that function does is to keep what it is given in a variable of its module. */
+function handedOver(
+  { file, function: owner }: FunctionRef,
+  { symbol, value: id }: GraphCall,
+): RequestState | undefined {
+  const call = valueOf(file, id);
+  if (isPython(file) || call.kind !== 'call' || symbol?.kind !== 'function' || symbol.receiver) return undefined;
+  const { body } = functionOf(symbol.file, symbol.function);
+  const [step, ...others] = stepsWithin(body).filter(({ kind }) => kind !== 'evaluate');
+  const place = step?.kind === 'write' ? valueOf(symbol.file, step.target) : undefined;
+  if (step?.kind !== 'write' || step.operator !== undefined || others.length > 0 || place?.kind !== 'name')
+    return undefined;
+  const written = valueOf(symbol.file, step.value);
+  const given = written.kind === 'name' ? bindingOf(symbol.file, written.binding).parameter : undefined;
+  const argument = given?.function === symbol.function ? call.args[given.index] : undefined;
+  if (!argument || argument.spread || !isShared(symbol.file, symbol.function, step.target)) return undefined;
+  if (!isOfRequest(file, owner, argument.value, 'first')) return undefined;
+  const read = readElsewhere(symbol.file, symbol, place.binding);
+  return read === undefined ? undefined : { write: id, setter: { file: symbol.file, place: step.target }, read };
+}
+
+function writtenHere(program: Program, ref: FunctionRef, writes: readonly Write[]): RequestState[] {
+  const { file, function: owner } = ref;
   return writes.flatMap((step) => {
     const { target: write, value } = step;
     const later = isOfRequest(file, owner, value, 'any') ? readAfterWait(program, ref, step) : undefined;

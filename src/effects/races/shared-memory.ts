@@ -1,6 +1,7 @@
 import type { FunctionId, ValueId } from '../../model/facts.ts';
 import type { Write } from '../../model/step.ts';
 import { graphOf } from '../calls/graph.ts';
+import { fileCache } from '../file-cache.ts';
 import { functionOf, settle, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
 import { namesALock } from '../silence.ts';
 import { stepsOfKind } from '../calls/steps.ts';
@@ -43,14 +44,29 @@ const views = /^global#(Big)?(Ui|I)nt(8|16|32|64)Array$/;
 function isSharedView(program: Program, file: File, target: ValueId): boolean {
   const place = valueOf(file, target);
   if (place.kind !== 'index') return false;
-  const made = valueOf(file, settle(file, heldBy(file, place.object)));
+  const view = settle(file, heldBy(file, place.object));
+  const made = valueOf(file, view);
   if (made.kind !== 'new') return false;
   const type = resolveValue(program, file, made.callee);
   const [buffer] = made.args;
   if (!type || !views.test(symbolName(type) ?? '') || !buffer) return false;
   const memory = resolveValue(program, file, heldBy(file, buffer.value));
-  return memory?.kind === 'instance' && memory.type === 'global#SharedArrayBuffer';
+  if (memory?.kind === 'instance') return memory.type === 'global#SharedArrayBuffer';
+  return viewsOfAtomics.of(program, file).has(view);
 }
+
+/** What a file uses `Atomics` on: whoever does so knows that threads share it, wherever its memory comes from. */
+const viewsOfAtomics = fileCache((program, file) => {
+  const views = graphOf(program, file)
+    .calls.flat()
+    .flatMap(({ symbol, value }) => {
+      const call = valueOf(file, value);
+      const isAtomic = symbol?.kind === 'library' && /^Atomics\.\w+$/.test(symbol.path) && symbol.module === 'global';
+      const view = isAtomic && call.kind === 'call' ? call.args[0] : undefined;
+      return view ? [settle(file, heldBy(file, view.value))] : [];
+    });
+  return new Set(views);
+});
 
 /** What a field is given where one place alone gives it something; any other value is itself. */
 function heldBy(file: File, id: ValueId): ValueId {
@@ -71,6 +87,8 @@ const locking = new Set(['compareExchange', 'exchange', 'wait', 'waitAsync'].map
 function takesALock(program: Program, file: File, id: FunctionId): boolean {
   return (graphOf(program, file).calls[id] ?? []).some(({ symbol, value }) => {
     const call = valueOf(file, value);
-    return locking.has((symbol && symbolName(symbol)) ?? '') || (call.kind === 'call' && namesALock(file, call.callee));
+    const name = (symbol && symbolName(symbol)) ?? '';
+    if (name.startsWith('global#Atomics.')) return locking.has(name);
+    return call.kind === 'call' && namesALock(file, call.callee);
   });
 }

@@ -1,3 +1,4 @@
+import { promisifiedName } from '../../knowledge/lookup.ts';
 import type { FileFacts, FunctionId, ValueId } from '../../model/facts.ts';
 import type { Step } from '../../model/step.ts';
 import type { Call } from '../../model/value.ts';
@@ -63,11 +64,20 @@ export function resolveCall(program: Program, file: File, id: ValueId, depth: nu
   }
   const entry = callee && entryOf(program, callee);
   if (entry?.wraps !== undefined) return { kind: 'wrapper', file, call: id };
+  if (entry?.promisifies !== undefined) return promisified(program, file, value.args[entry.promisifies]?.value, depth);
   // What has members of its own before it is awaited: the task of `asyncio.create_task`.
   if (callee && entry?.handle !== undefined) return instanceOf(program, ownerOf(callee), entry.handle);
   if (!callee || entry?.returns === undefined) return undefined;
   if (entry.returns === 'this') return callee.kind === 'method' ? { kind: 'instance', type: callee.type } : undefined;
   return instanceOf(program, ownerOf(callee), entry.returns);
+}
+
+/** What `promisify` makes of a function of a library. */
+function promisified(program: Program, file: File, given: ValueId | undefined, depth: number): Resolved | undefined {
+  const target = given === undefined ? undefined : resolveValue(program, file, given, depth);
+  if (target?.kind !== 'library' || target.path === '') return undefined;
+  const made = promisifiedName(program.knowledge, target.module, target.path.replace(/^default\./, ''));
+  return program.knowledge.entry(made.module, made.path) && { kind: 'library', ...made };
 }
 
 function instanceOfClass({ file, class: id }: ClassRef): Resolved {

@@ -11,6 +11,7 @@ import {
   decoratedParameter,
   defaultOf,
   entryPointParameter,
+  overriddenParameter,
   passedParameter,
   type Place,
 } from './python-parameters.ts';
@@ -60,6 +61,7 @@ function usualParameter(program: Program, file: File, place: Place, depth: numbe
 function pythonParameter(program: Program, file: File, place: Place, depth: number): Resolved | undefined {
   return (
     decoratedParameter(program, file, place, depth) ??
+    overriddenParameter(program, file, place) ??
     entryPointParameter(program, file, place) ??
     passedParameter(program, file, place, depth) ??
     defaultOf(program, file, place, depth)

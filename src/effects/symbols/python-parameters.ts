@@ -1,5 +1,8 @@
+import type { Callback } from '../../knowledge/schema.ts';
 import type { FunctionId, ValueId } from '../../model/facts.ts';
+import { overridesOf } from '../calls/library-calls.ts';
 import { fileCache } from '../file-cache.ts';
+import { membersNamed } from '../indexes.ts';
 import { bindingOf, functionOf, valueOf, type File, type Program } from '../program.ts';
 import { resolveValue } from '../symbols.ts';
 import { usesOf } from '../values/uses.ts';
@@ -25,10 +28,14 @@ export function passedParameter(
 ): Resolved | undefined {
   const { parameters, owner, decorators, kind } = functionOf(file, id);
   const parameter = parameters[index];
-  const isMade = kind === 'constructor';
-  if (!parameter || parameter.isRest || (owner !== undefined && !isMade) || decorators.length > 0) return undefined;
+  if (!parameter || parameter.isRest || decorators.length > 0) return undefined;
   const uses = usesOf(file);
-  const names = isMade ? namesOfClass(file, owner) : uses.functions(id);
+  const names =
+    kind === 'constructor'
+      ? namesOfClass(file, owner)
+      : owner === undefined
+        ? uses.functions(id)
+        : mentionsOnSelf(file, id);
   const passed: (ValueId | undefined)[] = names
     .flatMap((name) => uses.of(name))
     .filter(({ as }) => as !== 'exported' && as !== 'written' && as !== 'target')
@@ -53,6 +60,18 @@ export function passedParameter(
   return others.every((each) => each && sameSymbol(each, first)) ? first : undefined;
 }
 
+/** Where a method is mentioned, when that is always as `self.name` and the file has no other function of its name. */
+function mentionsOnSelf(file: File, id: FunctionId): readonly ValueId[] {
+  const { name } = functionOf(file, id);
+  if (name === undefined || file.facts.functions.some((other, each) => each !== id && other.name === name)) return [];
+  const mentions = membersNamed(file, name);
+  const isOnSelf = (mention: ValueId): boolean => {
+    const member = valueOf(file, mention);
+    return member.kind === 'member' && valueOf(file, member.object).kind === 'this';
+  };
+  return mentions.every(isOnSelf) ? mentions : [];
+}
+
 /** Where a file mentions one of its classes. */
 function namesOfClass(file: File, owner: number | undefined): readonly ValueId[] {
   const binding = owner === undefined ? undefined : file.facts.classes[owner]?.binding;
@@ -75,19 +94,34 @@ export function defaultOf(
 }
 
 /** What a library gives to the function below its decorator: `ctx` of `@bot.command()`. */
-export function decoratedParameter(
-  program: Program,
-  file: File,
-  { function: id, index }: Place,
-  depth: number,
-): Resolved | undefined {
-  for (const decorator of functionOf(file, id).decorators) {
+export function decoratedParameter(program: Program, file: File, place: Place, depth: number): Resolved | undefined {
+  const { decorators, name = '' } = functionOf(file, place.function);
+  for (const decorator of decorators) {
     const symbol = resolveValue(program, file, decorator, depth);
     const callback = symbol && entryOf(program, symbol)?.callbacks?.find(({ argument }) => argument === 0);
-    const type = callback?.parameters?.[index];
-    if (symbol && type != null) return instanceOf(program, ownerOf(symbol), type);
+    const type = callback && typeGiven(callback, name, place.index);
+    if (symbol && type !== undefined) return instanceOf(program, ownerOf(symbol), type);
   }
   return undefined;
+}
+
+/** What a library gives to a method that it calls by its name: `message` of `on_message` in a class made from `discord.Client`. */
+export function overriddenParameter(program: Program, file: File, place: Place): Resolved | undefined {
+  const { owner, name = '', decorators } = functionOf(file, place.function);
+  const overrides = owner === undefined || decorators.length > 0 ? undefined : overridesOf(program, file, owner);
+  const called = overrides && Object.hasOwn(overrides, name) ? overrides[name] : undefined;
+  const type = called && typeGiven(called, name, place.index);
+  return type?.includes('#') ? { kind: 'instance', type } : undefined;
+}
+
+/** The type of a library that a callback of this name is given in that place. */
+function typeGiven(
+  { parameters, parametersOf = {} }: Pick<Callback, 'parameters' | 'parametersOf'>,
+  name: string,
+  index: number,
+): string | undefined {
+  const given = Object.hasOwn(parametersOf, name) ? parametersOf[name] : parameters;
+  return given?.[index] ?? undefined;
 }
 
 /** What a library passes to a function that it looks for by its name, in each module that it loads: `async def setup(bot)`. */

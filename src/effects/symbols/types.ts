@@ -51,8 +51,8 @@ export function valueOfType(program: Program, ref: TypeRef, depth = 0): Resolved
 
 /** What a value is by the types that somebody wrote down on the way to it; a call counts as what it gives once it is awaited. */
 export function resolveTyped(program: Program, file: File, id: ValueId, depth: number): Resolved | undefined {
-  const { kind } = valueOf(file, id);
-  if (!typed.has(kind)) return undefined;
+  const { kind, asserted } = valueOf(file, id);
+  if (!typed.has(kind) && !asserted) return undefined;
   const ref = typeOf(program, file, id, depth);
   if (!ref) return undefined;
   return valueOfType(program, kind === 'call' ? (awaitedType(program, ref, depth) ?? ref) : ref, depth);
@@ -76,6 +76,7 @@ export function typeOf(program: Program, file: File, id: ValueId, depth = 0): Ty
 
 function freshType(program: Program, file: File, id: ValueId, depth: number): TypeRef | undefined {
   const value = valueOf(file, id);
+  if (value.asserted) return { file, type: value.asserted };
   switch (value.kind) {
     case 'name': {
       const { annotation, init } = bindingOf(file, value.binding);

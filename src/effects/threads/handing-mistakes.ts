@@ -1,7 +1,15 @@
-import type { ValueId } from '../../model/facts.ts';
+import type { BindingId, ValueId } from '../../model/facts.ts';
 import type { WrittenType } from '../../model/written-type.ts';
 import { handedOffIn, isPlain, type HandedOff } from '../calls/handed-off.ts';
-import { functionOf, settleAwaited, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
+import {
+  bindingOf,
+  functionOf,
+  settleAwaited,
+  valueOf,
+  type File,
+  type FunctionRef,
+  type Program,
+} from '../program.ts';
 import { stepsWithin } from '../calls/steps.ts';
 import { entryOf, resolveValue, symbolName } from '../symbols.ts';
 import { usesOf } from '../values/uses.ts';
@@ -62,13 +70,27 @@ function isData({ kind }: WrittenType): boolean {
   return kind === 'nothing' || kind === 'primitive' || kind === 'array' || kind === 'tuple';
 }
 
-function isDatum(program: Program, file: File, id: ValueId): boolean {
+/** Variables are followed no further. */
+const DEEPEST = 4;
+
+function isDatum(program: Program, file: File, id: ValueId, depth = 0): boolean {
   const value = valueOf(file, settleAwaited(file, id));
   if (value.kind === 'call') {
     const symbol = resolveValue(program, file, value.callee);
     return symbol !== undefined && symbol.kind !== 'function' && entryOf(program, symbol)?.blocks !== undefined;
   }
+  if (value.kind === 'name') return isDataOnly(program, file, value.binding, depth);
   return /^(literal|template|operation|array|object)$/.test(value.kind);
+}
+
+/** A variable that is given nothing but data: `total = 0`, then `total += each`. */
+function isDataOnly(program: Program, file: File, binding: BindingId, depth: number): boolean {
+  const { parameter, scope, init } = bindingOf(file, binding);
+  if (parameter || scope === 0 || depth > DEEPEST) return false;
+  const uses = usesOf(file);
+  const written = uses.names(binding).flatMap((name) => uses.writtenTo(name) ?? []);
+  const given = init === undefined ? written : [init, ...written];
+  return given.length > 0 && given.every((each) => isDatum(program, file, each, depth + 1));
 }
 
 /** Whether somebody goes on with what comes back in a way that makes sense of it: awaits a coroutine, walks through a generator. */

@@ -173,7 +173,11 @@ function instanceProblem(
   if (!owner || owner.extends !== undefined) return undefined;
   const name = owner.name === undefined ? 'it' : `\`${owner.name}\``;
   const held = owner.members.find(
-    ({ isStatic, init }) => !isStatic && init !== undefined && valueOf(file, settle(file, init)).kind === 'function',
+    ({ isStatic, init, annotation }) =>
+      !isStatic &&
+      (init === undefined
+        ? annotation?.type.kind === 'function'
+        : valueOf(file, settle(file, init)).kind === 'function'),
   );
   if (held) return { what: `the function in \`${held.name}\` of ${name}`, harm: isJson ? 'dropped' : 'throws' };
   const hasMethods = owner.members.some(

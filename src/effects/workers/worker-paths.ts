@@ -83,13 +83,16 @@ function join(root: string, path: string): string {
   return `${root.replace(/[\\/]$/, '')}/${path.replace(/^\.\//, '')}`;
 }
 
-/** `const url = new URL('../w.js', import.meta.url); new Worker(url)`: bundlers know the two written as one, and nothing else. */
+/**
+ * `const url = new URL('../w.js', import.meta.url); new Worker(url)`, or a path in a variable: bundlers know all of it written as one, and
+ * nothing else.
+ */
 function indirectPath(program: Program, file: File, value: ValueId): WorkerPath | undefined {
-  if (valueOf(file, value).kind !== 'name') return undefined;
   const url = valueOf(file, settle(file, value));
   if (url.kind !== 'new' || !isUrl(program, file, url.callee)) return undefined;
   const [target, base] = url.args;
   if (!target || !base || !isOwnUrl(file, base.value)) return undefined;
+  if (valueOf(file, value).kind !== 'name' && valueOf(file, target.value).kind !== 'name') return undefined;
   const path = textOf(file, target.value);
   return path !== undefined && /^\.\.?\//.test(path) ? { value, how: 'indirect', path } : undefined;
 }

@@ -17,6 +17,7 @@ const functions: Entries = {
   all: { promise: true, combinator: 'all', returns: 'global#Array' },
   any: { promise: true, combinator: 'any' },
   race: { promise: true, combinator: 'race' },
+  promisify: { promisifies: 0 },
   delay: { promise: true, ignorable: true, delay: { argument: 0, unit: 'ms' } },
 };
 

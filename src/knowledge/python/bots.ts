@@ -2,7 +2,26 @@ import type { Callback, Library } from '../schema.ts';
 import { decorator, each, overridden, promised, type Entries } from './build.ts';
 
 const command: Omit<Callback, 'argument'> = { runs: 'handler', label: 'Discord command' };
-const event: Omit<Callback, 'argument'> = { runs: 'handler', label: 'Discord event' };
+const event: Omit<Callback, 'argument'> = {
+  runs: 'handler',
+  label: 'Discord event',
+  parametersOf: {
+    on_command_error: ['discord.ext.commands#Context'],
+    on_guild_join: ['discord#Guild'],
+    on_guild_remove: ['discord#Guild'],
+    on_interaction: ['discord#Interaction'],
+    on_member_join: ['discord#Member'],
+    on_member_remove: ['discord#Member'],
+    on_member_update: ['discord#Member', 'discord#Member'],
+    on_message: ['discord#Message'],
+    on_message_delete: ['discord#Message'],
+    on_message_edit: ['discord#Message', 'discord#Message'],
+    on_reaction_add: [null, 'discord#Member'],
+    on_reaction_remove: [null, 'discord#Member'],
+    on_thread_create: ['discord#Thread'],
+    on_voice_state_update: ['discord#Member'],
+  },
+};
 
 /** `@bot.event` is used as it is, the others with parentheses. */
 const client: Entries = {
@@ -17,6 +36,13 @@ const said: Entries = each(
   ['add_reaction', 'clear_reactions', 'delete', 'edit', 'pin', 'publish', 'reply', 'unpin'],
   promised('network'),
 );
+
+/** Where a message or a command came from; what is written to a person goes to their own channel. */
+const around: Entries = {
+  author: { type: 'discord#Member' },
+  channel: { type: 'discord#TextChannel' },
+  guild: { type: 'discord#Guild' },
+};
 
 const clientOverrides = {
   ...overridden(
@@ -46,17 +72,26 @@ export const discord: Library = {
       members: client,
       overrides: clientOverrides,
     },
-    Message: { members: { ...said, channel: { type: 'TextChannel' } } },
+    Message: { members: { ...said, ...around } },
     TextChannel: { members: each(['delete', 'edit', 'fetch_message', 'purge', 'send'], promised('network')) },
     Thread: { extends: 'TextChannel', members: {} },
     Member: {
       members: each(['add_roles', 'ban', 'edit', 'kick', 'remove_roles', 'send', 'timeout'], promised('network')),
     },
     User: { members: each(['send'], promised('network')) },
+    Guild: {
+      members: each(
+        ['ban', 'create_role', 'create_text_channel', 'fetch_channel', 'fetch_member', 'kick', 'leave', 'unban'],
+        promised('network'),
+      ),
+    },
     Interaction: {
       members: {
         response: { type: 'InteractionResponse' },
         followup: { type: 'Webhook' },
+        channel: { type: 'TextChannel' },
+        guild: { type: 'Guild' },
+        user: { type: 'Member' },
         ...each(['delete_original_response', 'edit_original_response', 'original_response'], promised('network')),
       },
     },
@@ -104,6 +139,7 @@ export const discordCommands: Library = {
     Context: {
       members: {
         ...each(['defer', 'fetch_message', 'invoke', 'reply', 'send', 'send_help'], promised('network')),
+        ...around,
         message: { type: 'discord#Message' },
         bot: { type: 'Bot' },
       },

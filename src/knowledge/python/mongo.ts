@@ -25,9 +25,14 @@ const operations = [
 
 /**
  * Client, database, collection and cursor, under names that start with `prefix`. Members of a client are its databases, and members of
- * a database its collections.
+ * a database its collections; `iterated` is what going through a cursor does.
  */
-function driver(prefix: string, asks: Entry, aggregate: Entry): Readonly<Record<string, TypeEntry>> {
+function driver(
+  prefix: string,
+  asks: Entry,
+  aggregate: Entry,
+  iterated: Readonly<Record<string, Entry>> = {},
+): Readonly<Record<string, TypeEntry>> {
   const collection: Entry = { type: `${prefix}Collection` };
   return {
     [`${prefix}MongoClient`]: {
@@ -59,6 +64,7 @@ function driver(prefix: string, asks: Entry, aggregate: Entry): Readonly<Record<
       members: {
         ...each(['batch_size', 'hint', 'limit', 'max_time_ms', 'skip', 'sort'], { returns: 'this' }),
         ...each(['next', 'to_list'], asks),
+        ...iterated,
       },
     },
   };
@@ -80,7 +86,7 @@ export const pymongo: Library = {
     AsyncMongoClient: { returns: 'AsyncMongoClient' },
   },
   types: {
-    ...driver('', asks, { ...asks, returns: 'Cursor' }),
+    ...driver('', asks, { ...asks, returns: 'Cursor' }, { __iter__: waits('database') }),
     ...driver('Async', promised('database'), promised('database', 'AsyncCursor')),
   },
 };

@@ -61,6 +61,10 @@ export function renumbered(facts: FileFacts): unknown {
   const annotation = (each: Annotation | undefined): unknown => each && { ...each, type: type(each.type) };
 
   const valueOf = (each: Value): unknown => {
+    const { asserted } = each;
+    return asserted ? { ...originOf(each), asserted: type(asserted) } : originOf(each);
+  };
+  const originOf = (each: Value): object => {
     switch (each.kind) {
       case 'template':
         return { ...each, parts: each.parts.map(value) };

@@ -108,7 +108,7 @@ function lowerMethod(
 
 function lowerField(file: Lowering, member: ts.PropertyDeclaration, initializer: FunctionId | undefined): ClassMember {
   const name = memberName(file, member.name) ?? '';
-  const annotation = annotationOf(file, member.type);
+  const annotation = annotationOf(file, member.type, member.questionToken !== undefined);
   const init = member.initializer && lowerInitial(file, member, name, member.initializer, initializer);
   return {
     name,
@@ -160,7 +160,7 @@ function openInitializer(file: Lowering, node: ts.ClassLikeDeclaration, owner: C
 function parameterProperties(file: Lowering, node: ts.ConstructorDeclaration): ClassMember[] {
   return node.parameters.flatMap((parameter) => {
     if (!ts.isParameterPropertyDeclaration(parameter, node) || !ts.isIdentifier(parameter.name)) return [];
-    const annotation = annotationOf(file, parameter.type);
+    const annotation = annotationOf(file, parameter.type, parameter.questionToken !== undefined);
     return [{ name: parameter.name.text, isStatic: false, ...(annotation ? { annotation } : {}) }];
   });
 }

@@ -10,6 +10,7 @@ import { lowerBinary, lowerConditional } from './operators.ts';
 import { lowerPlace, readPlace, writePlace } from './patterns.ts';
 import { isShared } from './shared.ts';
 import { addValue, bindingOf, evaluate, noteAwait, resolveName, spanOf, type Lowering } from './state.ts';
+import { assertType } from './types.ts';
 
 /**
  * `whole`: the expression's value is wanted, so reading shared state is an event. `part`: it is only the way to a member or to a
@@ -67,11 +68,14 @@ export function lowerExpression(file: Lowering, node: ts.Expression, wanted: Wan
     }
     case ts.SyntaxKind.ParenthesizedExpression:
     case ts.SyntaxKind.NonNullExpression:
-    case ts.SyntaxKind.AsExpression:
     case ts.SyntaxKind.SatisfiesExpression:
-    case ts.SyntaxKind.TypeAssertionExpression:
     case ts.SyntaxKind.ExpressionWithTypeArguments:
       return lowerExpression(file, (node as ts.ParenthesizedExpression).expression, wanted);
+    case ts.SyntaxKind.AsExpression:
+    case ts.SyntaxKind.TypeAssertionExpression: {
+      const { expression, type } = node as ts.AssertionExpression;
+      return assertType(file, lowerExpression(file, expression, wanted), type);
+    }
     case ts.SyntaxKind.TemplateExpression: {
       const { templateSpans } = node as ts.TemplateExpression;
       const parts = templateSpans.map((span) => lowerExpression(file, span.expression));

@@ -1,4 +1,5 @@
 import type { Annotation, BindingId, ValueId } from '../../../model/facts.ts';
+import type { Asserted } from '../../../model/value.ts';
 import type { NamedType, TypeFacts, TypeMember, WrittenType } from '../../../model/written-type.ts';
 import { ts } from '../tree.ts';
 import { propertyName } from './names.ts';
@@ -14,13 +15,28 @@ const unknown: WrittenType = { kind: 'unknown' };
 const nothing: WrittenType = { kind: 'nothing' };
 const primitive: WrittenType = { kind: 'primitive' };
 
-export function annotationOf(file: Lowering, type: ts.TypeNode | undefined): Annotation | undefined {
+/** `isOptional`: a question mark says that there may be nothing. */
+export function annotationOf(
+  file: Lowering,
+  type: ts.TypeNode | undefined,
+  isOptional = false,
+): Annotation | undefined {
   if (!type) return undefined;
   const text = file.source.text
     .slice(type.getStart(file.source), type.end)
     .replace(/\s+/g, ' ')
     .slice(0, LONGEST_ANNOTATION);
-  return { text, type: writtenType(file, type) };
+  const written = writtenType(file, type);
+  return { text, type: isOptional ? { kind: 'union', of: [written, nothing] } : written };
+}
+
+/** Notes what `value as T` says of a value, where that is more than that it is data. */
+export function assertType(file: Lowering, value: ValueId, type: ts.TypeNode): ValueId {
+  const target = file.values[value] as Mutable<Asserted> | undefined;
+  if (!target || ts.isConstTypeReference(type)) return value;
+  const asserted = writtenType(file, type);
+  if (!/^(unknown|primitive|nothing)$/.test(asserted.kind)) target.asserted = asserted;
+  return value;
 }
 
 function writtenType(file: Lowering, node: ts.TypeNode | undefined, depth = 0): WrittenType {

@@ -15,7 +15,7 @@ export function lowerClass(file: Lowering, node: NodeId, decorators: readonly Va
   const nameNode = childBy(file, node, 'name');
   const name = nameNode < 0 ? '' : textOf(file, nameNode);
   const members: ClassMember[] = [];
-  let bases: ValueId[] = [];
+  let bases: Bases = { real: [], formal: [] };
   inScope(file, 'block', () => {
     declareTypeParameters(file, node);
     bases = lowerBases(file, childBy(file, node, 'superclasses'));
@@ -33,7 +33,7 @@ export function lowerClass(file: Lowering, node: NodeId, decorators: readonly Va
     );
   });
   const binding = name === '' ? undefined : resolveName(file, name);
-  const [base, ...others] = bases;
+  const [base, ...others] = bases.real;
   const assigned = assignedMembers(file, id, members);
   file.classes[id] = {
     ...spanOf(file, node),
@@ -41,6 +41,7 @@ export function lowerClass(file: Lowering, node: NodeId, decorators: readonly Va
     ...(typeof binding === 'number' ? { binding } : {}),
     ...(base === undefined ? {} : { extends: base }),
     ...(others.length === 0 ? {} : { alsoExtends: others }),
+    ...(bases.formal.length === 0 ? {} : { formal: bases.formal }),
     members,
     ...(assigned.length === 0 ? {} : { assigned }),
     decorators,
@@ -51,12 +52,17 @@ export function lowerClass(file: Lowering, node: NodeId, decorators: readonly Va
 /** Bases that only say how the class is to be checked. */
 const formal = /^(?!asyncio\.)(.*\.)?(Generic|Protocol|ABC|object)(\[|$)/;
 
-function lowerBases(file: Lowering, list: NodeId): ValueId[] {
-  const bases: ValueId[] = [];
+interface Bases {
+  readonly real: ValueId[];
+  readonly formal: ValueId[];
+}
+
+function lowerBases(file: Lowering, list: NodeId): Bases {
+  const bases: Bases = { real: [], formal: [] };
   for (const child of childrenOf(file, list)) {
     const isKeyword = kindOf(file, child) === 'keyword_argument';
     const value = lowerExpression(file, isKeyword ? childBy(file, child, 'value') : child, 'part');
-    if (!isKeyword && !formal.test(textOf(file, child))) bases.push(value);
+    if (!isKeyword) (formal.test(textOf(file, child)) ? bases.formal : bases.real).push(value);
   }
   return bases;
 }
