@@ -1,3 +1,4 @@
+import type { ValueId } from '../../model/facts.ts';
 import type { Step } from '../../model/step.ts';
 
 /** The lists of steps directly inside a step. */
@@ -61,4 +62,14 @@ function collect(steps: readonly Step[], found: Step[]): void {
     if (step.kind === 'evaluate' || step.kind === 'write') continue;
     for (const inner of innerSteps(step)) collect(inner, found);
   }
+}
+
+/** The list itself, and every list of steps within it. */
+export function listsOf(steps: readonly Step[]): (readonly Step[])[] {
+  return [steps, ...stepsWithin(steps).flatMap(innerSteps)];
+}
+
+/** Whether a value is computed by one of the steps, or within them. */
+export function holds(steps: readonly Step[], value: ValueId): boolean {
+  return stepsWithin(steps).some((step) => step.kind === 'evaluate' && step.value === value);
 }

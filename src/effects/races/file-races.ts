@@ -7,7 +7,7 @@ import { graphOf, type Call } from '../calls/graph.ts';
 import { isGiven } from '../values/options.ts';
 import { placeOf } from '../values/places.ts';
 import { bindingOf, functionOf, settle, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
-import { stepsWithin } from '../calls/steps.ts';
+import { holds, listsOf } from '../calls/steps.ts';
 import { usesOf } from '../values/uses.ts';
 
 /** A file that is looked for first and worked on afterwards, though it may have come or gone meanwhile. */
@@ -116,27 +116,6 @@ function leaves(arm: readonly Step[]): boolean {
 }
 
 /** Every list of steps in a body. */
-function listsOf(steps: readonly Step[]): (readonly Step[])[] {
-  const inner = stepsWithin(steps).flatMap((step): (readonly Step[])[] => {
-    switch (step.kind) {
-      case 'branch':
-        return [...step.arms];
-      case 'loop':
-      case 'region':
-        return [step.body];
-      case 'try':
-        return [step.body, ...step.handlers.map(({ body }) => body), step.finalizer ?? []];
-      default:
-        return [];
-    }
-  });
-  return [steps, ...inner];
-}
-
-function holds(arm: readonly Step[], value: ValueId): boolean {
-  return stepsWithin(arm).some((step) => step.kind === 'evaluate' && step.value === value);
-}
-
 /** What goes wrong when the answer is no longer true, and nobody takes the error. */
 function isRace(program: Program, ref: FunctionRef, { call, path }: Touch, found: Presence): boolean {
   const value = valueOf(ref.file, call.value);

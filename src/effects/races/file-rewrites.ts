@@ -1,5 +1,7 @@
 import type { ValueId } from '../../model/facts.ts';
+import type { Step } from '../../model/step.ts';
 import { graphOf } from '../calls/graph.ts';
+import { holds, listsOf } from '../calls/steps.ts';
 import { lockChange } from '../concurrency/held.ts';
 import { functionOf, isPython, valueOf, type FunctionRef, type Program } from '../program.ts';
 import { namesASerialMethod } from '../silence.ts';
@@ -23,7 +25,7 @@ export function fileRewrites(program: Program, ref: FunctionRef): readonly FileR
   if (isPython(file) || !isAsync || isGenerator || id === 0 || namesASerialMethod(name)) return [];
   const updates = fileUpdates(program, ref).filter(
     ({ isRead, names, look, change }) =>
-      isRead && names !== 'unknown' && isAwaited(ref, look) && isWrittenFrom(ref, change, look),
+      isRead && names !== 'unknown' && isWrittenFrom(ref, change, look) && waitsBetween(ref, look, change),
   );
   if (updates.length === 0 || takesALock(program, ref)) return [];
   const overlap = overlapOf(program, ref);
@@ -36,10 +38,20 @@ export function fileRewrites(program: Program, ref: FunctionRef): readonly FileR
   });
 }
 
-function isAwaited({ file }: FunctionRef, call: ValueId): boolean {
-  return usesOf(file)
-    .of(call)
+/** The reading itself is waited for, or something on the way from there to the writing. */
+function waitsBetween({ file, function: id }: FunctionRef, look: ValueId, change: ValueId): boolean {
+  const isWait = (step: Step): boolean => step.kind === 'evaluate' && valueOf(file, step.value).kind === 'await';
+  const isAwaited = usesOf(file)
+    .of(look)
     .some(({ as }) => as === 'awaited');
+  return (
+    isAwaited ||
+    listsOf(functionOf(file, id).body).some((steps) => {
+      const start = steps.findIndex((step) => step.kind === 'evaluate' && step.value === look);
+      const end = steps.findIndex((step) => holds([step], change));
+      return start >= 0 && steps.slice(start, Math.max(start, end)).some(isWait);
+    })
+  );
 }
 
 /** `writeFile(path, JSON.stringify(all))`, where `all` is what the reading gave. */
