@@ -60,6 +60,8 @@ async function interrupt(cleanUps: readonly (() => Promise<void>)[]): Promise<vo
 
 /** `unblock check | head` closes our output early. That is no error, and no reason to go on. */
 function stopWhenNobodyReads(error: Error & { readonly code?: string }): void {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(exitCode.brokenPipe);
+  if (error.code === 'EPIPE') process.exit(exitCode.brokenPipe);
+  // Whoever reads what has been written up to here must not take it for all there is.
+  process.stderr.write(`unblock: the output cannot be written: ${error.message}\n`);
+  process.exit(exitCode.failed);
 }

@@ -1,6 +1,7 @@
 import type { Diagnostic } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Analysis } from '../engine/analysis.ts';
+import { faultOf } from '../model/fault.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Measured } from '../model/measure.ts';
 import { lineStarts } from '../model/span.ts';
@@ -65,7 +66,7 @@ export class Session {
   changed(document: TextDocument): void {
     this.open.add(document.uri);
     const pause = pauseFor(document.lineCount, this.looks.of(document.uri)?.ms ?? 0);
-    this.schedule.request(document.uri, pause, () => void this.look(document.uri));
+    this.schedule.request(document.uri, pause, () => void this.lookSafely(document.uri));
     // What this file says may change what is found in the others.
     for (const uri of this.open)
       if (uri !== document.uri && this.knowsOthers(uri)) this.lookAgain(uri, OTHERS_PAUSE_MS);
@@ -78,7 +79,7 @@ export class Session {
 
   private lookAgain(uri: string, pause: number): void {
     // Under a key of its own: it must not put off a look that the person waits for.
-    this.schedule.request(`again ${uri}`, pause, () => void this.look(uri, true));
+    this.schedule.request(`again ${uri}`, pause, () => void this.lookSafely(uri, true));
   }
 
   private knowsOthers(uri: string): boolean {
@@ -99,7 +100,7 @@ export class Session {
 
   /** After a change of settings: every document anew. */
   refresh(): void {
-    for (const uri of this.open) this.schedule.request(uri, 0, () => void this.look(uri));
+    for (const uri of this.open) this.schedule.request(uri, 0, () => void this.lookSafely(uri));
   }
 
   dispose(): void {
@@ -141,6 +142,15 @@ export class Session {
 
   pathOf(document: TextDocument): string {
     return pathOf(document.uri, document.languageId, (path) => this.engine.canAnalyze(path));
+  }
+
+  /** Nobody waits for it, so nobody else would hear of a failure, which would end the server. */
+  private async lookSafely(uri: string, again = false): Promise<void> {
+    try {
+      await this.look(uri, again);
+    } catch (error) {
+      this.outside.log(`Could not look at ${uri}\n${faultOf(error).stack}`);
+    }
   }
 
   private async look(uri: string, again = false): Promise<void> {

@@ -1,4 +1,4 @@
-import { chmodSync } from 'node:fs';
+import { chmodSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../unit/workspace/folder.ts';
@@ -201,6 +201,16 @@ describe('what is not looked into', () => {
     expect(err).toBe('There are no JavaScript, TypeScript or Python files here.\n');
     expect(code).toBe(0);
     expect((await unblock(folder, ['check', 'out/a.ts'])).code).toBe(1);
+  });
+
+  test('fails where what was named leads in a circle', async () => {
+    const folder = temporaryFolder({ 'b.ts': 'fine()' });
+    symlinkSync('a.ts', join(folder, 'a.ts'));
+    const { code, err } = await unblock(folder, ['check', 'a.ts']);
+    expect(err).toContain('a.ts: its symbolic links go round in a circle');
+    expect(code).toBe(2);
+    // Beside what was named it is only told.
+    expect((await unblock(folder, ['check'])).code).toBe(0);
   });
 
   test('does not hide a fault of our own', async () => {

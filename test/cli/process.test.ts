@@ -61,6 +61,17 @@ describe('the command line', () => {
     expect(stderr).toBe('');
   });
 
+  test.runIf(process.platform === 'linux')(
+    'does not take half an answer for a whole one where the disk is full',
+    async () => {
+      const folder = temporaryFolder({ 'a.ts': 'fine();\n' });
+      const shell = `"${process.execPath}" "${script}" check > /dev/full; echo $?`;
+      const { stdout, stderr } = await promisify(execFile)('bash', ['-c', shell], { cwd: folder });
+      expect(stdout).toBe('2\n');
+      expect(stderr).toMatch(/^unblock: the output cannot be written: ENOSPC/);
+    },
+  );
+
   test('writes all of a long answer into a pipe', async () => {
     const folder = temporaryFolder({ 'a.ts': 'stall();\n'.repeat(20_000) });
     const { code, out } = await unblock(folder, ['check', '--format', 'json']);

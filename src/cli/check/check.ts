@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { discoverCode } from '../discover-code.ts';
 import { loadConfigs } from '../configs.ts';
 import { exitCode, UsageError } from '../exit-code.ts';
@@ -30,7 +31,9 @@ export async function check(host: Host, options: CheckOptions): Promise<number> 
   const run: Run = { host, engine, options, rules, configFor, tally: emptyTally(), notes: emptyNotes() };
   for (const { path, message } of problems) run.notes.notLookedInto.push(`${shown(host, path)}: ${message}`);
   if (files.length === 0) host.err('There are no JavaScript, TypeScript or Python files here.\n');
-  const complete = await checkFiles(run, discovery);
+  const named = new Set(options.paths.map((path) => resolve(host.cwd, path)));
+  const isNamedMissed = problems.some(({ path }) => named.has(path));
+  const complete = (await checkFiles(run, discovery)) && !isNamedMissed;
   tellNotes(host, run.notes);
   if (options.format === 'pretty') host.out(`${summary(run.tally)}\n`);
   if (!complete || run.notes.crashes.length > 0) return exitCode.failed;

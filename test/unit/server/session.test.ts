@@ -193,6 +193,18 @@ test('a rule that fails is told once, and what the others found is shown', async
   expect(statuses.at(-1)).toMatchObject({ state: 'ok' });
 });
 
+test('a look that fails before it begins is logged, and disturbs no other', async () => {
+  const { put, setConfig, counts, logs } = setUp();
+  setConfig(() => Promise.reject(new Error('no settings today')));
+  put(a, 'SLOW');
+  await vi.advanceTimersByTimeAsync(1);
+  expect(logs.join('\n')).toContain('no settings today');
+  setConfig(() => Promise.resolve(defaultConfig));
+  put(b, 'SLOW');
+  await vi.advanceTimersByTimeAsync(1);
+  expect(counts()).toEqual([['b.ts', 2, 1]]);
+});
+
 test('a request never gets the findings of another version', async () => {
   const { put, session } = setUp();
   put(a, 'SLOW');
