@@ -8,7 +8,8 @@ import { fatesOf, isLost, isTaken, type Fate } from '../effects/promises/promise
 import { promiseValue, type PromiseValue } from '../effects/promises/promise-values.ts';
 import { isAwaitedElsewhere, isUsuallyDropped, lostFailure } from '../effects/promises/lost-failure.ts';
 import { failureOf, type Failure } from '../effects/promises/rejection.ts';
-import { hearsRejections, outlivesRejections } from '../effects/promises/rejection-listeners.ts';
+import { isAtDesk } from '../effects/contexts/desk.ts';
+import { hearsRejections } from '../effects/promises/rejection-listeners.ts';
 import { usualAwaits } from '../effects/promises/usual-awaits.ts';
 import { isOfInterface } from '../effects/contexts/pages.ts';
 import { handlesRequests } from '../effects/contexts/requests.ts';
@@ -60,10 +61,7 @@ function floating(program: Program, file: File, call: Call): Finding | undefined
       isUsual,
       isHabit: () => isUsuallyDropped(program, promise),
       isMeant: () =>
-        isOfInterface(file) ||
-        outlivesRejections(program, file) ||
-        hearsRejections(program, file) ||
-        isEndless(promise),
+        isOfInterface(file) || isAtDesk(program, file) || hearsRejections(program, file) || isEndless(promise),
     }),
     ...callSpan(file, call.value),
     message: messageOf(name, fates, file, around !== undefined),

@@ -1,7 +1,8 @@
 import { graphOf, type Call } from '../effects/calls/graph.ts';
 import { functionOf, valueOf, type File, type Program } from '../effects/program.ts';
 import { firstFailure } from '../effects/promises/rejection.ts';
-import { hearsRejections, outlivesRejections } from '../effects/promises/rejection-listeners.ts';
+import { isAtDesk } from '../effects/contexts/desk.ts';
+import { hearsRejections } from '../effects/promises/rejection-listeners.ts';
 import { unheardBy, type Unheard } from '../effects/promises/unheard.ts';
 import type { Finding, Level } from '../model/finding.ts';
 import { isShipped, type Rule } from './rule.ts';
@@ -57,7 +58,7 @@ function findingFor(
   if (!lost) return undefined;
   const written = valueOf(file, argument.value);
   const span = written.kind === 'function' ? head : written;
-  const isTold = outlivesRejections(program, file);
+  const isTold = isAtDesk(program, file);
   const old = before === undefined ? '' : ` before version ${String(before)}`;
   return {
     rule: 'unblock/unhandled-async-handler',

@@ -52,7 +52,7 @@ export async function readTextFile(path: string, limit: number = sizeLimit): Pro
   }
 }
 
-/** {@link readTextFile} for a thread with nothing else to do: it waits for the disk itself, which takes half the time of being told. */
+/** {@link readTextFile} for a thread with nothing else to do: it waits for the disk itself instead of being told. */
 export function readTextFileSync(path: string, limit: number = sizeLimit): ReadResult {
   try {
     const place = fileOf(path);

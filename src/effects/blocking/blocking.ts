@@ -14,7 +14,7 @@ import { isQuick } from './quick.ts';
 import { lengthOf } from '../values/list-length.ts';
 import { told } from '../values/options.ts';
 import { functionOf, isPython, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
-import { regionsOf, sitesOf, type RegionSite, type Site } from '../calls/sites.ts';
+import { regionsOf, sitesOf, waitsInRounds, type RegionSite, type Site } from '../calls/sites.ts';
 import { resolveValue, symbolName } from '../symbols.ts';
 import { tripsOf } from '../loops/trips.ts';
 import { isUntaken } from '../calls/untaken.ts';
@@ -221,19 +221,10 @@ const FEW = 16;
 /** It adds up: a loop that waits in each round lets others in between two. In Python `async` says that each round matters. */
 function isRepeated(program: Program, file: File, { loops, function: owner }: Site): boolean {
   return loops.some((loop) => {
-    if (!isPython(file) && waitsEachRound(file, owner, loop)) return false;
+    if (!isPython(file) && waitsInRounds(file, owner, loop)) return false;
     const trips = tripsOf(program, file, loop);
     return typeof trips !== 'number' || trips >= FEW;
   });
-}
-
-function waitsEachRound(file: File, owner: FunctionId, loop: Loop): boolean {
-  return (
-    loop.form === 'for-await' ||
-    (sitesOf(file)[owner] ?? []).some(
-      ({ value, loops }) => loops.includes(loop) && valueOf(file, value).kind === 'await',
-    )
-  );
 }
 
 /** `list.forEach(callback)` and its kin over a list of more than a few. */

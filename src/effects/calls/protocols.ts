@@ -15,7 +15,7 @@ interface Shape {
   readonly methods: ReadonlyMap<string, number>;
 }
 
-const protocol = /^typing(_extensions)?#Protocol$/;
+const markingBase = /^typing(_extensions)?#Protocol$/;
 
 const shapesIn = fileCache(
   (program, file): readonly Shape[] =>
@@ -25,7 +25,7 @@ const shapesIn = fileCache(
           class: id,
           isProtocol: (each.formal ?? []).some((base) => {
             const symbol = resolveValue(program, file, base);
-            return symbol !== undefined && protocol.test(symbolName(symbol) ?? '');
+            return symbol !== undefined && markingBase.test(symbolName(symbol) ?? '');
           }),
           methods: new Map(
             each.members.flatMap(({ name, function: method }) =>

@@ -44,6 +44,21 @@ export function sitesOf(file: File): Sites['sites'] {
   return bothOf(file).sites;
 }
 
+const waiting = new WeakMap<readonly Site[], ReadonlySet<Loop>>();
+
+/** Whether a loop of a function waits in its rounds: by an `await`, or by `for await`. */
+export function waitsInRounds(file: File, owner: FunctionId, loop: Loop): boolean {
+  if (loop.form === 'for-await') return true;
+  const sites = sitesOf(file)[owner];
+  if (!sites) return false;
+  // Asked of each call in the loop, of which there may be thousands.
+  const known =
+    waiting.get(sites) ??
+    new Set(sites.flatMap(({ value, loops }) => (valueOf(file, value).kind === 'await' ? loops : [])));
+  waiting.set(sites, known);
+  return known.has(loop);
+}
+
 /** The `with` blocks of every function, by function id. */
 export function regionsOf(file: File): Sites['regions'] {
   return bothOf(file).regions;

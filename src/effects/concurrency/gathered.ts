@@ -5,7 +5,7 @@ import { fillingsOf } from '../values/filled-lists.ts';
 import type { Call } from '../calls/graph.ts';
 import { lengthOf } from '../values/list-length.ts';
 import { bindingOf, functionOf, settle, valueOf, type File, type Program } from '../program.ts';
-import { sitesOf } from '../calls/sites.ts';
+import { waitsInRounds } from '../calls/sites.ts';
 import { innerSteps } from '../calls/steps.ts';
 
 /**
@@ -101,10 +101,7 @@ function filled(program: Program, file: File, combinator: Call, list: ValueId): 
 
 /** A loop that itself waits, for a free place or for a batch, limits what it starts. */
 export function suspends(file: File, loop: Loop, owner: number): boolean {
-  const awaits = (sitesOf(file)[owner] ?? []).some(
-    ({ value, loops }) => loops.includes(loop) && valueOf(file, value).kind === 'await',
-  );
-  return awaits || loop.form === 'for-await' || entersAsync(loop.body) || functionOf(file, owner).isGenerator;
+  return waitsInRounds(file, owner, loop) || entersAsync(loop.body) || functionOf(file, owner).isGenerator;
 }
 
 /** `async with` waits for what it enters. */

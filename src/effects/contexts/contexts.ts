@@ -2,6 +2,7 @@ import type { ValueId } from '../../model/facts.ts';
 import { runsBeside } from './beside.ts';
 import { edgesInto } from '../calls/callers.ts';
 import { commandLineReason, othersBeside, type Others } from './command-line.ts';
+import { isAtDesk } from './desk.ts';
 import { isContinuation } from './continuations.ts';
 import { mayBeDrivenByHand } from './driven-by-hand.ts';
 import { graphOf, type Edge } from '../calls/graph.ts';
@@ -198,14 +199,6 @@ function isGesture(label: string): boolean {
   return gestures.has(label) || /^`on[A-Z]\w*` handler$/.test(label);
 }
 
-/** A program at somebody's desk, whose timers and events serve that one person. */
-function isForOne(program: Program, file: File): boolean {
-  const owner = program.packageOf(file);
-  return (
-    owner !== undefined && (Object.hasOwn(owner.dependencies, 'electron') || Object.hasOwn(owner.engines, 'vscode'))
-  );
-}
-
 /** What an edge says of the function it leads to, whoever it comes from. */
 function contextBy(program: Program, edge: Edge): Context | undefined {
   const { how, label, site, from } = edge;
@@ -217,7 +210,7 @@ function contextBy(program: Program, edge: Edge): Context | undefined {
       return off('it is a timer of a command-line program');
     // What goes off once keeps waiting whom its asker keeps waiting; by itself it proves little.
     const kind = isContinuation(program, edge) ? 'likely' : (edge.confidence ?? 'proven');
-    const isRare = (label !== undefined && isGesture(label)) || (how !== 'handler' && isForOne(program, from.file));
+    const isRare = (label !== undefined && isGesture(label)) || (how !== 'handler' && isAtDesk(program, from.file));
     const reason = registeredAs(how, label);
     const said: Context = { kind, reason, handler: how === 'handler', ...(isRare && { isRare }), edge };
     // A command listens, too: to its children, its streams, its terminal.

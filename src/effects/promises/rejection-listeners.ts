@@ -30,14 +30,6 @@ export function hearsRejections(program: Program, file: File): boolean {
   });
 }
 
-/** An app on a desktop and the extensions of an editor: what these leave unhandled is written down, and the process lives on. */
-export function outlivesRejections(program: Program, file: File): boolean {
-  const owner = program.packageOf(file);
-  return (
-    owner !== undefined && (Object.hasOwn(owner.dependencies, 'electron') || Object.hasOwn(owner.engines, 'vscode'))
-  );
-}
-
 function isRegistration(file: File, value: Value): value is Extract<Value, { kind: 'call' }> {
   if (value.kind !== 'call' || value.args.length < 2) return false;
   const [event] = value.args;

@@ -7,7 +7,7 @@ import { entryOf, resolveValue } from '../symbols.ts';
 import { namesASetState } from '../silence.ts';
 import { isGiven, told } from '../values/options.ts';
 import { promiseValue, type PromiseValue } from './promise-values.ts';
-import { stepsOfKind, stepsWithin } from '../calls/steps.ts';
+import { stepsWithin } from '../calls/steps.ts';
 import { firstUncaughtWait, onlyResolves } from './uncaught.ts';
 
 /** Where a promise may fail: in a function of ours, or somewhere in a library, of which the place is not known. */
@@ -73,16 +73,7 @@ function neverFails(program: Program, file: File, id: ValueId, seen: Set<string>
   if (entry && isHarmless(program, file, value, entry, seen)) return true;
   const { symbol } = promiseValue(program, file, settled) ?? {};
   if (symbol?.kind !== 'function') return false;
-  return catchesAll(program, symbol, seen) || handsOnNoFailure(program, symbol, seen);
-}
-
-/** `const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))`: not async itself, and all that it gives never fails. */
-function handsOnNoFailure(program: Program, ref: FunctionRef, seen: Set<string>): boolean {
-  const { isAsync, isGenerator, body } = functionOf(ref.file, ref.function);
-  const returns = stepsOfKind(body, 'return');
-  if (isAsync || isGenerator || returns.length === 0 || seen.has(keyOf(ref))) return false;
-  seen.add(keyOf(ref));
-  return returns.every(({ value }) => value !== undefined && neverFails(program, ref.file, value, seen));
+  return catchesAll(program, symbol, seen);
 }
 
 /** It fails only when it is told to stop, or when what it runs fails: a pause, a lock that is held meanwhile. */

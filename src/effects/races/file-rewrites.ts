@@ -23,19 +23,16 @@ export function fileRewrites(program: Program, ref: FunctionRef): readonly FileR
   const { file, function: id } = ref;
   const { isAsync, isGenerator, name = '' } = functionOf(file, id);
   if (isPython(file) || !isAsync || isGenerator || id === 0 || namesASerialMethod(name)) return [];
-  const updates = fileUpdates(program, ref).filter(
-    ({ isRead, names, look, change }) =>
-      isRead && names !== 'unknown' && isWrittenFrom(ref, change, look) && waitsBetween(ref, look, change),
-  );
-  if (updates.length === 0 || takesALock(program, ref)) return [];
-  const overlap = overlapOf(program, ref);
-  if (!overlap) return [];
   const seen = new Set<ValueId>();
-  return updates.flatMap(({ look: read, change: write, names }) => {
-    if (names === 'unknown' || seen.has(write)) return [];
+  const found = fileUpdates(program, ref).flatMap(({ isRead, look: read, change: write, names }) => {
+    if (!isRead || names === 'unknown' || seen.has(write)) return [];
+    if (!isWrittenFrom(ref, write, read) || !waitsBetween(ref, read, write)) return [];
     seen.add(write);
-    return [{ read, write, names, overlap }];
+    return [{ read, write, names }];
   });
+  if (found.length === 0 || takesALock(program, ref)) return [];
+  const overlap = overlapOf(program, ref);
+  return overlap ? found.map((each) => ({ ...each, overlap })) : [];
 }
 
 /** The reading itself is waited for, or something on the way from there to the writing. */

@@ -1,4 +1,5 @@
 import type { Analysis, Program, RuleFault } from '../../../src/engine/analysis.ts';
+import { noFacts } from '../../../src/engine/programs.ts';
 import type { Finding } from '../../../src/model/finding.ts';
 import type { Fix } from '../../../src/model/fix.ts';
 import type { AnalyzeOptions, Engine } from '../../../src/server/engine.ts';
@@ -29,9 +30,11 @@ export function fakeEngine(): FakeEngine {
         path,
         text,
         findings,
+        facts: noFacts,
+        program: {} as Program,
         suppressed: 0,
         faults: text.includes('FAULT') ? [fault] : [],
-      } as unknown as Analysis;
+      };
     },
     remediesFor: (analysis, finding) => ({ fixes: engine.fixes(analysis, finding), obstacles: [] }),
     suppressionEdits: (_analysis, { start }) => ({
