@@ -54,6 +54,7 @@ import { toThread } from './python/to-thread.ts';
 import { handOverFunction } from './python/hand-over-function.ts';
 import { mainGuard } from './python/main-guard.ts';
 import { takeResults } from './python/take-results.ts';
+import { computeInProcess } from './python/compute-in-process.ts';
 import { withLock } from './python/with-lock.ts';
 import { processes } from './python/processes.ts';
 import { shutDownQueue } from './python/shut-down-queue.ts';
@@ -100,6 +101,7 @@ export const remedies: readonly Remedy[] = [
   pipeStream,
   asyncSleep,
   plainEndpoint,
+  computeInProcess,
   toThread,
   awaitCoroutine,
   awaitNestedRun,

@@ -2,7 +2,7 @@ import type { Branch, Step } from '../../model/step.ts';
 import type { ValueId } from '../../model/facts.ts';
 import { fileCache } from '../file-cache.ts';
 import { graphOf, type Call, type Edge } from '../calls/graph.ts';
-import { functionOf, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
+import { bindingOf, functionOf, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
 import { innerSteps } from '../calls/steps.ts';
 import { symbolName } from '../symbols.ts';
 import { told } from '../values/options.ts';
@@ -49,6 +49,25 @@ export function runsOnLoad(program: Program, file: File, owner: number, call: Va
   }
   return false;
 }
+
+/**
+ * The call by which loading a file serves until somebody stops it, whoever loads it: not below `if __name__ == "__main__":`. Undefined
+ * where there is none.
+ */
+export function servesOnLoad(program: Program, file: File): ValueId | undefined {
+  const calls = (graphOf(program, file).calls[0] ?? []).filter(({ value: id }) => {
+    const value = valueOf(file, id);
+    const callee = value.kind === 'call' ? valueOf(file, value.callee) : undefined;
+    const name = callee?.kind === 'name' ? bindingOf(file, callee.binding).name : undefined;
+    return serving.test(callee?.kind === 'member' ? callee.name : (name ?? ''));
+  });
+  if (calls.length === 0) return undefined;
+  const free = unguarded(file, functionOf(file, 0).body);
+  return calls.find(({ value }) => free.has(value))?.value;
+}
+
+/** A name is enough to keep something silent. */
+const serving = /^(run|run_app|run_until_complete|run_forever|run_sync|serve|serve_forever|start|main|cli|app)$/;
 
 function runsNow(how: Edge['how']): boolean {
   return how === 'call' || how === 'inline';

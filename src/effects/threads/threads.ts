@@ -211,7 +211,8 @@ function stopHazard(ref: FunctionRef): ThreadHazard | undefined {
   return raises ? { kind: 'stops', name: 'StopIteration', in: ref } : undefined;
 }
 
-function nameOf(file: File, id: ValueId): string {
+/** A call, or another value, as a person would write it. */
+export function nameOf(file: File, id: ValueId): string {
   const value = valueOf(file, id);
   return value.kind === 'call' || value.kind === 'new' ? placeName(file, value.callee) : placeName(file, id);
 }

@@ -1,6 +1,7 @@
 import type { ValueId } from '../../model/facts.ts';
 import type { Edge } from '../calls/graph.ts';
 import { bindingOf, functionOf, settle, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
+import { givenArgument } from './given-argument.ts';
 import { requestPart } from './sources.ts';
 
 const smallByName = /retr|attempt|depth|level|round|worker|concurren|thread|indent|digits|precision/i;
@@ -118,11 +119,10 @@ function parameterOf({ file, function: id }: FunctionRef, binding: number): Part
   return parameter?.function === id ? [{ index: parameter.index }] : [];
 }
 
-function argumentOf({ how, from, site }: Edge, index: number): ValueId | undefined {
+function argumentOf({ how, from, to, site }: Edge, index: number): ValueId | undefined {
   const call = valueOf(from.file, site.value);
   if (how !== 'call' || (call.kind !== 'call' && call.kind !== 'new')) return undefined;
-  if (call.args.some(({ spread, keyword }) => spread || keyword !== undefined)) return undefined;
-  return call.args[index]?.value;
+  return givenArgument(call.args, to, index);
 }
 
 function propertyOf(file: File, id: ValueId, name: string): ValueId | undefined {

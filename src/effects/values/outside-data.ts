@@ -5,6 +5,7 @@ import { contextOf } from '../contexts/contexts.ts';
 import type { Edge } from '../calls/graph.ts';
 import { bindingOf, settleAwaited, valueOf, type File, type Program } from '../program.ts';
 import { entryOf, resolveValue } from '../symbols.ts';
+import { givenArgument } from './given-argument.ts';
 import { usesOf } from './uses.ts';
 
 /** Text or data that somebody outside of the program chose. */
@@ -98,10 +99,8 @@ function ofParameter(asked: Asked, file: File, binding: number): OutsideData | u
     if (edge.how !== 'call' || edge.confidence !== undefined || edge.through) return undefined;
     const call = valueOf(edge.from.file, edge.site.value);
     const args = call.kind === 'call' ? call.args : [];
-    const given = args[parameter.index];
-    if (!given || args.slice(0, parameter.index + 1).some(({ spread, keyword }) => spread || keyword !== undefined))
-      return undefined;
-    return ask({ ...asked, through: [...through, edge] }, edge.from.file, given.value);
+    const given = givenArgument(args, edge.to, parameter.index);
+    return given === undefined ? undefined : ask({ ...asked, through: [...through, edge] }, edge.from.file, given);
   });
 }
 

@@ -2,6 +2,7 @@ import type { BindingId, FunctionId, ValueId } from '../../model/facts.ts';
 import { edgesInto } from '../calls/callers.ts';
 import { combinedPart } from './combined-part.ts';
 import { isOfOne } from './filtered-query.ts';
+import { givenArgument } from './given-argument.ts';
 import { contextOf } from '../contexts/contexts.ts';
 import {
   bindingOf,
@@ -32,7 +33,16 @@ export function outsideSource(program: Program, file: File, id: ValueId, depth =
   switch (value.kind) {
     case 'member':
       return requestPart(program, file, id) ?? outsideSource(program, file, value.object, depth + 1);
+    case 'index': {
+      const key = valueOf(file, value.key);
+      const isMember = key.kind === 'literal' && typeof key.value === 'string';
+      return (
+        requestPart(program, file, id) ?? (isMember ? outsideSource(program, file, value.object, depth + 1) : undefined)
+      );
+    }
     case 'call': {
+      const sent = requestPart(program, file, id);
+      if (sent !== undefined) return sent;
       const symbol = resolveValue(program, file, value.callee);
       const entry = symbol && entryOf(program, symbol);
       const resource = entry?.io ?? entry?.blocks?.what;
@@ -189,12 +199,11 @@ function handedIn(
   { function: id, index }: { readonly function: FunctionId; readonly index: number },
   depth: number,
 ): string | undefined {
-  for (const { how, from, site, confidence } of edgesInto(program, { file, function: id })) {
+  for (const { how, from, to, site, confidence } of edgesInto(program, { file, function: id })) {
     if (how !== 'call' || confidence || from.file.role.kind === 'test') continue;
     const call = valueOf(from.file, site.value);
-    const given = call.kind === 'call' ? call.args[index] : undefined;
-    if (!given || call.kind !== 'call' || call.args.slice(0, index + 1).some(({ spread }) => spread)) continue;
-    const words = given.keyword === undefined ? outsideSource(program, from.file, given.value, depth + 3) : undefined;
+    const given = call.kind === 'call' ? givenArgument(call.args, to, index) : undefined;
+    const words = given === undefined ? undefined : outsideSource(program, from.file, given, depth + 3);
     if (words !== undefined) return words;
   }
   return undefined;
@@ -212,7 +221,14 @@ const derives = new Set([
   'keys', 'entries', 'json',
 ]); // prettier-ignore
 
-const requestParts = new Set(['body', 'query', 'params', 'headers', 'cookies', 'searchParams']);
+const requestParts = new Set([
+  'body', 'query', 'params', 'headers', 'cookies', 'searchParams', 'query_params', 'path_params', 'match_info',
+]); // prettier-ignore
+
+/** Methods of requests that give what was sent: `await request.json()`, `c.req.queries('id')`. */
+const partReaders = new Set(['json', 'form', 'formData', 'text', 'parseBody', 'query', 'queries', 'param', 'header']);
+/** Those of what was sent that give a part of it. */
+const pickers = new Set(['get', 'getAll', 'getlist']);
 
 /** `req.body.ids` in a registered handler. */
 export function requestPart(program: Program, file: File, id: ValueId): string | undefined {
@@ -225,6 +241,11 @@ export function requestPart(program: Program, file: File, id: ValueId): string |
       current = settleAwaited(file, value.object);
     } else if (value.kind === 'index') {
       current = settleAwaited(file, value.object);
+    } else if (value.kind === 'call') {
+      const callee = valueOf(file, value.callee);
+      if (callee.kind !== 'member' || (!partReaders.has(callee.name) && !pickers.has(callee.name))) return undefined;
+      part ||= partReaders.has(callee.name);
+      current = settleAwaited(file, callee.object);
     } else if (value.kind === 'name') {
       const { parameter } = bindingOf(file, value.binding);
       return part && parameter?.index === 0 && isHandler(program, file, parameter.function) ? FROM_REQUEST : undefined;

@@ -1,6 +1,6 @@
 import { graphOf, type Call } from '../../effects/calls/graph.ts';
 import { handedOffBy, type HandedOff } from '../../effects/calls/handed-off.ts';
-import { functionOf, settle, valueOf, type File, type FunctionRef } from '../../effects/program.ts';
+import { functionOf, settle, valueOf, type FunctionRef } from '../../effects/program.ts';
 import { usesOf } from '../../effects/values/uses.ts';
 import type { BindingId, ValueId } from '../../model/facts.ts';
 import type { Fix } from '../../model/fix.ts';
@@ -23,6 +23,7 @@ import { around, hasComment, nodeAt } from './edit/nodes.ts';
 import { finishEdits, openSession, type Session } from './edit/session.ts';
 import { lineEnd, lineIndent, lineStart } from './edit/style.ts';
 import { comesBack, isSameInModule, moduleName, placeInModule, renameIn } from './hoist/module-value.ts';
+import { whyNotOnLoad } from './processes/module-pool.ts';
 import { stateOf } from './processes/state.ts';
 
 const id = 'hoist-pool';
@@ -50,11 +51,8 @@ function propose(request: FixRequest, { call: made, function: owner }: WorkerPer
   if (value?.kind !== 'call' || owner === 0) return undefined;
   if (kind === undefined)
     return 'A pool of `multiprocessing` starts its processes as soon as it is made, also where one of them loads this module. Use a `ProcessPoolExecutor`, or make the pool where the program starts, and hand it on.';
-  if (
-    kind === 'ProcessPoolExecutor' &&
-    request.program.paths.some((path) => setsStartMethod(request.program.file(path)))
-  )
-    return 'The program sets how its processes start, which has to come before the first pool is made, and the module would make one as soon as it is loaded. Make the pool where the program starts, and hand it on.';
+  const tooEarly = kind === 'ProcessPoolExecutor' ? whyNotOnLoad(request) : undefined;
+  if (tooEarly !== undefined) return tooEarly;
   const session = openSession(request);
   const block = blockOf(session, value);
   const binding = facts.bindings.findIndex(
@@ -94,14 +92,6 @@ function propose(request: FixRequest, { call: made, function: owner }: WorkerPer
     packages: [],
     edits: [{ kind: 'edit', path: request.path, edits }],
   };
-}
-
-/** `multiprocessing.set_start_method(…)` */
-function setsStartMethod(file: File | undefined): boolean {
-  return (
-    file?.facts.values.some((value) => value.kind === 'member' && value.name === 'set_start_method') === true ||
-    file?.facts.bindings.some(({ import: from }) => from?.name === 'set_start_method') === true
-  );
 }
 
 interface Block {

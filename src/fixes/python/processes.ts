@@ -13,6 +13,7 @@ import type { FixRequest, Remedy } from '../remedy.ts';
 import { importedName } from './edit/imports.ts';
 import { nodeAt } from './edit/nodes.ts';
 import { finishEdits, openSession } from './edit/session.ts';
+import { whyNotByName } from './processes/elsewhere.ts';
 import { stateOf } from './processes/state.ts';
 import { childBy, spanOf } from '../../syntax/python/tree.ts';
 
@@ -121,11 +122,9 @@ function whyNot(request: FixRequest, argument: ValueId): string | undefined {
     .find((each) => handedOffBy(program, file, each)?.argument === argument);
   const target = call && handedOffBy(program, file, call)?.target;
   if (!target) return 'The pool is handed a function that is not known.';
-  const { parent, owner, kind, name = 'it', captures } = functionOf(target.file, target.function);
-  if (owner !== undefined)
-    return `\`${name}\` is a method: its whole object would be copied to each process. Make it a function of the module first.`;
-  if (kind === 'arrow' || parent !== 0 || captures.length > 0)
-    return 'A lambda, or a function within a function, cannot go to another process. Make it a function of the module first.';
+  const trouble = whyNotByName(target);
+  if (trouble !== undefined) return trouble;
+  const { name = 'it' } = functionOf(target.file, target.function);
   const { hazard } = threadReport(program, target);
   if (hazard?.kind === 'writes' || hazard?.kind === 'shares')
     return `\`${name}\` changes \`${hazard.name}\`, which in another process nobody would see.`;

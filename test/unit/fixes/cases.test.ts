@@ -40,7 +40,8 @@ function remediesFound(one: Case): Remedies {
 
 /** Those of the remedy that the file of cases is named for. */
 function remediesOfCase(one: Case): Remedies {
-  const isByShape = one.drive === undefined && Object.keys(one.beside).length === 0;
+  const isPython = one.path.endsWith('.py');
+  const isByShape = !isPython && one.drive === undefined && Object.keys(one.beside).length === 0;
   const request = isByShape ? requestFor(one.rule, one.path, one.before) : undefined;
   const { fixes, obstacles } = request ? remediesFor({ ...request, ...surroundingsOf(one) }) : remediesFound(one);
   const isMeant = ({ id }: { readonly id: string }): boolean => `${id}.md` === one.file;

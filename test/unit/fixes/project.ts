@@ -11,7 +11,9 @@ export function projectOf({ path, beside }: Case, text: string): Project {
     factsOf: (wanted) => (texts[wanted] === undefined ? undefined : readFacts(wanted, texts[wanted]).facts),
     resolve(_, specifier) {
       const name = specifier.replace(/^\.\//, '');
-      return [name, name.replace(/js$/, 'ts'), `${name}.ts`].find((candidate) => texts[candidate] !== undefined);
+      return [name, name.replace(/js$/, 'ts'), `${name}.ts`, `${name}.py`].find(
+        (candidate) => texts[candidate] !== undefined,
+      );
     },
   };
 }

@@ -30,7 +30,7 @@ export function runnerFor(session: Session, library: LoopLibrary, call: NodeId, 
     : { name, before: 'None, ', after: '' };
 }
 
-function takesKeywords(session: Session, call: NodeId): boolean {
+export function takesKeywords(session: Session, call: NodeId): boolean {
   return childrenOf(session, childBy(session, call, 'arguments')).some((each) =>
     /^(keyword_argument|dictionary_splat)$/.test(kindOf(session, each)),
   );

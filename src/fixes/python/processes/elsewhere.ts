@@ -1,0 +1,92 @@
+import { graphOf, type Call } from '../../../effects/calls/graph.ts';
+import { selfContained } from '../../../effects/calls/self-contained.ts';
+import { functionOf, valueOf, type File, type FunctionRef } from '../../../effects/program.ts';
+import { symbolName } from '../../../effects/symbols.ts';
+import { isFresh, nameOf, threadReport } from '../../../effects/threads/threads.ts';
+import type { FixRequest } from '../../remedy.ts';
+import { listed } from '../words.ts';
+
+/** Why a function cannot be found by another process, for a person; undefined where it can, by its name. */
+export function whyNotByName({ file, function: id }: FunctionRef): string | undefined {
+  const { parent, owner, kind, name = 'it', captures } = functionOf(file, id);
+  if (owner !== undefined)
+    return `\`${name}\` is a method: its whole object would be copied to each process. Make it a function of the module first.`;
+  return kind === 'arrow' || parent !== 0 || captures.length > 0
+    ? 'A lambda, or a function within a function, cannot go to another process. Make it a function of the module first.'
+    : undefined;
+}
+
+/**
+ * Why a function would not do the same in another process, on copies of its arguments; undefined where it needs nothing else, changes
+ * nothing, and all that it calls is known to do neither.
+ */
+export function whyNotElsewhere(request: FixRequest, ref: FunctionRef): string | undefined {
+  const { name = 'it', isGenerator, isAsync } = functionOf(ref.file, ref.function);
+  if (isGenerator || isAsync)
+    return `\`${name}\` gives its results bit by bit, while somebody waits for each. Let it return a list first.`;
+  const { hazard } = threadReport(request.program, ref);
+  if (hazard?.kind === 'writes' || hazard?.kind === 'shares')
+    return `\`${name}\` changes \`${hazard.name}\`, which in another process nobody would see.`;
+  if (hazard) return `\`${name}\` calls \`${hazard.name}\`, which belongs to this process.`;
+  const parts = selfContained(ref);
+  if (!parts)
+    return `\`${name}\` uses more of its module than functions, constants and what only computes. Hand it all that it needs first.`;
+  const strange = [...reached(request, ref)].flatMap((each) =>
+    (graphOf(request.program, ref.file).calls[each] ?? []).filter((call) => !isHarmless(ref.file, each, call)),
+  );
+  if (strange.length > 0) {
+    const names = [...new Set(strange.map(({ value }) => nameOf(ref.file, value)))];
+    return `What \`${name}\` calls may do more than compute: ${listed(names)}. In another process nobody here would see that.`;
+  }
+  return parts.imports.some(({ specifier }) => specifier === 'random') && setsSeed(request)
+    ? `\`${name}\` draws random numbers, and the program sets where those begin, which another process does not know.`
+    : undefined;
+}
+
+/** The function and all of the same file that it calls. */
+function reached({ program }: FixRequest, { file, function: id }: FunctionRef): Set<number> {
+  const found = new Set([id]);
+  // A set that grows while it is walked.
+  for (const each of found)
+    for (const { to } of graphOf(program, file).out[each] ?? []) if (to.file === file) found.add(to.function);
+  return found;
+}
+
+const computing =
+  /^global#(abs|all|any|ascii|bin|bool|bytearray|bytes|chr|complex|dict|divmod|enumerate|filter|float|format|frozenset|hex|int|isinstance|len|list|map|max|min|oct|ord|pow|range|repr|reversed|round|set|slice|sorted|str|sum|tuple|zip|\w+(Error|Exception))(\.\w+)?$/;
+/** What changes its first argument, or looks at more than its arguments. */
+const changing =
+  /^(heapq#\w+|bisect#insort\w*|operator#(i\w+|setitem|delitem)|random#(shuffle|seed)|struct#pack_into|array#\w+\.\w+|decimal#(getcontext|setcontext|localcontext))$/;
+/** Methods of Python's own types that leave these as they are. */
+const reading =
+  /^(get|keys|values|items|copy|count|index|find|rfind|rindex|split|rsplit|splitlines|partition|rpartition|join|strip|lstrip|rstrip|lower|upper|title|capitalize|casefold|swapcase|replace|translate|format|startswith|endswith|encode|decode|isdigit|isalpha|isalnum|isspace|isupper|islower|isnumeric|isdecimal|zfill|ljust|rjust|center|bit_length|bit_count|to_bytes|hex|union|intersection|difference|symmetric_difference|issubset|issuperset|isdisjoint|group|groups|groupdict|span|start|end|most_common|digest|hexdigest|isoformat|date|time|timestamp|total_seconds|weekday|as_integer_ratio|is_integer|conjugate)$/;
+
+/** It only computes, or changes what this very call of `owner` has made. */
+function isHarmless(file: File, owner: number, call: Call): boolean {
+  const { symbol, value: id } = call;
+  const value = valueOf(file, id);
+  if (value.kind !== 'call') return false;
+  if (symbol?.kind === 'function') return symbol.file === file;
+  const callee = valueOf(file, value.callee);
+  const isOwn = (place: number): boolean => isFresh(file, place, owner);
+  const name = symbol && symbolName(symbol);
+  if (name !== undefined && changing.test(name)) {
+    const first = value.args[0]?.value;
+    return /^(heapq|bisect)#/.test(name) && first !== undefined && isOwn(first);
+  }
+  if (symbol?.kind === 'library') return name?.startsWith('global#') !== true || computing.test(name);
+  // A method of something: of an own container any, and else one that is only known to look.
+  return callee.kind === 'member' && (reading.test(callee.name) || isOwn(callee.object));
+}
+
+/** `random.seed(1)` anywhere in the program. */
+function setsSeed({ program }: FixRequest): boolean {
+  return program.paths.some((path) => {
+    const facts = program.file(path)?.facts;
+    return (
+      facts?.specifiers.some((each) => each === 'random') === true &&
+      (facts.values.some((value) => value.kind === 'member' && value.name === 'seed') ||
+        facts.bindings.some(({ import: from }) => from?.name === 'seed'))
+    );
+  });
+}
