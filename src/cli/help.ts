@@ -9,7 +9,7 @@ Options
   --format pretty|json   json has the shape of ESLint's formatter, with fixes under \`suggestions\`
   --rule ID              only this rule; may be repeated
   --hints                also show what is only worth a look
-  --every                show each finding, also of the many that lead to one place
+  --every                show each finding, also of the many that come from one place or one cause
   --config FILE          this config for all files, instead of the nearest unblock.config.json of each
   --max-warnings N       how many findings may be shown before the exit code is 1 (0)
   --no-cache             look into every file anew, and keep nothing for the next run

@@ -84,7 +84,7 @@ function isReporter(file: File, id: ValueId): boolean {
   return reporting.test(lastName(file, id) ?? '');
 }
 
-const settings = /^(settings?|config|configuration|preferences?|prefs)$/;
+const settings = /^(settings?|config|configuration|preferences?|prefs|envs?|dotenv)$/;
 
 /** `Settings.save`, `writeConfig`, or a function of `settings.ts`: by the names on the way to it, the file holds what a program is told once. */
 export function holdsSettings({ hops }: BlockingPath): boolean {

@@ -307,6 +307,8 @@ export interface Callback {
   readonly syncRuns?: 'thread' | 'process';
   /** Events of these names, given first, come once, as the program starts or ends: then it runs as `lifecycle`. */
   readonly once?: readonly string[];
+  /** It is called again only when it has said that it is done with what it was given. */
+  readonly inTurn?: true;
   /** A timer that comes again without waiting for what it called before: `setInterval`. */
   readonly repeats?: boolean;
   /**

@@ -92,6 +92,7 @@ const callee: Readonly<Record<string, Check>> = {
   runs: oneOf(['inline', 'handler', 'event', 'timer', 'once', 'task', 'thread', 'process', 'lifecycle']),
   syncRuns: oneOf(['thread', 'process']),
   once: listOf(text),
+  inTurn: flag,
   repeats: flag,
   result: oneOf(['ignored', 'tested', 'compared', 'collected', 'awaited']),
   awaitedSince: count,

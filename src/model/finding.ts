@@ -21,6 +21,8 @@ export interface Finding extends Span {
   /** The steps of the proof in order: the calls down to the leaf, the loop, the list. */
   readonly related: readonly Related[];
   readonly advice: Advice;
+  /** For people: what stands behind all findings that say the same here, so that one change cures them. */
+  readonly cause?: string;
   /** What the fixes start from. */
   readonly subject: Subject;
   readonly measure?: Measure;

@@ -70,7 +70,7 @@ function levelOf(path: BlockingPath, context: Context, repeated: boolean, langua
  * commands as well.
  */
 function levelOfFile(path: BlockingPath, { kind, handler, isRare, others }: Context, repeated: boolean): Level {
-  if (others === 'unseen' && !repeated) return 'hint';
+  if (isRare === 'timed' || (others === 'unseen' && !repeated)) return 'hint';
   if (changesSettings(path)) return 'hint';
   if (holdsSettings(path)) return kind === 'proven' && !isRare ? 'information' : 'hint';
   // Further down it is one of many steps of something long, to which not each request comes.

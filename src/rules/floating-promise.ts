@@ -1,5 +1,6 @@
 import { catchAround } from '../effects/promises/enclosing-try.ts';
 import { neverEnds } from '../effects/promises/endless.ts';
+import { edgesInto } from '../effects/calls/callers.ts';
 import type { Call } from '../effects/calls/graph.ts';
 import { leadsTo } from '../effects/calls/leads-to.ts';
 import { filledLate } from '../effects/promises/late-fields.ts';
@@ -43,7 +44,7 @@ function floating(program: Program, file: File, call: Call): Finding | undefined
   const value = valueOf(file, call.value);
   if (!isLost(fates) || isMessage(file, value)) return undefined;
   const lost = lostFailure(program, file, call, promise);
-  if (!lost || isStart(call, promise) || filledLate(program, file, call)) return undefined;
+  if (!lost || isStart(program, file, call, promise) || filledLate(program, file, call)) return undefined;
   const owner: FunctionRef = { file, function: call.function };
   const around = catchAround(owner, call.value);
   const name = callName(file, call.value);
@@ -163,9 +164,18 @@ function levelOf({ isCaught, matters, isSure, isUsual, isHabit, isMeant }: Evide
   return isSure && !isMeant() ? 'information' : 'hint';
 }
 
-/** `main()` at the end of a module starts the program: its failure ends it, as it should. */
-function isStart({ function: owner }: Call, { symbol }: PromiseValue): boolean {
-  return owner === 0 && symbol?.kind === 'function';
+/** `main()` at the end of a module starts the program, or goes on with it: its failure ends it, as it should. */
+function isStart(program: Program, file: File, call: Call, { symbol }: PromiseValue): boolean {
+  return symbol?.kind === 'function' && (call.function === 0 || isLastOfProgram(program, file, call));
+}
+
+/** `(async () => { …; run(options); })();` of a program: nothing comes after it that could wait. */
+function isLastOfProgram(program: Program, file: File, { function: owner, value }: Call): boolean {
+  if (file.role.kind !== 'program') return false;
+  const last = functionOf(file, owner).body.at(-1);
+  if (last?.kind !== 'evaluate' || last.value !== value) return false;
+  const edges = edgesInto(program, { file, function: owner });
+  return edges.length === 1 && edges[0]?.how === 'call' && edges[0].from.file === file && edges[0].from.function === 0;
 }
 
 function messageOf(name: string, fates: readonly Fate[], file: File, caught: boolean): string {

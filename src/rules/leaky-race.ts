@@ -1,7 +1,10 @@
 import type { Call } from '../effects/calls/graph.ts';
+import { commandLineReason } from '../effects/contexts/command-line.ts';
+import { contextOf } from '../effects/contexts/contexts.ts';
 import { runsInPage } from '../effects/contexts/pages.ts';
 import { settle, valueOf, type File, type Program } from '../effects/program.ts';
 import { unstoppableTimeout, type Timeout } from '../effects/promises/timeouts.ts';
+import type { FunctionId } from '../model/facts.ts';
 import type { Finding, Level, Related } from '../model/finding.ts';
 import { inCalls, type Rule } from './rule.ts';
 import { callSpan, pathFrom } from './words.ts';
@@ -22,6 +25,8 @@ const apps = ['react-native', 'expo', 'electron'];
 
 /** A timer as short as this is gone before anybody minds, in milliseconds. */
 const SHORT = 10_000;
+/** As long as this it holds on to what it refers to, wherever it runs. */
+const LONG = 30_000;
 
 function findingFor(program: Program, file: File, call: Call): Finding | undefined {
   if (call.entry?.combinator !== 'race') return undefined;
@@ -36,7 +41,7 @@ function findingFor(program: Program, file: File, call: Call): Finding | undefin
   if (!clock?.timeout || racers.every(({ timeout }) => timeout)) return undefined;
   return {
     rule: 'unblock/leaky-race',
-    level: levelOf(program, file, clock.timeout),
+    level: levelOf(program, file, call.function, clock.timeout),
     ...callSpan(file, call.value),
     message: 'The timer of this race runs on after the race is over.',
     related: [timerAt(file, clock.timeout)],
@@ -49,12 +54,23 @@ function findingFor(program: Program, file: File, call: Call): Finding | undefin
   };
 }
 
-/** Who minds that the process lives on: a page, an app on a phone and an editor do so anyway. */
-function levelOf(program: Program, file: File, { delay }: Timeout): Level {
+/**
+ * Who minds that the process lives on: a page, an app on a phone and an editor do so anyway. A server does so, too, and minds timers
+ * that pile up: long ones, or one for each request. A command ends late.
+ */
+function levelOf(program: Program, file: File, owner: FunctionId, { delay }: Timeout): Level {
+  const livesOn = runsInPage(file) || isApp(program, file);
+  if (livesOn || (delay !== undefined && delay <= SHORT)) return 'hint';
+  const isLong = delay !== undefined && (delay >= LONG || commandLineReason(program, file) !== undefined);
+  if (isLong) return 'information';
+  const { kind, handler, isRare } = contextOf(program, { file, function: owner });
+  return kind === 'proven' && handler && !isRare ? 'information' : 'hint';
+}
+
+function isApp(program: Program, file: File): boolean {
   const owner = program.packageOf(file);
-  const isApp = owner !== undefined && apps.some((name) => Object.hasOwn(owner.dependencies, name));
-  const livesOn = runsInPage(file) || isApp || owner?.engines['vscode'] !== undefined;
-  return livesOn || (delay !== undefined && delay <= SHORT) ? 'hint' : 'information';
+  if (owner === undefined) return false;
+  return owner.engines['vscode'] !== undefined || apps.some((name) => Object.hasOwn(owner.dependencies, name));
 }
 
 function timerAt(home: File, { file, timer }: Timeout): Related {

@@ -1,5 +1,6 @@
 import { numberOf } from '../effects/values/constants.ts';
 import { graphOf, type Call } from '../effects/calls/graph.ts';
+import { isOfInterface } from '../effects/contexts/pages.ts';
 import { reachOf, type Reach } from '../effects/calls/io.ts';
 import { functionOf, valueOf, type File, type FunctionRef, type Program } from '../effects/program.ts';
 import { seemsLimited } from '../effects/silence.ts';
@@ -38,7 +39,7 @@ function findingFor(program: Program, file: File, { value: id, symbol, function:
   const pause = delay === undefined ? 0 : numberOf(program, file, delay.value);
   return {
     rule: 'unblock/overlapping-interval',
-    level: levelOf(reach, pause),
+    level: levelOf(reach, pause, isOfInterface(round.file) ? RARE_IN_PAGES : RARE),
     ...callSpan(file, id),
     message: 'The next round of this interval starts even while the last one still waits.',
     related: relatedTo(file, round, reach),
@@ -53,9 +54,11 @@ function findingFor(program: Program, file: File, { value: id, symbol, function:
 
 /** Rounds this rare seldom meet; and those whose interval is up to somebody else mostly are. */
 const RARE = 60_000;
+/** A page asks for one person, whose answers seldom take as long as this. */
+const RARE_IN_PAGES = 5_000;
 
-function levelOf(reach: Reach | undefined, pause: number | undefined): Level {
-  return reach && !reach.fleeting && pause !== undefined && pause < RARE ? 'information' : 'hint';
+function levelOf(reach: Reach | undefined, pause: number | undefined, rare: number): Level {
+  return reach && !reach.fleeting && pause !== undefined && pause < rare ? 'information' : 'hint';
 }
 
 /** The function that a callback does nothing but call: `() => this.poll()`, `() => void poll()`, `() => { poll().catch(report); }`. */

@@ -12,7 +12,7 @@ export const syncBridge: Rule = {
     summary: 'An event loop that stands still until a worker, or JavaScript in another process, is done.',
     languages: ['javascript'],
     context: 'loop',
-    levels: ['warning', 'information'],
+    levels: ['warning', 'information', 'hint'],
   },
   check: (program, file) => {
     return loopPathsIn(program, file).flatMap((found) => {
@@ -34,7 +34,7 @@ function findingFor({ owner, path, context }: LoopPath, bridge: Bridge): Finding
   const isProven = context.kind === 'proven' && path.confidence === undefined;
   return {
     rule: 'unblock/sync-bridge',
-    level: isProven ? 'warning' : 'information',
+    level: context.others === 'alone' ? 'hint' : isProven ? 'warning' : 'information',
     ...callSpan(first.file, first.site.value),
     message: `\`${name}\` stops the event loop until ${what} is done, in ${placeWords(owner, context)}${way}.`,
     related: chainProof(owner, path.hops, context),

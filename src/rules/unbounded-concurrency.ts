@@ -102,10 +102,13 @@ function levelOf(
   if (source !== undefined && isPicked(file, source)) return 'hint';
   const isTame = isShort || isOfPage(file, reach) || (isOfFiles && isFromWithin(program, file, source));
   // What holds nothing open meanwhile waits for its turn in Node.
-  if (reach.fleeting && !isPython(file)) return 'hint';
+  if ((reach.fleeting || copies.test(reach.symbol)) && !isPython(file)) return 'hint';
   const harmless = reach.fleeting || isTame || commandLineReason(program, file) !== undefined ? 1 : 0;
   return levels[proof - harmless] ?? 'hint';
 }
+
+/** Node opens, copies and closes a file in one go, on one of its four threads. */
+const copies = /#(promises\.)?copyFile$/;
 
 /** A page has six connections to a host, or streams of one, and lines up what comes after. */
 function isOfPage(file: File, { resource }: Reach): boolean {

@@ -86,6 +86,7 @@ function findingFor(
           : `Up to version ${String(before - 1)} nobody looks at the promise of a handler: the request is never answered, and Node ends the process for the unhandled rejection.`,
       instead: 'Catch inside of it and answer with an error, or wrap it in a function that does this for all handlers.',
     },
+    ...(before !== undefined && { cause: `Before version ${String(before)} nobody hears of it when a ${label} fails` }),
     subject: { kind: 'unhandled-async-handler', function: call.function, call: call.value, handler: argument.value },
   };
 }

@@ -32,3 +32,13 @@ test('findings that stand at their own cause, and those of other rules, are all 
   expect(notYetTold(causes, report(9, 'unblock/await-race')).messages).toHaveLength(9);
   expect(moreToCauses({ cwd: '/shop' }, causes)).toBe('');
 });
+
+test('so it is with what a version of a library leaves to every handler', () => {
+  const cause = 'Before version 5 nobody hears of it when an Express handler fails';
+  const [one] = report(1, 'unblock/unhandled-async-handler', false).messages;
+  const causes: Causes = new Map();
+  const messages = Array.from({ length: 8 }, () => ({ ...(one as Message), cause }));
+  expect(notYetTold(causes, { path: '/shop/app.js', messages }).messages).toHaveLength(5);
+  expect(notYetTold(causes, { path: '/shop/app.js', messages: [one as Message] }).messages).toHaveLength(1);
+  expect(moreToCauses({ cwd: '/shop' }, causes)).toBe(`${cause}: 3 more findings here, shown with --every\n\n`);
+});

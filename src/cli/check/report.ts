@@ -15,6 +15,8 @@ export interface Message {
   readonly rule: RuleId;
   readonly level: Level;
   readonly message: string;
+  /** What it shares with others; see `Finding`. */
+  readonly cause?: string;
   /** Of a notebook, which cell, from 1; positions are in it. */
   readonly cell?: number;
   readonly start: Position;
@@ -72,6 +74,7 @@ export async function makeReport(analysis: Analysis, options: ReportOptions): Pr
       rule: finding.rule,
       level: finding.level,
       message: finding.message,
+      ...(finding.cause !== undefined && { cause: finding.cause }),
       start,
       end: positionAt(starts, finding.end),
       line: lineText(text, starts, start.line),

@@ -6,7 +6,7 @@ import { entryOf, resolveValue, type Resolved } from '../symbols.ts';
 import type { FunctionSymbol } from '../symbols/resolved.ts';
 
 /** A function that a library is handed, with what it does with it. */
-export interface Handed extends Pick<Callback, 'runs' | 'syncRuns' | 'label'> {
+export interface Handed extends Pick<Callback, 'runs' | 'syncRuns' | 'label' | 'inTurn'> {
   readonly argument: ValueId;
 }
 
@@ -78,8 +78,14 @@ function isOfStart(file: File, { once = [] }: Callback, [first]: readonly Argume
   return typeof name === 'string' && once.includes(name);
 }
 
-function handed({ runs, syncRuns, label }: Callback, argument: ValueId): Handed {
-  return { argument, runs, ...(syncRuns && { syncRuns }), ...(label !== undefined && { label }) };
+function handed({ runs, syncRuns, label, inTurn }: Callback, argument: ValueId): Handed {
+  return {
+    argument,
+    runs,
+    ...(syncRuns && { syncRuns }),
+    ...(label !== undefined && { label }),
+    ...(inTurn && { inTurn }),
+  };
 }
 
 function chosenBy({ keyword }: Callback, index: number, args: readonly Argument[]): Argument | undefined {

@@ -39,6 +39,8 @@ export interface Edge {
   readonly how: How;
   /** For messages, where a library names its callback: `Express handler`. */
   readonly label?: string;
+  /** It is called again only when it has said that it is done. */
+  readonly inTurn?: true;
   /** For a method: the class that the object is known to be of, or derived from, and the member's name. */
   readonly receiver?: Receiver;
   /** The function of this program that was handed `to` and calls it. */
@@ -131,27 +133,27 @@ function edgesOf(program: Program, file: File, call: Call, handed: Set<ValueId>)
   }
   for (const { to, ...each } of handedWithin(program, file, call.value)) {
     const how = runsOf(each, functionOf(to.file, to.function).isAsync);
-    edges.push({ from, to, site: call, how, ...receiverOf(to), ...labelOf(each) });
+    edges.push({ from, to, site: call, how, ...receiverOf(to), ...saidOf(each) });
   }
   for (const each of handedTo(program, file, call.value)) {
     const target = resolveValue(program, file, each.argument);
     const wrapped = wrappedBy(program, target);
-    for (const one of wrapped) edges.push({ from, site: call, how: runsOf(each, true), ...one, ...labelOf(each) });
+    for (const one of wrapped) edges.push({ from, site: call, how: runsOf(each, true), ...one, ...saidOf(each) });
     for (const { argument, to } of each.runs === 'handler' && !target
       ? insideUnseen(program, file, each.argument)
       : []) {
       handed.add(argument);
       const how = runsOf(each, functionOf(to.file, to.function).isAsync);
-      edges.push({ from, to, site: call, how, ...receiverOf(to), ...labelOf(each), confidence: 'likely' });
+      edges.push({ from, to, site: call, how, ...receiverOf(to), ...saidOf(each), confidence: 'likely' });
     }
     for (const one of target ? [] : chosenFunctions(program, file, each.argument)) {
       const how = runsOf(each, functionOf(one.file, one.function).isAsync);
-      edges.push({ from, to: one, site: call, how, ...receiverOf(one), ...labelOf(each) });
+      edges.push({ from, to: one, site: call, how, ...receiverOf(one), ...saidOf(each) });
     }
     if (target?.kind !== 'function') continue;
     handed.add(each.argument);
     const how = runsOf(each, functionOf(target.file, target.function).isAsync);
-    edges.push({ from, to: target, site: call, how, ...receiverOf(target), ...labelOf(each) });
+    edges.push({ from, to: target, site: call, how, ...receiverOf(target), ...saidOf(each) });
   }
   return edges;
 }
@@ -160,8 +162,8 @@ function receiverOf({ receiver }: FunctionSymbol): Pick<Edge, 'receiver'> {
   return receiver ? { receiver } : {};
 }
 
-function labelOf({ label }: { readonly label?: string }): Pick<Edge, 'label'> {
-  return label === undefined ? {} : { label };
+function saidOf({ label, inTurn }: Pick<Edge, 'label' | 'inTurn'>): Pick<Edge, 'label' | 'inTurn'> {
+  return { ...(label !== undefined && { label }), ...(inTurn && { inTurn }) };
 }
 
 /** `withRetry(() => …)`: what a function of the program does with the functions that it is handed. */
@@ -185,7 +187,7 @@ function ownCallbackEdges(
     return runs.flatMap(({ runs: how, excuse, label }): Edge | [] => {
       if (how === 'result') return [];
       const site = excuse && !call.excuse ? { ...call, excuse } : call;
-      return { from, to: target, site, how, through, ...receiverOf(target), ...labelOf({ ...(label && { label }) }) };
+      return { from, to: target, site, how, through, ...receiverOf(target), ...saidOf({ ...(label && { label }) }) };
     });
   });
 }

@@ -2,6 +2,7 @@ import { fileCache } from '../file-cache.ts';
 import { graphOf } from '../calls/graph.ts';
 import type { File, Program } from '../program.ts';
 import { importersOf, originOf } from '../replace-file.ts';
+import { loadedBy, noteLoading } from './loaded-folders.ts';
 
 const reasons = new WeakMap<Program, ReadonlySet<string>>();
 
@@ -23,6 +24,8 @@ interface Reached {
   /** The packages that serve. */
   readonly serving: ReadonlySet<unknown>;
   readonly fromPrograms: ReadonlySet<string>;
+  /** Only packages of commands lead to these, and nothing that serves. */
+  readonly forCommands: ReadonlySet<string>;
 }
 
 const reachedFiles = new WeakMap<Program, Reached>();
@@ -41,8 +44,9 @@ export function othersBeside(program: Program, file: File): Exclude<Others, 'bes
   if (!owner || origin.file(file.path) === undefined) return 'unknown';
   const reached = reachedFiles.get(origin) ?? reachedIn(origin);
   reachedFiles.set(origin, reached);
-  const { serving, fromPrograms, served } = reached;
+  const { serving, fromPrograms, served, forCommands } = reached;
   const isCommand = owner.hasCommands === true || commandLineReason(program, file) !== undefined;
+  if (!isCommand && forCommands.has(file.path)) return 'alone';
   if (!isCommand) return serving.size > 0 ? 'unseen' : 'unknown';
   // Where something of its package does serve, it has to be a file that the commands lead to.
   const mayServe = served.has(file.path) || (serving.has(owner) && !fromPrograms.has(file.path));
@@ -54,33 +58,81 @@ function reachedIn(program: Program): Reached {
   const shipped = (path: string): boolean => /^(source|program)$/.test(program.file(path)?.role.kind ?? '');
   const serving = program.paths.filter((path) => shipped(path) && serves(program, path));
   const programs = program.paths.filter((path) => program.file(path)?.role.kind === 'program');
+  const fromPrograms = reach(programs);
   // Everything leads to everything in the end: a command that can also serve has most of its parts near it for other reasons.
-  const packages = serving.map((path) => {
-    const file = program.file(path);
-    return file && program.packageOf(file);
-  });
-  return { served: reach(serving, NEAR), serving: new Set(packages), fromPrograms: reach(programs) };
+  const packages = serving.map((path) => ownerOf(program, path));
+  return {
+    served: reach(serving, NEAR),
+    serving: new Set(packages),
+    fromPrograms,
+    forCommands: onlyForCommands(program, reach, serving),
+  };
+}
+
+type Reach = ReturnType<typeof reachFrom>;
+
+/** The files of a repository that only its packages of commands are made of: one package for people at a terminal, the rest its parts. */
+function onlyForCommands(program: Program, reach: Reach, serving: readonly string[]): ReadonlySet<string> {
+  const isCommand = (path: string): boolean =>
+    program.file(path)?.role.kind === 'program' || ownerOf(program, path)?.hasCommands === true;
+  const roots = rootsOf(program);
+  const commands = roots.filter(isCommand);
+  if (commands.length === 0) return new Set();
+  const others = reach([...roots.filter((path) => !isCommand(path)), ...serving]);
+  return new Set([...reach(commands)].filter((path) => !others.has(path)));
+}
+
+function ownerOf(program: Program, path: string): ReturnType<Program['packageOf']> {
+  const file = program.file(path);
+  return file && program.packageOf(file);
+}
+
+/** The files that nothing but tests leads to. */
+function rootsOf(program: Program): string[] {
+  const leading = leadersOf(program);
+  const kindOf = (path: string): string => program.file(path)?.role.kind ?? 'declaration';
+  return program.paths.filter(
+    (path) =>
+      /^(source|program)$/.test(kindOf(path)) && !(leading.get(path) ?? []).some((each) => kindOf(each) !== 'test'),
+  );
 }
 
 /** The source files that programs lead to, and neither a part of theirs that serves nor anything else of the project. */
 function onlyFromCommandLine(program: Program): Set<string> {
-  const importers = importersOf(program);
   const reach = reachFrom(program);
   const kindOf = (path: string): string => program.file(path)?.role.kind ?? 'declaration';
-  const isRoot = (path: string): boolean =>
-    kindOf(path) === 'source' && !(importers.get(path) ?? []).some((each) => kindOf(each) !== 'test');
   const fromPrograms = reach(program.paths.filter((path) => kindOf(path) === 'program'));
   // A program may serve as well: then what its handlers lead to has others waiting, and the rest of it has not.
   const servers = [...fromPrograms].filter((path) => serves(program, path));
-  const served = reach([...program.paths.filter(isRoot), ...servers]);
+  const served = reach([...rootsOf(program).filter((path) => kindOf(path) === 'source'), ...servers]);
   return new Set([...fromPrograms].filter((path) => kindOf(path) === 'source' && !served.has(path)));
 }
 
-/** Which files some files lead to by what they import, themselves included. */
+const leaders = new WeakMap<Program, ReadonlyMap<string, readonly string[]>>();
+
+/** Which files lead to which, by what they import and by what they load by its name. */
+function leadersOf(program: Program): ReadonlyMap<string, readonly string[]> {
+  const known = leaders.get(program);
+  if (known) return known;
+  const leading = new Map([...importersOf(program)].map(([path, by]) => [path, [...by]]));
+  for (const from of program.paths) {
+    const file = program.file(from);
+    for (const path of file ? loadedBy(program, file) : []) leading.set(path, [...(leading.get(path) ?? []), from]);
+  }
+  leaders.set(program, leading);
+  return leading;
+}
+
+/** Which files some files lead to, themselves included. */
 function reachFrom(program: Program): (roots: readonly string[], steps?: number) => Set<string> {
   const imports = new Map<string, string[]>();
-  for (const [path, by] of importersOf(program))
-    for (const each of by) imports.set(each, [...(imports.get(each) ?? []), path]);
+  for (const [path, by] of leadersOf(program)) {
+    for (const each of by) {
+      const known = imports.get(each);
+      if (known) known.push(path);
+      else imports.set(each, [path]);
+    }
+  }
   return (roots, steps = Number.POSITIVE_INFINITY) => {
     const reached = new Set(roots);
     let latest: readonly string[] = roots;
@@ -99,9 +151,10 @@ const registers = fileCache(
   { lasts: true },
 );
 
-/** Notes whether a file serves; see `notes.ts`. */
+/** Notes whether a file serves, and what it loads by name; see `notes.ts`. */
 export function noteServing(program: Program, file: File): void {
   registers.of(program, file);
+  noteLoading(program, file);
 }
 
 function serves(program: Program, path: string): boolean {

@@ -8,6 +8,7 @@ import { mayBeDrivenByHand } from './driven-by-hand.ts';
 import { graphOf, type Edge } from '../calls/graph.ts';
 import { fileCache } from '../file-cache.ts';
 import { functionOf, isPython, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
+import { numberOf } from '../values/constants.ts';
 import { usesOf } from '../values/uses.ts';
 
 /**
@@ -20,8 +21,8 @@ export interface Context {
   readonly reason: string;
   /** A request or a person waits for it each time. */
   readonly handler: boolean;
-  /** A person at an editor or a window asks for it, now and then. */
-  readonly isRare?: true;
+  /** `asked`: a person at an editor or a window asks for it, now and then; `timed`: a timer does, once in minutes. */
+  readonly isRare?: 'asked' | 'timed';
   /** What is known of others that wait on the same loop; absent where a handler proves that there are some. */
   readonly others?: Others;
   /** The edge that decided. */
@@ -210,7 +211,8 @@ function contextBy(program: Program, edge: Edge): Context | undefined {
       return off('it is a timer of a command-line program');
     // What goes off once keeps waiting whom its asker keeps waiting; by itself it proves little.
     const kind = isContinuation(program, edge) ? 'likely' : (edge.confidence ?? 'proven');
-    const isRare = (label !== undefined && isGesture(label)) || (how !== 'handler' && isAtDesk(program, from.file));
+    const isAsked = (label !== undefined && isGesture(label)) || (how !== 'handler' && isAtDesk(program, from.file));
+    const isRare = isAsked ? 'asked' : how === 'timer' && isSeldom(program, edge) ? 'timed' : undefined;
     const reason = registeredAs(how, label);
     const said: Context = { kind, reason, handler: how === 'handler', ...(isRare && { isRare }), edge };
     // A command listens, too: to its children, its streams, its terminal.
@@ -222,6 +224,16 @@ function contextBy(program: Program, edge: Edge): Context | undefined {
   if (site.excuse === 'traced') return off('somebody who looks for a fault asks for it');
   if (site.excuse === 'exiting') return off('the process ends right after it');
   return undefined;
+}
+
+const MINUTES = 60_000;
+
+/** A timer of minutes, or of hours: `setInterval(cleanUp, 3_600_000)`. */
+function isSeldom(program: Program, { from, site }: Edge): boolean {
+  const call = valueOf(from.file, site.value);
+  const delay = call.kind === 'call' ? call.args[1] : undefined;
+  const pause = delay && numberOf(program, from.file, delay.value);
+  return pause !== undefined && pause >= MINUTES;
 }
 
 /** What serves a page while it is developed is registered in functions of its own, more than which nobody nests. */

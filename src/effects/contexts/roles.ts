@@ -93,6 +93,7 @@ export function roleOf(path: string, facts: FileFacts): Role {
   if (facts.specifiers.some((specifier) => testRunners.test(specifier))) {
     return { kind: 'test', reason: 'it imports a test runner' };
   }
+  if (declaresTests(facts)) return { kind: 'test', reason: 'it declares tests' };
   if (facts.hashbang) return { kind: 'program', reason: 'its first line starts it as a program' };
   if (isWorker(facts)) return { kind: 'worker', reason: 'it talks to a parent thread' };
   if (readsArguments(facts) || parsesArguments(facts)) return { kind: 'program', reason: 'it reads the command line' };
@@ -101,6 +102,17 @@ export function roleOf(path: string, facts: FileFacts): Role {
 
 /** What code imports in order to be run by them. */
 const testRunners = /^(pytest|unittest|node:test|vitest|@jest\/globals|@playwright\/test)$/;
+
+/** `test('adds', () => …)`, with the names that test runners put there. */
+function declaresTests({ language, values }: FileFacts): boolean {
+  if (language !== 'javascript') return false;
+  return values.some((value) => {
+    if (value.kind !== 'call' || value.args.length < 2) return false;
+    const callee = values[value.callee];
+    const body = value.args[1] && values[value.args[1].value];
+    return callee?.kind === 'global' && /^(describe|it|test)$/.test(callee.name) && body?.kind === 'function';
+  });
+}
 
 function isWorker(facts: FileFacts): boolean {
   return facts.bindings.some(

@@ -1,7 +1,8 @@
 import type { FunctionId, ValueId } from '../../model/facts.ts';
+import type { Argument } from '../../model/value.ts';
 import { numberOf } from '../values/constants.ts';
 import { graphOf, type Call } from '../calls/graph.ts';
-import { functionOf, settle, valueOf, type File, type Program } from '../program.ts';
+import { bindingOf, functionOf, settle, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
 import { stepsWithin } from '../calls/steps.ts';
 import { resolveValue, symbolName } from '../symbols.ts';
 import { usesOf } from '../values/uses.ts';
@@ -11,7 +12,7 @@ export interface Timeout {
   readonly file: File;
   /** The call that starts the timer. */
   readonly timer: ValueId;
-  /** In milliseconds, where it is written down. */
+  /** In milliseconds, where it is written down; of what a caller may choose what it mostly is. */
   readonly delay?: number;
 }
 
@@ -33,15 +34,49 @@ export function unstoppableTimeout(program: Program, file: File, id: ValueId, de
   if (value.kind === 'new') return timerOfExecutor(program, file, value.args[0]?.value, value.callee);
   if (value.kind !== 'call') return undefined;
   const callee = resolveValue(program, file, value.callee);
-  if (callee?.kind === 'function') return timerOfFunction(program, callee.file, callee.function, depth);
+  if (callee?.kind === 'function') {
+    const found = timerOfFunction(program, callee.file, callee.function, depth);
+    const asked = found && delayAsked(program, { file, args: value.args }, callee, found);
+    return found && asked !== undefined ? { ...found, delay: asked } : found;
+  }
   const name = callee && symbolName(callee);
   if (name === undefined || !pauses.has(name) || value.args.length > 2) return undefined;
   return timeoutOf(program, file, settled, value.args[0]?.value);
 }
 
 function timeoutOf(program: Program, file: File, timer: ValueId, given: ValueId | undefined): Timeout {
-  const delay = given === undefined ? undefined : numberOf(program, file, given);
+  const usual = given === undefined ? undefined : parameterOf(file, given)?.default;
+  const delay = given === undefined ? undefined : numberOf(program, file, usual ?? given);
   return { file, timer, ...(delay === undefined ? {} : { delay }) };
+}
+
+/** The delay that a call hands to the function whose parameter it is: `timeout(5_000)`. */
+function delayAsked(
+  program: Program,
+  { file, args }: { readonly file: File; readonly args: readonly Argument[] },
+  ref: FunctionRef,
+  { file: home, timer }: Timeout,
+): number | undefined {
+  const call = valueOf(home, timer);
+  const places =
+    home === ref.file && call.kind === 'call' ? call.args.map((each) => parameterOf(home, each.value)) : [];
+  const place = places.find((each) => each?.function === ref.function);
+  const given = place && args[place.index];
+  return given && !given.spread ? numberOf(program, file, given.value) : undefined;
+}
+
+interface Place {
+  readonly function: FunctionId;
+  readonly index: number;
+  readonly default?: ValueId;
+}
+
+/** The parameter that a value is, with what it is when nothing is given. */
+function parameterOf(file: File, id: ValueId): Place | undefined {
+  const value = valueOf(file, settle(file, id));
+  const { parameter } = value.kind === 'name' ? bindingOf(file, value.binding) : {};
+  const usual = parameter && functionOf(file, parameter.function).parameters[parameter.index]?.default;
+  return parameter && { ...parameter, ...(usual !== undefined && { default: usual }) };
 }
 
 function timerOfFunction(program: Program, file: File, id: FunctionId, depth: number): Timeout | undefined {

@@ -78,7 +78,7 @@ function isSerialised(program: Program, ref: FunctionRef, edges: readonly Edge[]
   if (isHandedToLock(program, ref)) return true;
   if (edges.length === 0 || depth > 2) return false;
   return edges.every((edge) => {
-    if (edge.how === 'task' || isLimited(program, edge.from.file, edge.site)) return true;
+    if (edge.inTurn || edge.how === 'task' || isLimited(program, edge.from.file, edge.site)) return true;
     const isInner = edge.how === 'call' && edge.from.function !== 0 && edge.from.function !== ref.function;
     return isInner && isSerialised(program, edge.from, edgesInto(program, edge.from), depth + 1);
   });

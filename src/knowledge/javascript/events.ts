@@ -1,7 +1,13 @@
 import type { Callback, Library } from '../schema.ts';
 import { each } from './build.ts';
 
-const listener: Callback = { argument: 1, runs: 'event', result: 'ignored', label: 'event listener' };
+const listener: Callback = {
+  argument: 1,
+  runs: 'event',
+  result: 'ignored',
+  label: 'event listener',
+  once: ['ready', 'listening'],
+};
 
 export const events: Library = {
   language: 'javascript',

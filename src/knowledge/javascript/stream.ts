@@ -5,7 +5,13 @@ import { doneCallback, each, type Entries } from './build.ts';
 function streamOf(type: string, functions: readonly string[]): Entry {
   return {
     returns: type,
-    callbacks: functions.map((property) => ({ argument: 0, property, runs: 'handler', label: `stream ${property}` })),
+    callbacks: functions.map((property) => ({
+      argument: 0,
+      property,
+      runs: 'handler',
+      inTurn: true,
+      label: `stream ${property}`,
+    })),
   };
 }
 

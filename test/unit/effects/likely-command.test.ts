@@ -27,7 +27,9 @@ function levelsIn(hasCommands: boolean, files: Readonly<Record<string, string>>)
   const packages = {
     app: { dependencies: {}, engines: {}, ...(hasCommands ? { hasCommands } : {}) },
     other: { dependencies: {}, engines: {} },
+    commands: { dependencies: {}, engines: {}, hasCommands: true as const },
   };
+  const folders = Object.entries(packages);
   const facts = new Map<string, FileFacts>();
   for (const [name, text] of Object.entries(files)) {
     const read = readFacts(name, text).facts;
@@ -37,7 +39,7 @@ function levelsIn(hasCommands: boolean, files: Readonly<Record<string, string>>)
     paths: [...facts.keys()],
     factsOf: (name) => facts.get(name),
     resolve: (_from, specifier) => (specifier === './store' ? 'src/store.ts' : undefined),
-    packageOf: (path) => (path.startsWith('other/') ? packages.other : packages.app),
+    packageOf: (path) => folders.find(([name]) => path.startsWith(`${name}/`))?.[1] ?? packages.app,
   });
   return analyze('src/store.ts', files['src/store.ts'] ?? '', { program }).findings.map(({ level }) => level);
 }
@@ -65,6 +67,25 @@ test('a file that only a command leads to is not', () => {
   const other = server.replace("import './store';", '');
   const bin = "#!/usr/bin/env node\nimport { load } from './store';\nconsole.log(load);\n";
   expect(levelsIn(true, { 'src/store.ts': store, 'src/server.ts': other, 'bin/run.ts': bin })).toEqual([]);
+});
+
+test('a file that a command loads by its name is one that the command leads to', () => {
+  const other = server.replace("import './store';", '');
+  const slowly = { 'src/store.ts': slow, 'src/server.ts': other };
+  const levelsBy = (code: string): string[] =>
+    levelsIn(true, { ...slowly, 'src/cli.ts': `export const run = (name: string) => ${code};\n` });
+  expect(levelsBy('require(`./${name}`).load()')).toEqual([]);
+  expect(levelsBy("require('./st' + name).load()")).toEqual([]);
+  expect(levelsBy('import(`../src/${name}.js`)')).toEqual([]);
+  expect(levelsBy("require('./commands/' + name).load()")).toEqual(['information']);
+  expect(levelsBy('require(name).load()')).toEqual(['information']);
+});
+
+test('what only packages of commands are made of is for them, in whichever folder of the repository it lies', () => {
+  const parts = { 'src/store.ts': slow, 'commands/src/run.ts': "import './store';\nexport const name = 'run';\n" };
+  expect(levelsIn(false, parts)).toEqual(['hint']);
+  expect(levelsIn(false, { ...parts, 'src/other.ts': "import './store';\n" })).toEqual(['information']);
+  expect(levelsIn(false, { ...parts, 'other/server.ts': server })).toEqual(['information']);
 });
 
 test('in any other package somebody awaits it on an event loop', () => {

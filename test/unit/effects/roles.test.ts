@@ -40,3 +40,17 @@ describe('a path tells what a file is for', () => {
     expect(findingsIn('/home/me/tools/test/shop/test/app.ts', '/home/me/tools/test/shop')).toBe(0);
   });
 });
+
+describe('so does what it declares', () => {
+  const declaring = (call: string): number => analyze('src/harness.ts', `${text}\n${call}\n`, {}).findings.length;
+
+  test('tests, by the names that runners put there', () => {
+    expect(declaring("describe('load', () => { load('a'); });")).toBe(0);
+    expect(declaring("test('loads', async () => { await load('a'); });")).toBe(0);
+  });
+
+  test('other functions of these names are none', () => {
+    expect(declaring("import { test } from './rules';\ntest('loads', async () => { await load('a'); });")).toBe(1);
+    expect(declaring("test('loads');")).toBe(1);
+  });
+});
