@@ -158,6 +158,8 @@ export interface ArrayValue {
    * over the innermost of these; how many there are is up to them.
    */
   readonly per?: readonly ValueId[];
+  /** Python's `(each for each in all)`: nothing of it is evaluated before somebody asks for the next element. */
+  readonly isLazy?: true;
 }
 
 export interface Property {

@@ -11,8 +11,10 @@ import {
   settle,
   valueOf,
   type File,
+  type FunctionRef,
   type Program,
 } from '../program.ts';
+import { stepsWithin } from '../calls/steps.ts';
 import { basesOf } from '../symbols/bases.ts';
 import { resolveValue, symbolName, type Resolved } from '../symbols.ts';
 
@@ -58,6 +60,18 @@ export function unpicklableArguments(program: Program, file: File, call: Call): 
   return sentBy(name, value.args).flatMap(({ value: id, each }) =>
     partsIn({ program, call, harm: 'throws', inherits: false }, file, id, each, 0),
   );
+}
+
+/** What a function would send back from another process, and pickle refuses: `a generator`. */
+export function unpicklableResult(program: Program, { file, function: id }: FunctionRef): string | undefined {
+  const { body, isGenerator } = functionOf(file, id);
+  if (isGenerator) return 'a generator';
+  for (const step of stepsWithin(body)) {
+    const what =
+      step.kind === 'return' && step.value !== undefined ? whatOf(program, false, file, step.value) : undefined;
+    if (what !== undefined) return what;
+  }
+  return undefined;
 }
 
 /** `set_start_method("fork")` or `get_context("fork")` anywhere in the file. */
@@ -110,19 +124,20 @@ function partsIn(question: Question, file: File, id: ValueId, each: boolean, dep
   if (depth > DEEPEST) return [];
   const value = valueOf(file, settle(file, id));
   const inner = (part: ValueId): Unpicklable[] => partsIn(question, file, part, false, depth + 1);
-  if (value.kind === 'array')
+  if (value.kind === 'array' && !value.isLazy)
     return value.per ? [] : value.elements.flatMap((part) => (part.spread ? [] : inner(part.value)));
   if (each) return [];
   if (value.kind === 'object') return value.per ? [] : value.properties.flatMap((part) => inner(part.value));
-  const what = whatOf(question, file, id);
+  const what = whatOf(question.program, question.inherits, file, id);
   return what === undefined ? [] : [{ call: question.call, file, part: id, what, harm: question.harm }];
 }
 
 /** Why pickle refuses a value, for people; undefined for what it takes and what is not known. */
-function whatOf({ program, inherits }: Question, file: File, id: ValueId): string | undefined {
+function whatOf(program: Program, inherits: boolean, file: File, id: ValueId): string | undefined {
   const settled = settle(file, id);
   const value = valueOf(file, settled);
   if (value.kind === 'function' && functionOf(file, value.function).kind === 'arrow') return 'a lambda';
+  if (value.kind === 'array' && value.isLazy) return 'a generator';
   const symbol = resolveValue(program, file, id);
   if (value.kind === 'call') {
     const made = resolveValue(program, file, value.callee);

@@ -7,6 +7,7 @@ import { childOfKind, spanOf } from '../../syntax/python/tree.ts';
 import type { FixRequest, Remedy } from '../remedy.ts';
 import { importedName } from './edit/imports.ts';
 import { hasComment, nodeAt } from './edit/nodes.ts';
+import { isByConstructor } from './edit/same-object.ts';
 import { finishEdits, openSession } from './edit/session.ts';
 
 const id = 'await-event';
@@ -56,7 +57,7 @@ function propose(request: FixRequest, subject: BusyWaitSubject): Fix | string | 
 }
 
 /** A variable that is written once, and not in each round of a loop around; or a field that only its constructor writes. */
-function staysTheSame({ file, facts }: FixRequest, { asked, function: owner }: BusyWaitSubject): boolean {
+function staysTheSame({ file }: FixRequest, { asked, function: owner }: BusyWaitSubject): boolean {
   if (asked === undefined) return false;
   const value = valueOf(file, asked);
   if (value.kind === 'name') {
@@ -67,8 +68,5 @@ function staysTheSame({ file, facts }: FixRequest, { asked, function: owner }: B
   }
   if (value.kind !== 'member' || valueOf(file, value.object).kind !== 'this') return false;
   const [place, ...others] = usesOf(file).memberWrites(value.name);
-  if (place === undefined || others.length > 0) return false;
-  const member = valueOf(file, place);
-  const self = member.kind === 'member' ? valueOf(file, member.object) : undefined;
-  return self?.kind === 'this' && facts.functions[self.function]?.kind === 'constructor';
+  return place !== undefined && others.length === 0 && isByConstructor(file, place);
 }

@@ -1,6 +1,7 @@
 import { graphOf, type Call } from '../../effects/calls/graph.ts';
 import { handedOffBy, type HandedOff } from '../../effects/calls/handed-off.ts';
-import { functionOf, settle, valueOf, type FunctionRef } from '../../effects/program.ts';
+import { functionOf, settle, valueOf, type FunctionRef, type Program } from '../../effects/program.ts';
+import { symbolName } from '../../effects/symbols.ts';
 import { usesOf } from '../../effects/values/uses.ts';
 import type { BindingId, ValueId } from '../../model/facts.ts';
 import type { Fix } from '../../model/fix.ts';
@@ -63,6 +64,8 @@ function propose(request: FixRequest, { call: made, function: owner }: WorkerPer
     return 'The pool is not held by a `with` of its own. Make it in the module, and let nobody shut it down before the program ends.';
   if (isAlone(request, value.args))
     return 'With one worker for all calls they would go one after the other. Give the pool as many as shall run at once first.';
+  if (kind === 'ThreadPoolExecutor' && isForked(request.program, { file: request.file, function: owner }))
+    return 'The program forks. What the module has made by then is in the new process as well, but for its threads, and a pool without them would let everybody wait. Make the pool where each process starts, and hand it on.';
   const trouble = troubleWithTasks(request, made, binding, { file: request.file, function: owner });
   if (trouble !== undefined) return trouble;
   const place = placeInModule(session, block.call);
@@ -88,10 +91,26 @@ function propose(request: FixRequest, { call: made, function: owner }: WorkerPer
     id,
     title: `Make one \`${hoisted}\` for all calls, in the module`,
     safety: 'suggestion',
-    changes: `All calls share its workers, so many run at once in all, and the others wait for their turn. The workers start with the first task and stay until the program ends${kind === 'ProcessPoolExecutor' ? '; what a task leaves behind in its process, the next one finds there' : ''}. After an exception, or when this is cancelled, nothing waits any more for the task to end.`,
+    changes: `All calls share its workers, so many run at once in all, and the others wait for their turn. The workers start with the first task and stay until the program ends; what a task leaves behind in its ${kind === 'ProcessPoolExecutor' ? 'process' : 'thread'}, the next one finds there. After an exception, or when this is cancelled, nothing waits any more for the task to end.`,
     packages: [],
     edits: [{ kind: 'edit', path: request.path, edits }],
   };
+}
+
+/** Another process that begins as a copy of this one has the pool, and none of its threads: what it hands over would wait for ever. */
+function isForked(program: Program, owner: FunctionRef): boolean {
+  return program.paths.some((path) => {
+    const file = program.file(path);
+    if (!file?.facts.specifiers.some((each) => /^(os|multiprocessing|concurrent\.futures)(\.|$)/.test(each)))
+      return false;
+    return graphOf(program, file)
+      .calls.flat()
+      .some((call) => {
+        if (call.symbol && symbolName(call.symbol) === 'os#fork') return true;
+        const handed = handedOffBy(program, file, call);
+        return handed?.to === 'process' && handed.target !== undefined && comesBack(program, handed.target, owner);
+      });
+  });
 }
 
 interface Block {

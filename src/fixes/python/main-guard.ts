@@ -1,10 +1,13 @@
+import { enclosingFunction } from '../../effects/program.ts';
 import type { Fix } from '../../model/fix.ts';
+import type { Span } from '../../model/span.ts';
 import type { MissingMainGuardSubject } from '../../model/subjects/index.ts';
 import { childrenOf, endOf, kindOf, startOf, type NodeId } from '../../syntax/python/tree.ts';
 import type { FixRequest, Remedy } from '../remedy.ts';
 import { indentLines } from './edit/indent.ts';
 import { some, type Rooted } from './edit/nodes.ts';
 import { finishEdits, openSession } from './edit/session.ts';
+import { startMethodCalls } from './processes/start-method.ts';
 import { lineEnd, lineStart, startWithComments } from './edit/style.ts';
 
 const id = 'main-guard';
@@ -29,14 +32,22 @@ function propose(request: FixRequest, { call }: MissingMainGuardSubject): Fix | 
   const session = openSession(request);
   const value = request.facts.values[call];
   const statements = childrenOf(session, 0).filter((node) => kindOf(session, node) !== 'comment');
-  const first = statements.findIndex((node) => {
-    return value !== undefined && startOf(session, node) <= value.start && value.end <= endOf(session, node);
-  });
+  const holds = (place: Span | undefined) => (node: NodeId) =>
+    place !== undefined && startOf(session, node) <= place.start && place.end <= endOf(session, node);
+  // How processes start is said once; each of them loads this module and would say it again, which fails.
+  const saysHow = startMethodCalls(request.file, 'once').filter(
+    ({ start }) => enclosingFunction(request.file, start) === 0,
+  );
+  const begins = [value, ...saysHow].map((place) => statements.findIndex(holds(place)));
+  const first = Math.min(...begins.filter((index) => index >= 0));
   const moved = statements.slice(first);
   const [begin] = moved;
   const last = moved.at(-1);
-  if (first < 0 || begin === undefined || last === undefined) return undefined;
-  if (moved.some((node) => definitions.test(kindOf(session, node))))
+  if (begin === undefined || last === undefined) return undefined;
+  const isAbove = moved.some((node) => definitions.test(kindOf(session, node)));
+  if (isAbove && begins[0] !== first)
+    return '`set_start_method` stands above functions, classes or imports, and each process would call it again, which fails. Move it below them first.';
+  if (isAbove)
     return 'Functions, classes or imports stand below the first process that is started. Move them above it first.';
   if (moved.some((node) => leaves(session, node))) return undefined;
   if (readsBelow(request, startOf(session, begin)))

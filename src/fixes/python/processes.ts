@@ -2,7 +2,7 @@ import { handedOffBy } from '../../effects/calls/handed-off.ts';
 import { graphOf, type Call } from '../../effects/calls/graph.ts';
 import { functionOf, settle, valueOf } from '../../effects/program.ts';
 import { threadReport } from '../../effects/threads/threads.ts';
-import { unpicklableArguments } from '../../effects/threads/unpicklable.ts';
+import { unpicklableArguments, unpicklableResult } from '../../effects/threads/unpicklable.ts';
 import { runsOnLoad } from '../../effects/threads/process-starts.ts';
 import type { Fix } from '../../model/fix.ts';
 import type { ValueId } from '../../model/facts.ts';
@@ -128,6 +128,8 @@ function whyNot(request: FixRequest, argument: ValueId): string | undefined {
   const { hazard } = threadReport(program, target);
   if (hazard?.kind === 'writes' || hazard?.kind === 'shares')
     return `\`${name}\` changes \`${hazard.name}\`, which in another process nobody would see.`;
+  const result = unpicklableResult(program, target);
+  if (result !== undefined) return `\`${name}\` gives ${result}, which cannot be sent back from another process.`;
   const state = stateOf(request, target);
   return state === undefined
     ? undefined

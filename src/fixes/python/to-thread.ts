@@ -1,10 +1,11 @@
 import { graphOf, type Call } from '../../effects/calls/graph.ts';
 import { standsForAFunction } from '../../effects/calls/handed-off.ts';
-import { functionOf, valueOf } from '../../effects/program.ts';
+import { functionOf, settle, valueOf } from '../../effects/program.ts';
 import { resolveValue } from '../../effects/symbols.ts';
 import { callHazard, isBound, isFresh, sharing, threadReport } from '../../effects/threads/threads.ts';
 import type { Blocks } from '../../knowledge/schema.ts';
 import type { Fix, Obstacle } from '../../model/fix.ts';
+import type { ValueId } from '../../model/facts.ts';
 import type { BlockingCallSubject } from '../../model/subjects/index.ts';
 import { childBy, childrenOf, kindOf, spanOf, textOf, type NodeId } from '../../syntax/python/tree.ts';
 import type { FixRequest, Remedy } from '../remedy.ts';
@@ -55,6 +56,7 @@ function propose(request: FixRequest, subject: BlockingCallSubject): Fix | Obsta
     whyNoAwait(session, node, subject.function) ??
     heldAround(session, node) ??
     troubleWithArguments(session, node) ??
+    troubleWithGenerators(request, call) ??
     raceAcross(request, subject.function, span);
   if (trouble !== undefined) return trouble;
   if (typeof library !== 'string') return library.unclear;
@@ -99,6 +101,20 @@ function troubleWithArguments(session: Session, call: NodeId): string | undefine
   return childrenOf(session, args).length === 0 && hasComment(session, opening)
     ? 'A comment stands between the parentheses of the call. Move it first.'
     : undefined;
+}
+
+/** `post(rows())` and `post(map(note, rows))`: what is handed over is computed by whoever goes through it. */
+function troubleWithGenerators({ program, file }: FixRequest, call: Call | undefined): string | undefined {
+  const value = call && valueOf(file, call.value);
+  const isLazy = (argument: ValueId): boolean => {
+    const made = valueOf(file, settle(file, argument));
+    if (made.kind === 'array') return made.isLazy === true;
+    const maker = made.kind === 'call' ? resolveValue(program, file, made.callee) : undefined;
+    if (maker?.kind === 'function') return functionOf(maker.file, maker.function).isGenerator;
+    const callee = made.kind === 'call' ? valueOf(file, made.callee) : undefined;
+    return callee?.kind === 'global' && /^(map|filter)$/.test(callee.name);
+  };
+  return value?.kind === 'call' && value.args.some((each) => isLazy(each.value)) ? lazily : undefined;
 }
 
 /** Whether something of this kind is handed over, also within a list or a dict, and not only used by a call among the arguments. */

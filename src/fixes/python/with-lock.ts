@@ -1,3 +1,5 @@
+import { valueOf } from '../../effects/program.ts';
+import type { ValueId } from '../../model/facts.ts';
 import type { Fix } from '../../model/fix.ts';
 import type { LockDisciplineSubject } from '../../model/subjects/index.ts';
 import { childBy, endOf, firstOf, kindOf, spanOf, startOf, textOf, type NodeId } from '../../syntax/python/tree.ts';
@@ -5,6 +7,7 @@ import type { FixRequest, Remedy } from '../remedy.ts';
 import { indentLines } from './edit/indent.ts';
 import { isOneExpression, nodeAt, parentOf, statementOf } from './edit/nodes.ts';
 import { finishEdits, openSession, type Session } from './edit/session.ts';
+import { staysTheSame } from './edit/same-object.ts';
 import { isAlone, lineEnd, lineStart } from './edit/style.ts';
 
 const id = 'with-lock';
@@ -28,6 +31,8 @@ function propose(request: FixRequest, { at, other }: LockDisciplineSubject): Fix
   if (!acquire || !release || parentOf(session, acquire.statement) !== parentOf(session, release.statement))
     return undefined;
   const { text, draft } = session;
+  if (!isOneLock(request, at))
+    return `\`${acquire.lock}\` may be another one by the time it is given back, and \`with\` gives back the one that it took. Keep it in a variable first.`;
   if (![acquire, release].every(({ statement }) => isAlone(text, spanOf(session, statement))))
     return 'The lock is taken or given back on a line with other code. Give it a line of its own first.';
   const from = text.indexOf('\n', endOf(session, acquire.statement)) + 1;
@@ -56,6 +61,12 @@ function propose(request: FixRequest, { at, other }: LockDisciplineSubject): Fix
       edits: [{ kind: 'edit', path: request.path, edits }],
     }
   );
+}
+
+function isOneLock({ file }: FixRequest, acquire: ValueId): boolean {
+  const call = valueOf(file, acquire);
+  const callee = call.kind === 'call' ? valueOf(file, call.callee) : undefined;
+  return callee?.kind === 'member' && staysTheSame(file, callee.object);
 }
 
 interface Statement {

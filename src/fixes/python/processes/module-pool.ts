@@ -1,10 +1,11 @@
-import { bindingOf, settle, valueOf, type File } from '../../../effects/program.ts';
+import { bindingOf, settle, valueOf } from '../../../effects/program.ts';
 import { resolveValue, symbolName } from '../../../effects/symbols.ts';
 import { spanOf, type NodeId } from '../../../syntax/python/tree.ts';
 import type { FixRequest } from '../../remedy.ts';
 import { importedName } from '../edit/imports.ts';
 import { freshName, type Session } from '../edit/session.ts';
 import { placeInModule } from '../hoist/module-value.ts';
+import { startMethodCalls } from './start-method.ts';
 
 /** The name of the module's pool of processes: the one it has, or a new one that is made where modules make such things. */
 export function modulePool(session: Session, call: NodeId): string {
@@ -30,16 +31,11 @@ export function poolOf({ program, file, facts }: FixRequest): string | undefined
 
 /** Why the module cannot make a pool of processes when it is loaded, for a person; undefined where it can. */
 export function whyNotOnLoad({ program }: FixRequest): string | undefined {
-  const isSet = program.paths.some((path) => setsStartMethod(program.file(path)));
+  const isSet = program.paths.some((path) => {
+    const file = program.file(path);
+    return file !== undefined && startMethodCalls(file).length > 0;
+  });
   return isSet
     ? 'The program sets how its processes start, which has to come before the first pool is made, and the module would make one as soon as it is loaded. Make the pool where the program starts, and hand it on.'
     : undefined;
-}
-
-/** `multiprocessing.set_start_method(…)` */
-function setsStartMethod(file: File | undefined): boolean {
-  return (
-    file?.facts.values.some((value) => value.kind === 'member' && value.name === 'set_start_method') === true ||
-    file?.facts.bindings.some(({ import: from }) => from?.name === 'set_start_method') === true
-  );
 }

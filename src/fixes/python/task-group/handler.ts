@@ -19,7 +19,7 @@ export function whyNoGroup({ file }: FixRequest, owner: FunctionId, wait: ValueI
   if (narrow)
     return `A task group raises an \`ExceptionGroup\`, which \`except ${nameOf(file, narrow)}\` does not take. Write \`except*\` first, or catch \`Exception\`.`;
   return handlers.some((each) => looksInto(file, each))
-    ? 'The handler looks into the exception, which would be an `ExceptionGroup` that has the exceptions in `exceptions`. Rewrite the handler first.'
+    ? 'The handler looks into the exception, or hands it or its text on, and it would be an `ExceptionGroup` that has the exceptions in `exceptions`. Rewrite the handler first.'
     : undefined;
 }
 
@@ -48,16 +48,23 @@ function lastName(file: File, id: ValueId): string {
   return value.kind === 'name' ? (file.facts.bindings[value.binding]?.name ?? '') : '';
 }
 
-/** `error.status`, `isinstance(error, …)`, `type(error)`, and the exception given to others who may. Texts and logging do not. */
+/**
+ * `error.status`, `isinstance(error, …)`, `type(error)`, and the exception or its text given to others, who would get “unhandled errors in
+ * a TaskGroup”. Printing and logging do not.
+ */
 function looksInto(file: File, { binding }: Handler): boolean {
   if (binding === undefined) return false;
   const uses = usesOf(file);
-  return uses.names(binding).some((name) =>
-    uses.of(name).some(({ as, by }) => {
-      if (as !== 'argument' || by === undefined) return as !== 'part' && as !== 'target';
+  return uses.names(binding).some(goesOn);
+
+  function goesOn(id: ValueId): boolean {
+    return uses.of(id).some(({ as, by }) => {
+      if (as === 'part' && by !== undefined) return goesOn(by);
+      if (as !== 'argument' || by === undefined) return as !== 'target';
       const call = valueOf(file, by);
       const callee = call.kind === 'call' ? lastName(file, call.callee) : '';
-      return !/^(str|repr|print|debug|info|warning|error|exception|critical|log)$/.test(callee);
-    }),
-  );
+      if (/^(str|repr)$/.test(callee)) return goesOn(by);
+      return !/^(print|debug|info|warning|error|exception|critical|log)$/.test(callee);
+    });
+  }
 }

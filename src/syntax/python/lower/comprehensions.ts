@@ -32,7 +32,8 @@ export function lowerComprehension(file: Lowering, node: NodeId): ValueId {
     const property = { ...key, value, spread: false };
     return addValue(file, node, { kind: 'object', properties: [property], per });
   }
-  return addValue(file, node, { kind: 'array', elements: [{ value, spread: false }], per });
+  const lazy = kindOf(file, node) === 'generator_expression' ? ({ isLazy: true } as const) : {};
+  return addValue(file, node, { kind: 'array', elements: [{ value, spread: false }], per, ...lazy });
 }
 
 function lowerClauses(
