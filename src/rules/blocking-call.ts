@@ -91,7 +91,10 @@ function levelOfText({ kind, handler, isRare }: Context): Level {
   return kind === 'proven' ? 'warning' : handler ? 'information' : 'hint';
 }
 
-/** One system call is worth a word only where it is repeated; in Python, where `async` says that others wait, also in a handler itself. */
+/**
+ * One system call is worth a word only where it is repeated; in Python, where `async` says that others wait, also in a handler itself. In
+ * JavaScript that is the handler itself as well: further down there are few of them, or they are one of many steps of something long.
+ */
 function levelOfLook(
   { blocks, hops }: BlockingPath,
   { kind, handler, isRare, others, edge }: Context,
@@ -100,13 +103,16 @@ function levelOfLook(
 ): Level {
   // A lock that is held for a moment costs a moment, however often it is taken.
   const addsUp = repeated && blocks.what !== 'lock';
-  if (language === 'javascript' && (isRare || !repeated || others === 'unseen')) return 'hint';
+  const isHandler = kind === 'proven' && handler;
+  if (language === 'javascript') {
+    if (isRare || !addsUp || others === 'unseen') return 'hint';
+    // What it calls back when something is there stands in it.
+    const isNear = isHandler && edge?.how !== 'call' && hops.length <= 2;
+    return isNear || kind !== 'proven' || edge?.how === 'timer' ? 'information' : 'hint';
+  }
   if (isRare && !repeated) return 'hint';
-  if (kind === 'proven' && handler && addsUp) return language === 'python' ? 'warning' : 'information';
-  // Further down it is one of many steps of something long.
-  if (kind === 'proven' && handler && hops.length === 1) return 'information';
-  if (kind === 'proven' && language === 'javascript' && edge?.how !== 'timer') return 'hint';
-  return addsUp ? 'information' : 'hint';
+  if (isHandler && addsUp) return 'warning';
+  return addsUp || (isHandler && hops.length === 1) ? 'information' : 'hint';
 }
 
 const waitsLong = new Set<BlockingPath['blocks']['what']>(['sleep', 'network', 'process', 'database', 'lock']);

@@ -16,6 +16,7 @@ import { isOfInterface } from '../effects/contexts/pages.ts';
 import { handlesRequests } from '../effects/contexts/requests.ts';
 import { namesALogCall, namesAReport } from '../effects/silence.ts';
 import type { Finding, Level, Related } from '../model/finding.ts';
+import type { Handler } from '../model/step.ts';
 import type { Value } from '../model/value.ts';
 import { inCalls, type Rule } from './rule.ts';
 import { callName, callSpan, otherPlaces, pathFrom } from './words.ts';
@@ -82,7 +83,9 @@ function pastCatch(program: Program, file: File, call: Call): Finding | undefine
   const owner: FunctionRef = { file, function: call.function };
   const { isAsync } = functionOf(file, call.function);
   const around = isAsync ? catchAround(owner, call.value) : undefined;
-  const promise = around && promiseValue(program, file, call.value);
+  // What is thrown on as it is reaches whoever called, with or without the `catch`.
+  if (!around || around.handlers.every((handler) => throwsOn(file, handler))) return undefined;
+  const promise = promiseValue(program, file, call.value);
   if (promise?.kind !== 'promise' || isAgain(program, promise, owner)) return undefined;
   const [fate, ...others] = fatesOf(program, file, call.value);
   const failure = failureOf(program, promise);
@@ -100,6 +103,13 @@ function pastCatch(program: Program, file: File, call: Call): Finding | undefine
     },
     subject: { kind: 'floating-promise', how: 'past-catch', function: call.function, call: call.value },
   };
+}
+
+/** `catch (error) { throw error; }` */
+function throwsOn(file: File, { binding, body }: Handler): boolean {
+  const [step] = body;
+  const thrown = step?.kind === 'throw' && step.value !== undefined ? valueOf(file, step.value) : undefined;
+  return thrown?.kind === 'name' && thrown.binding === binding;
 }
 
 /** A call of which nothing is known, except that others of its name are awaited. */

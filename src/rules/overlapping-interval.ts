@@ -55,7 +55,7 @@ function findingFor(program: Program, file: File, { value: id, symbol, function:
 /** Rounds this rare seldom meet; and those whose interval is up to somebody else mostly are. */
 const RARE = 60_000;
 /** A page asks for one person, whose answers seldom take as long as this. */
-const RARE_IN_PAGES = 5_000;
+const RARE_IN_PAGES = 2_000;
 
 function levelOf(reach: Reach | undefined, pause: number | undefined, rare: number): Level {
   return reach && !reach.fleeting && pause !== undefined && pause < rare ? 'information' : 'hint';

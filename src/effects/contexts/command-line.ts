@@ -101,7 +101,7 @@ function rootsOf(program: Program): string[] {
 function onlyFromCommandLine(program: Program): Set<string> {
   const reach = reachFrom(program);
   const kindOf = (path: string): string => program.file(path)?.role.kind ?? 'declaration';
-  const fromPrograms = reach(program.paths.filter((path) => kindOf(path) === 'program'));
+  const fromPrograms = reach(program.paths.filter((path) => /^(program|script|build)$/.test(kindOf(path))));
   // A program may serve as well: then what its handlers lead to has others waiting, and the rest of it has not.
   const servers = [...fromPrograms].filter((path) => serves(program, path));
   const served = reach([...rootsOf(program).filter((path) => kindOf(path) === 'source'), ...servers]);

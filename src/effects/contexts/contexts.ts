@@ -279,7 +279,7 @@ function calledFrom(from: FunctionRef, { reason }: Context): string {
 
 /** Names prove nothing, but these are reason enough to keep silent. */
 const startsUp =
-  /^(main|bootstrap|boot|start|startup|startServer|init|initialize|initialise|setup|activate|deactivate|shutdown|stop|teardown|migrate|seed|(load|read|resolve)\w*Config\w*|onModule(Init|Destroy)|(on|before)Application(Bootstrap|Shutdown))$/;
+  /^(main|bootstrap|boot|start|startup|startServer|init|initialize|initialise|setup|activate|deactivate|shutdown|stop|teardown|migrate\w*|seed|(load|read|resolve)\w*Config\w*|onModule(Init|Destroy)|(on|before)Application(Bootstrap|Shutdown))$/;
 
 const startsUpInPython =
   /^_*(main|amain|async_main|main_async|run|lifespan|on_startup|on_shutdown|startup_event|shutdown_event|start_up|shut_down)$/;

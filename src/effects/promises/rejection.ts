@@ -71,6 +71,7 @@ function neverFails(program: Program, file: File, id: ValueId, seen: Set<string>
   const callee = resolveValue(program, file, value.callee);
   const entry = callee && entryOf(program, callee);
   if (entry && isHarmless(program, file, value, entry, seen)) return true;
+  if (entry?.combinator !== undefined) return lastsForAll(program, file, value, entry.combinator, seen);
   const { symbol } = promiseValue(program, file, settled) ?? {};
   if (symbol?.kind !== 'function') return false;
   return catchesAll(program, symbol, seen);
@@ -83,6 +84,20 @@ function isHarmless(program: Program, file: File, { args }: Call, entry: Entry, 
   if (delay) return abort === undefined || told(program, file, args, abort) === 'nothing';
   const task = lock === 'run' && args[0] ? resolveValue(program, file, args[0].value) : undefined;
   return task?.kind === 'function' && letsNothingFail(program, task, seen);
+}
+
+/** `Promise.all([load().catch(report), …])`: nothing that it waits for fails. */
+function lastsForAll(
+  program: Program,
+  file: File,
+  { args: [list] }: Call,
+  combinator: NonNullable<Entry['combinator']>,
+  seen: Set<string>,
+): boolean {
+  if (combinator === 'allSettled') return true;
+  const given = list && valueOf(file, settle(file, list.value));
+  if (given?.kind !== 'array' || given.per) return false;
+  return given.elements.every(({ value, spread }) => !spread && neverFails(program, file, value, new Set(seen)));
 }
 
 function catchesAll(program: Program, ref: FunctionRef, seen: Set<string>): boolean {

@@ -1,5 +1,7 @@
 import type { FunctionId, ValueId } from '../../model/facts.ts';
 import type { Span } from '../../model/span.ts';
+import { visitsMany } from '../blocking/blocking.ts';
+import { edgesInto } from '../calls/callers.ts';
 import { graphOf } from '../calls/graph.ts';
 import { reachOf } from '../calls/io.ts';
 import { isMergedFrom } from '../values/merged.ts';
@@ -43,12 +45,30 @@ export function awaitRaces(program: Program, ref: FunctionRef): readonly AwaitRa
   return candidates.flatMap((each) => {
     // A variable of a function around is a new one each time that function runs.
     if (each.place.root === 'captured' && overlap.by === 'likely') return [];
+    if (each.place.root === 'captured' && overlap.by !== 'elements' && runsOnceFor(program, ref, each.write)) return [];
     if (each.place.root === 'this' && overlap.by !== 'elements' && isOneCallersObject(program, ref)) return [];
     if (seen.has(each.place.key) || (overlap.by === 'elements' && isPerElementPlace(each, overlap))) return [];
     seen.add(each.place.key);
     const isTelling = each.goes !== 'twice' || isTold(program, ref, each);
     return [{ ...each, overlap, isEntry: isEntry(ref.file, each), hasOwnKey: hasOwnKey(ref, each.write), isTelling }];
   });
+}
+
+/** Functions that stand in each other, and are called in place, no deeper than this. */
+const NESTED = 4;
+
+/** The variable is a new one for each run: its own function calls this one in place, and once. */
+function runsOnceFor(program: Program, ref: FunctionRef, write: ValueId): boolean {
+  const value = valueOf(ref.file, write);
+  const scope = value.kind === 'name' ? bindingOf(ref.file, value.binding).scope : undefined;
+  const isOnce = (each: FunctionRef, depth: number): boolean => {
+    if (each.function === scope) return true;
+    const edges = depth < NESTED ? edgesInto(program, each) : [];
+    const [edge] = edges;
+    if (!edge || edges.length > 1 || edge.from.file !== ref.file || edge.site.loops.length > 0) return false;
+    return (edge.how === 'call' || edge.how === 'inline') && !visitsMany(program, edge) && isOnce(edge.from, depth + 1);
+  };
+  return scope !== undefined && scope !== 0 && isOnce(ref, 0);
 }
 
 function outcome({ file, function: id }: FunctionRef, write: StaleWrite): AwaitRace['goes'] | undefined {

@@ -22,6 +22,14 @@ describe('what only a command-line program leads to', () => {
     expect(findingsIn('src/store.ts', { 'src/cli.ts': cli, 'src/run.ts': run, 'src/store.ts': store })).toEqual([]);
   });
 
+  test('only a script or a build file leads to it: silent', () => {
+    const script = "import { run } from '../src/run';\nvoid run();\n";
+    const files = { 'src/run.ts': run, 'src/store.ts': store };
+    expect(findingsIn('src/store.ts', { 'scripts/release.ts': script, ...files })).toEqual([]);
+    expect(findingsIn('src/store.ts', { 'config/forge.config.ts': script, ...files })).toEqual([]);
+    expect(findingsIn('src/store.ts', files)).toEqual([found]);
+  });
+
   test('something else imports it, too: reported', () => {
     const other = `import { load } from './store';\nexport const again = async () => load('b');\n`;
     const files = { 'src/cli.ts': cli, 'src/run.ts': run, 'src/store.ts': store, 'src/other.ts': other };

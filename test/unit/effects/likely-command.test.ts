@@ -119,3 +119,13 @@ export function run(log: string) {
 test('servers of tests serve nobody', () => {
   expect(levelsIn(false, { 'src/store.ts': store, 'test/server.ts': server })).toEqual(['information']);
 });
+
+test('a flood that one person at a terminal waits for is worth less', () => {
+  const flood = `export async function load(url: string) {
+  const { pages } = await (await fetch(url)).json();
+  return Promise.all(pages.map((page) => fetch(page)));
+}
+`;
+  expect(levelsIn(false, { 'src/store.ts': flood })).toEqual(['information']);
+  expect(levelsIn(true, { 'src/store.ts': flood })).toEqual(['hint']);
+});
