@@ -55,6 +55,7 @@ import { handOverFunction } from './python/hand-over-function.ts';
 import { mainGuard } from './python/main-guard.ts';
 import { takeResults } from './python/take-results.ts';
 import { computeInProcess } from './python/compute-in-process.ts';
+import { lockState } from './python/lock-state.ts';
 import { withLock } from './python/with-lock.ts';
 import { processes } from './python/processes.ts';
 import { shutDownQueue } from './python/shut-down-queue.ts';
@@ -118,6 +119,7 @@ export const remedies: readonly Remedy[] = [
   mainGuard,
   takeResults,
   withLock,
+  lockState,
   processes,
   stopSigns,
   shutDownQueue,
