@@ -55,6 +55,8 @@ import { handOverFunction } from './python/hand-over-function.ts';
 import { mainGuard } from './python/main-guard.ts';
 import { takeResults } from './python/take-results.ts';
 import { computeInProcess } from './python/compute-in-process.ts';
+import { lockTasks } from './python/lock-tasks.ts';
+import { waitFirst } from './python/wait-first.ts';
 import { lockState } from './python/lock-state.ts';
 import { withLock } from './python/with-lock.ts';
 import { processes } from './python/processes.ts';
@@ -120,6 +122,8 @@ export const remedies: readonly Remedy[] = [
   takeResults,
   withLock,
   lockState,
+  waitFirst,
+  lockTasks,
   processes,
   stopSigns,
   shutDownQueue,

@@ -1,6 +1,5 @@
 import { functionOf, settle, valueOf } from '../../effects/program.ts';
 import { regionsOf } from '../../effects/calls/sites.ts';
-import { startsLoopOnThread } from '../../effects/threads/off-thread.ts';
 import { usesOf } from '../../effects/values/uses.ts';
 import type { ValueId } from '../../model/facts.ts';
 import type { Fix } from '../../model/fix.ts';
@@ -8,9 +7,10 @@ import type { LockAcrossAwaitSubject } from '../../model/subjects/index.ts';
 import { childBy, childOfKind, firstOf, kindOf, spanOf, startOf, textOf } from '../../syntax/python/tree.ts';
 import type { FixRequest, Remedy } from '../remedy.ts';
 import { importedName } from './edit/imports.ts';
-import { loopLibraryOf } from './edit/loop-library.ts';
+import { hasSeveralLoops, loopLibraryOf } from './edit/loop-library.ts';
 import { nodeAt, some } from './edit/nodes.ts';
 import { finishEdits, openSession } from './edit/session.ts';
+import { placeAt } from './edit/values.ts';
 import { dropUnusedImport } from './edit/unimport.ts';
 
 const id = 'asyncio-lock';
@@ -73,24 +73,10 @@ function propose(request: FixRequest, subject: LockAcrossAwaitSubject): Fix | st
     id,
     title: `Make it an \`asyncio.${kind}\`, which waits without stopping the loop`,
     safety: 'suggestion',
-    changes: `Tasks that want the lock wait for it one after the other, and others run meanwhile, also where the block is entered. Only tasks of one event loop may use it from now on: code of other threads that reaches \`${textOf(session, nodeAt(session, valueOf(file, subject.lock), kindOfLock(request, subject.lock)))}\` must not.`,
+    changes: `Tasks that want the lock wait for it one after the other, and others run meanwhile, also where the block is entered. Only tasks of one event loop may use it from now on: code of other threads that reaches \`${textOf(session, placeAt(session, subject.lock))}\` must not.`,
     packages: [],
     edits: [{ kind: 'edit', path: request.path, edits }],
   };
-}
-
-function hasSeveralLoops({ program }: FixRequest): boolean {
-  return program.paths.some((path) => {
-    const other = program.file(path);
-    const imports = other?.facts.specifiers ?? [];
-    const isCandidate =
-      imports.includes('asyncio') && imports.some((each) => /^(threading|concurrent\.futures)$/.test(each));
-    return other !== undefined && isCandidate && startsLoopOnThread(program, other);
-  });
-}
-
-function kindOfLock({ facts }: FixRequest, lock: ValueId): string {
-  return facts.values[lock]?.kind === 'name' ? 'identifier' : 'attribute';
 }
 
 /** Where the lock is made, and all that is written of it in this file; undefined where others may have it. */

@@ -1,4 +1,5 @@
 import { graphOf } from '../../../effects/calls/graph.ts';
+import { startsLoopOnThread } from '../../../effects/threads/off-thread.ts';
 import { symbolName } from '../../../effects/symbols.ts';
 import type { FunctionId } from '../../../model/facts.ts';
 import type { FixRequest } from '../../remedy.ts';
@@ -34,4 +35,15 @@ export function loopLibraryOf(request: FixRequest, owner: FunctionId): LoopLibra
 
 function imported(specifiers: readonly string[], names: readonly string[] = known): string[] {
   return names.filter((name) => specifiers.some((each) => each === name || each.startsWith(`${name}.`)));
+}
+
+/** Whether a thread of the project runs an event loop of its own: locks of asyncio are for the tasks of one. */
+export function hasSeveralLoops({ program }: FixRequest): boolean {
+  return program.paths.some((path) => {
+    const other = program.file(path);
+    const imports = other?.facts.specifiers ?? [];
+    const isCandidate =
+      imports.includes('asyncio') && imports.some((each) => /^(threading|concurrent\.futures)$/.test(each));
+    return other !== undefined && isCandidate && startsLoopOnThread(program, other);
+  });
 }

@@ -4,7 +4,8 @@ import type { ValueId } from '../../../model/facts.ts';
 import type { Value } from '../../../model/value.ts';
 import { childBy, childrenOf, kindOf, spanOf, textOf, type NodeId } from '../../../syntax/python/tree.ts';
 import { indentLines } from '../edit/indent.ts';
-import { nodeAt, some, statementOf } from '../edit/nodes.ts';
+import { some, statementOf } from '../edit/nodes.ts';
+import { placeAt } from '../edit/values.ts';
 import { freshLocal, type Session } from '../edit/session.ts';
 import { isAlone, lineIndent } from '../edit/style.ts';
 
@@ -22,8 +23,7 @@ const several =
 /** The statement that updates the place; why a lock cannot be put around it, for a person. */
 export function updateAt(session: Session, target: ValueId): Update | string {
   const { facts, file } = session.request;
-  const value = valueOf(file, target);
-  const node = nodeAt(session, value, nodeKinds[value.kind] ?? 'identifier');
+  const node = placeAt(session, target);
   const statement = node < 0 ? -1 : statementOf(session, node);
   const [assignment = -1, ...others] = statement < 0 ? [] : childrenOf(session, statement);
   const kind = kindOf(session, assignment);
@@ -58,8 +58,6 @@ function takesLong(file: File, value: Value): boolean {
   const callee = value.kind === 'call' ? valueOf(file, value.callee) : undefined;
   return callee !== undefined && !(callee.kind === 'global' && quick.test(callee.name));
 }
-
-const nodeKinds: Readonly<Record<string, string>> = { name: 'identifier', member: 'attribute', index: 'subscript' };
 
 /** Puts `with lock:` around the update, and what takes time before it. */
 export function guard(session: Session, { statement, target, amount }: Update, lock: string): void {

@@ -1,3 +1,4 @@
+import { graphOf } from '../../../effects/calls/graph.ts';
 import { regionsOf } from '../../../effects/calls/sites.ts';
 import { enclosingFunction, bindingOf, functionOf, valueOf, type File } from '../../../effects/program.ts';
 import { lockKind } from '../../../effects/threads/locks.ts';
@@ -15,9 +16,11 @@ import {
 } from '../../../syntax/python/tree.ts';
 import type { FixRequest } from '../../remedy.ts';
 import { importedName } from '../edit/imports.ts';
+import type { LoopLibrary } from '../edit/loop-library.ts';
 import { nodeAt, statementOf } from '../edit/nodes.ts';
 import { freshName, type Session } from '../edit/session.ts';
 import { isAlone, lineEnd, lineIndent } from '../edit/style.ts';
+import { comesBack } from '../hoist/module-value.ts';
 
 /** Where state is made, and with it the lock that it needs. */
 interface Home {
@@ -30,17 +33,22 @@ interface Home {
 }
 
 const elsewhere =
-  'Where the state is made cannot be seen here, and the lock belongs next to it. Make one `threading.Lock()` there, and hold it around this statement.';
+  'Where the state is made cannot be seen here, and the lock belongs next to it. Make one there, and hold it from reading to writing.';
 
 /** A lock that this file holds around the state in some place: whoever touches it has to hold the same. */
-export interface Held {
+interface Held {
   /** As written: `self._lock`. */
   readonly name: string;
-  /** It can be held in function `owner` by the same name, and by threads. */
+  /** It can be held where the state is written, by the same name and in the same way. */
   readonly isInReach: boolean;
 }
 
-export function locksAround({ program, file, facts, text }: FixRequest, target: ValueId): readonly Held[] {
+/** `by`: who has to be kept out. Tasks hold a lock by `async with`, threads by `with`. */
+function locksAround(
+  { program, file, facts, text }: FixRequest,
+  target: ValueId,
+  by: 'threads' | 'tasks',
+): readonly Held[] {
   const place = stateOf(file, target);
   const found = new Map<string, Held>();
   for (const { value: lock, step, function: holder } of regionsOf(file).flat()) {
@@ -54,7 +62,8 @@ export function locksAround({ program, file, facts, text }: FixRequest, target: 
     const isOwn = value.kind === 'member' && valueOf(file, value.object).kind === 'this';
     const isShared = value.kind === 'name' && bindingOf(file, value.binding).scope === 0;
     const isHeldBefore = found.get(name)?.isInReach ?? true;
-    const isInReach = isHeldBefore && !step.isAsync && (isShared || (isOwn && isOfOneClass(file, holder, target)));
+    const isInReach =
+      isHeldBefore && step.isAsync === (by === 'tasks') && (isShared || (isOwn && isOfOneClass(file, holder, target)));
     found.set(name, { name, isInReach });
   }
   return [...found.values()];
@@ -84,15 +93,41 @@ function rootOf(file: File, id: ValueId): ValueId {
   return rootOf(file, value.object);
 }
 
-/** Makes a lock next to the state, and gives what to hold; why it cannot, for a person. */
-export function newLock(session: Session, target: ValueId, owner: FunctionId): string {
+/**
+ * The lock to hold around the state from function `owner`: the one that the file holds around it elsewhere, or a new one of this library
+ * next to it. The reason why there is none is for a person.
+ */
+export function chooseLock(
+  session: Session,
+  target: ValueId,
+  owner: FunctionId,
+  library: 'threading' | LoopLibrary,
+): { readonly lock: string; readonly isNew: boolean } | { readonly reason: string } {
+  const { request } = session;
+  const [held, ...others] = locksAround(request, target, library === 'threading' ? 'threads' : 'tasks');
+  if (others[0])
+    return {
+      reason: `This file holds \`${held?.name ?? ''}\` around the state in one place and \`${others[0].name}\` in another. Hold the same one everywhere first.`,
+    };
+  if (held?.isInReach === false)
+    return {
+      reason: `This file holds \`${held.name}\` around the state in another place, and it is not in reach here. Make one lock next to the state, and hold that everywhere.`,
+    };
+  if (held && entersUnder(request, held.name, owner))
+    return { reason: `Code that holds \`${held.name}\` leads here, and would wait for itself.` };
+  const lock = held?.name ?? newLock(session, target, owner, library);
+  return lock === '' ? { reason: elsewhere } : { lock, isNew: !held };
+}
+
+/** Makes a lock next to the state, and gives what to hold; nothing where it is not seen where the state is made. */
+function newLock(session: Session, target: ValueId, owner: FunctionId, library: string): string {
   const home = homeOf(session, target, owner);
   if (!home) return '';
   const { draft, text, style } = session;
   const plain = home.name.replace(/^.*\./, '');
   const candidates = [`${plain.replace(/_+$/, '')}_lock`, `${plain}_guard`] as const;
   const name = home.prefix === '' ? freshName(session, ...candidates) : freshField(session, ...candidates);
-  const maker = importedName(session, 'threading', 'Lock', spanOf(session, home.statement));
+  const maker = importedName(session, library, 'Lock', spanOf(session, home.statement));
   const indent = lineIndent(text, startOf(session, home.statement));
   draft.insert(
     lineEnd(text, endOf(session, home.statement)),
@@ -100,8 +135,6 @@ export function newLock(session: Session, target: ValueId, owner: FunctionId): s
   );
   return `${home.prefix}${name}`;
 }
-
-export { elsewhere as whyNoHome };
 
 function freshField({ request: { facts } }: Session, ...candidates: readonly [string, string]): string {
   const isTaken = (name: string): boolean =>
@@ -151,4 +184,19 @@ function homeAt(
   return isAssigned && isAlone(session.text, spanOf(session, statement)) && textOf(session, node) === name
     ? { statement, name, prefix }
     : undefined;
+}
+
+/** Whether a block that holds the lock calls what leads to `owner`. */
+function entersUnder({ program, file, text }: FixRequest, lock: string, owner: FunctionId): boolean {
+  return regionsOf(file)
+    .flat()
+    .filter(({ value }) => text.slice(file.facts.values[value]?.start, file.facts.values[value]?.end) === lock)
+    .some(({ function: holder, step }) =>
+      (graphOf(program, file).out[holder] ?? []).some(({ to, site }) => {
+        const { start = -1 } = file.facts.values[site.value] ?? {};
+        const isInside = start >= step.start && start < step.end;
+        const isIt = to.file === file && to.function === owner;
+        return isInside && (isIt || comesBack(program, to, { file, function: owner }));
+      }),
+    );
 }
