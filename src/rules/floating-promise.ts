@@ -60,6 +60,7 @@ function floating(program: Program, file: File, call: Call): Finding | undefined
       isCaught: around !== undefined,
       matters,
       isSure: lost.by === 'proof' && promise.by !== 'type',
+      isAtDesk: isAtDesk(program, file),
       isUsual,
       isHabit: () => isUsuallyDropped(program, promise),
       isMeant: () =>
@@ -155,6 +156,8 @@ interface Evidence {
   readonly matters: boolean;
   /** It is a promise, and fails now and then. */
   readonly isSure: boolean;
+  /** An editor or a desktop writes down what fails, and goes on: many a refresh is started in a `try` and left to itself. */
+  readonly isAtDesk: boolean;
   /** Everybody else waits for it. */
   readonly isUsual: () => boolean;
   /** Hardly anybody does. */
@@ -167,9 +170,9 @@ interface Evidence {
  * An `await` is missing for sure where a `catch` waits for the error. Where nobody can await, it may be meant so, but a request that
  * can end the whole server is not.
  */
-function levelOf({ isCaught, matters, isSure, isUsual, isHabit, isMeant }: Evidence): Level {
+function levelOf({ isCaught, matters, isSure, isAtDesk, isUsual, isHabit, isMeant }: Evidence): Level {
   if (!matters || isHabit()) return 'hint';
-  if (isCaught && isSure) return 'warning';
+  if (isCaught && isSure) return isAtDesk ? 'information' : 'warning';
   if (isUsual()) return 'information';
   return isSure && !isMeant() ? 'information' : 'hint';
 }

@@ -211,7 +211,8 @@ function contextBy(program: Program, edge: Edge): Context | undefined {
       return off('it is a timer of a command-line program');
     // What goes off once keeps waiting whom its asker keeps waiting; by itself it proves little.
     const kind = isContinuation(program, edge) ? 'likely' : (edge.confidence ?? 'proven');
-    const isAsked = (label !== undefined && isGesture(label)) || (how !== 'handler' && isAtDesk(program, from.file));
+    const isOfObject = how !== 'handler' || label === 'event listener';
+    const isAsked = (label !== undefined && isGesture(label)) || (isOfObject && isAtDesk(program, from.file));
     const isRare = isAsked ? 'asked' : how === 'timer' && isSeldom(program, edge) ? 'timed' : undefined;
     const reason = registeredAs(how, label);
     const said: Context = { kind, reason, handler: how === 'handler', ...(isRare && { isRare }), edge };

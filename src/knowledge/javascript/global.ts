@@ -21,9 +21,13 @@ function visits(result?: Callback['result'], returns?: string): Entry {
 const observer: Entry = { callbacks: [handler(0, 'observer callback', undefined, { result: 'ignored' })] };
 
 /** Nobody looks at what a listener returns. */
-const listens: Entry = {
-  callbacks: [handler(1, 'event listener', ['Event'], { result: 'ignored' })],
-  abort: { argument: 2, property: 'signal' },
+const listener = handler(1, 'event listener', ['Event'], { result: 'ignored' });
+const untilAborted: Entry['abort'] = { argument: 2, property: 'signal' };
+const listens: Entry = { callbacks: [listener], abort: untilAborted };
+/** A page is loaded once, what it shows as often as it likes. */
+const listensToPage: Entry = {
+  callbacks: [{ ...listener, once: ['load', 'DOMContentLoaded'] }],
+  abort: untilAborted,
 };
 
 const postMessage: Entry = { clones: [{ argument: 0, by: 'structured-clone', transfer: { argument: 1 } }] };
@@ -123,9 +127,9 @@ export const globals: Library = {
     'indexedDB.open': { returns: 'IDBRequest' },
     'indexedDB.deleteDatabase': { returns: 'IDBRequest' },
     MessageChannel: { returns: 'MessageChannel' },
-    addEventListener: listens,
-    'document.addEventListener': listens,
-    'window.addEventListener': listens,
+    addEventListener: listensToPage,
+    'document.addEventListener': listensToPage,
+    'window.addEventListener': listensToPage,
     'document.createElement': { returns: 'EventTarget' },
     'document.getElementById': { returns: 'EventTarget' },
     'document.querySelector': { returns: 'EventTarget' },

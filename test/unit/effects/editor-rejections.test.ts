@@ -44,3 +44,30 @@ test('and so does an app on a desktop', () => {
   expect(levelsIn('unblock/unhandled-async-handler', listening, app)).toEqual(['hint']);
   expect(levelsIn('unblock/unhandled-async-handler', listening, {})).toEqual(['warning']);
 });
+
+test('what a `catch` was meant for is no warning there', () => {
+  const caught = `export async function show() {
+  try {
+    await fetch('https://example.org/show');
+    refresh();
+  } catch (error) {
+    console.error(error);
+  }
+}
+async function refresh() {
+  await fetch('https://example.org');
+}
+`;
+  expect(levelsIn('unblock/floating-promise', caught, {})).toEqual(['warning']);
+  expect(levelsIn('unblock/floating-promise', caught, { engines: { vscode: '^1.100.0' } })).toEqual(['information']);
+});
+
+test('a page of a desktop app hears now and then of the one person who looks at it, and starts once', () => {
+  const page = (event: string): string => `import { readFileSync } from 'node:fs';
+window.addEventListener('${event}', () => readFileSync('state.json'));
+`;
+  const app = { dependencies: { electron: '^40.0.0' } };
+  expect(levelsIn('unblock/blocking-call', page('online'), app)).toEqual(['hint']);
+  expect(levelsIn('unblock/blocking-call', page('online'), {})).toEqual(['warning']);
+  expect(levelsIn('unblock/blocking-call', page('load'), {})).toEqual([]);
+});
