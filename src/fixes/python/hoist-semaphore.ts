@@ -5,7 +5,7 @@ import { spanOf, textOf } from '../../syntax/python/tree.ts';
 import type { FixRequest, Remedy } from '../remedy.ts';
 import { nodeAt, statementOf } from './edit/nodes.ts';
 import { finishEdits, openSession } from './edit/session.ts';
-import { isSameInModule, moduleName, placeInModule, renameIn, takeOut } from './hoist/module-value.ts';
+import { comesBack, isSameInModule, moduleName, placeInModule, renameIn, takeOut } from './hoist/module-value.ts';
 
 const id = 'hoist-semaphore';
 
@@ -24,13 +24,16 @@ export const hoistSemaphore: Remedy = {
 
 /** A fix, or what stands in its way. */
 function propose(request: FixRequest, subject: LimiterMisuseSubject): Fix | string | undefined {
-  const { facts, file, python } = request;
+  const { facts, file, program, python } = request;
   const session = openSession(request);
   const made = facts.values[subject.call];
   const call = made ? nodeAt(session, made, 'call') : -1;
   if (!made || call < 0) return undefined;
   if (python?.version && python.version[0] === 3 && python.version[1] < 10)
     return 'Before Python 3.10 a semaphore belongs to the loop that is current when it is made, and in the module none runs yet. Make it in the function that starts the tasks.';
+  const ref = { file, function: subject.function };
+  if (comesBack(program, ref, ref))
+    return 'What the function calls comes back to it. With one semaphore for all, those that are in would wait for others that are not let in. Make it in the function that starts the first of them, and enter it around less.';
   const place = placeInModule(session, call);
   if (!isSameInModule(session, call, place.at))
     return 'How many it lets in is known only within the function. Make the semaphore in the function that starts the tasks, and hand it on.';

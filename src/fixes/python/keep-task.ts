@@ -7,6 +7,7 @@ import { isOneExpression, nodeAt, parentOf, statementOf } from './edit/nodes.ts'
 import { finishEdits, freshLocal, openSession, type Session } from './edit/session.ts';
 import { isAlone, lineEnd, lineIndent } from './edit/style.ts';
 import { callbackThatLogs, keptTasks } from './keep/module-parts.ts';
+import { outlives } from './keep/outlives.ts';
 
 const NOT_ALONE =
   'The call is part of a larger expression, or shares its line with other code. Give it a statement of its own first.';
@@ -16,14 +17,19 @@ export const keepTask: Remedy = {
   id: 'keep-task',
   rules: ['unblock/dangling-task'],
   propose: (request) =>
-    answer(request, 'keep-task', (session, statement) => {
+    answer(request, 'keep-task', (session, statement, lasts) => {
       const tasks = keptTasks(session, statement);
       return {
         add: tasks.name,
         callback: `${tasks.name}.discard`,
         title: `Keep the task in \`${tasks.name}\` until it is done`,
-        safety: 'safe',
-        changes: '',
+        ...(lasts
+          ? {
+              safety: 'suggestion',
+              changes:
+                'An exception of the task that nobody asks for is reported once the variable is gone, too: when this function ends, or starts the next task. So far it was reported at once.',
+            }
+          : { safety: 'safe', changes: '' }),
       };
     }),
 };
@@ -56,7 +62,8 @@ interface Plan extends Pick<Fix, 'title' | 'safety' | 'changes'> {
 function answer(
   request: FixRequest,
   id: string,
-  plan: (session: Session, statement: NodeId) => Plan,
+  /** `lasts`: the variable that is added is still there when the task fails, and keeps its exception from being reported. */
+  plan: (session: Session, statement: NodeId, lasts: boolean) => Plan,
 ): ReturnType<Remedy['propose']> {
   const { subject } = request.finding;
   if (subject.kind !== 'dangling-task' || subject.how !== 'started') return undefined;
@@ -67,7 +74,8 @@ function answer(
   const statement = statementOf(session, call);
   const shape = shapeOf(session, subject, call, statement);
   if (!shape || !isAlone(session.text, spanOf(session, statement))) return { id, reason: NOT_ALONE };
-  const { add, callback, ...words } = plan(session, statement);
+  const lasts = shape.kind === 'statement' && outlives(request.file, subject.function, spanOf(session, statement));
+  const { add, callback, ...words } = plan(session, statement, lasts);
   const task = write(session, subject.function, statement, shape);
   const { style, text, draft } = session;
   const indent = lineIndent(text, startOf(session, statement));

@@ -133,6 +133,6 @@ function changes({ count, because }: Limit): string {
   return [
     `At most ${String(count)} run at once, instead of all of them: ${because} Raise it as far as what is called bears it; the limit holds per call of this function.`,
     'Results, their order and exceptions stay as they are, and after an exception the tasks still waiting run all the same, as they do now.',
-    'Tasks that wait see the state of the program at the time they start. All of them are in memory from the beginning: for very many, let a few workers take from a queue.',
+    'Tasks that wait see the state of the program at the time they start; if one waited for another one of them, it could wait for ever. All of them are in memory from the beginning: for very many, let a few workers take from a queue.',
   ].join(' ');
 }

@@ -54,6 +54,7 @@ function isNew(question: Question, id: ValueId, what: What): boolean {
     case 'choice':
       return all(value.of);
     case 'array':
+      if (value.isLazy) return false;
       return value.elements.every((each) => isNew(question, each.value, each.spread ? 'content' : 'itself'));
     case 'object':
       return value.properties.every(
