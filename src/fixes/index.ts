@@ -57,6 +57,7 @@ import { takeResults } from './python/take-results.ts';
 import { computeInProcess } from './python/compute-in-process.ts';
 import { lockTasks } from './python/lock-tasks.ts';
 import { waitFirst } from './python/wait-first.ts';
+import { drainWriter } from './python/drain-writer.ts';
 import { lockState } from './python/lock-state.ts';
 import { withLock } from './python/with-lock.ts';
 import { processes } from './python/processes.ts';
@@ -122,6 +123,7 @@ export const remedies: readonly Remedy[] = [
   takeResults,
   withLock,
   lockState,
+  drainWriter,
   waitFirst,
   lockTasks,
   processes,

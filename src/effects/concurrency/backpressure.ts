@@ -1,9 +1,9 @@
-import type { BindingId, ValueId } from '../../model/facts.ts';
+import type { BindingId, FunctionId, ValueId } from '../../model/facts.ts';
 import type { Loop } from '../../model/step.ts';
 import { edgesInto } from '../calls/callers.ts';
 import { fileCache } from '../file-cache.ts';
 import { graphOf, type Call } from '../calls/graph.ts';
-import { functionOf, isPython, valueOf, type File, type Program } from '../program.ts';
+import { enclosingFunction, functionOf, isPython, valueOf, type File, type Program } from '../program.ts';
 import { sitesOf } from '../calls/sites.ts';
 import { resolveValue } from '../symbols.ts';
 import { tripsOf } from '../loops/trips.ts';
@@ -22,20 +22,61 @@ export interface UncheckedWrite {
 /** Names that say that somebody does look. They make no finding, but keep one back. */
 const looking = /^(drain|pause|needDrain|writableNeedDrain|writableLength|bufferedAmount|cork|get_write_buffer_size)$/i;
 
-const looks = fileCache((_program, file) => {
-  return file.facts.values.some(
-    (value) =>
-      (value.kind === 'member' && looking.test(value.name)) || (value.kind === 'literal' && value.value === 'drain'),
-  );
-});
+/** Where a file looks whether a stream keeps up, by the last name of what it asks. */
+interface Look {
+  readonly names: readonly string[];
+  readonly function: FunctionId;
+}
 
-/** Those of a file in which nobody asks for `drain`. */
+const looks = fileCache((_program, file) =>
+  file.facts.values.flatMap((value, id): Look[] => {
+    const of = (asked: readonly ValueId[]): Look => ({
+      names: asked.flatMap((each) => lastName(file, each) ?? []),
+      function: enclosingFunction(file, value.start),
+    });
+    if (value.kind === 'member' && looking.test(value.name)) return [of([value.object])];
+    if (value.kind !== 'literal' || value.value !== 'drain') return [];
+    // `stream.once('drain', …)`, `once(stream, 'drain')`
+    const calls = usesOf(file)
+      .of(id)
+      .flatMap(({ by }) => (by === undefined ? [] : [valueOf(file, by)]));
+    const asked = calls.flatMap((call) => {
+      const callee = call.kind === 'call' ? valueOf(file, call.callee) : undefined;
+      const others = call.kind === 'call' ? call.args.map(({ value: each }) => each) : [];
+      return callee?.kind === 'member' ? [callee.object, ...others] : others;
+    });
+    return [of(asked)];
+  }),
+);
+
+/** Those of a file in which nobody asks whether there is room: not where they stand, nor of a stream of that name anywhere. */
 export function uncheckedWritesIn(program: Program, file: File): UncheckedWrite[] {
-  const writes = graphOf(program, file)
+  return graphOf(program, file)
     .calls.flat()
     .filter(({ entry }) => entry?.backpressure !== undefined)
-    .flatMap((call) => uncheckedWrite(program, file, call) ?? []);
-  return writes.length > 0 && looks.of(program, file) ? [] : writes;
+    .flatMap((call) => uncheckedWrite(program, file, call) ?? [])
+    .filter(({ call, stream }) => {
+      const name = lastName(file, stream);
+      const around = functionsAround(file, call.function);
+      return !looks.of(program, file).some((look) => {
+        const isNear = around.has(look.function) || functionsAround(file, look.function).has(call.function);
+        return isNear || name === undefined || look.names.includes(name);
+      });
+    });
+}
+
+/** A function with all that it stands in, but for the module. */
+function functionsAround(file: File, id: FunctionId): ReadonlySet<FunctionId> {
+  const found = new Set<FunctionId>();
+  for (let each: FunctionId | undefined = id; each !== undefined && each !== 0; each = functionOf(file, each).parent)
+    found.add(each);
+  return found;
+}
+
+function lastName(file: File, id: ValueId): string | undefined {
+  const value = valueOf(file, id);
+  if (value.kind === 'member' || value.kind === 'global') return value.name;
+  return value.kind === 'name' ? file.facts.bindings[value.binding]?.name : undefined;
 }
 
 function uncheckedWrite(program: Program, file: File, call: Call): UncheckedWrite | undefined {
