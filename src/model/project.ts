@@ -32,6 +32,8 @@ export interface PackageInfo {
   readonly engines: Readonly<Record<string, string>>;
   /** It is installed for the commands that it gives a person at a terminal. */
   readonly hasCommands?: true;
+  /** By its lock file, the packages installed with it that change what others do merely by being loaded: another one may bring them along. */
+  readonly patchedBy?: readonly string[];
   /** What its `.js` files are, where it says so. */
   readonly type?: 'module' | 'commonjs';
 }

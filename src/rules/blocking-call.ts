@@ -57,8 +57,9 @@ function levelOf(path: BlockingPath, context: Context, repeated: boolean, langua
   if (blocks.weight === 'metadata') return levelOfLook(path, { ...context, kind }, repeated, language);
   if (language === 'javascript' && blocks.weight === 'data') {
     if (blocks.what === 'file') return levelOfFile(path, { ...context, kind }, repeated);
-    // SQLite answers from memory mostly, and was asked for because it does so at once.
-    if (blocks.what === 'database') return kind === 'proven' && !isRare ? 'information' : 'hint';
+    // SQLite answers from memory mostly, and was asked for because it does so at once: one row is nothing, many may be.
+    if (blocks.what === 'database')
+      return kind === 'proven' && !isRare && (repeated || !oneRow.test(path.symbol)) ? 'information' : 'hint';
     if (blocks.what === 'cpu' && !repeated) return levelOfText({ ...context, kind });
   }
   return kind === 'proven' ? 'warning' : 'information';
@@ -79,6 +80,8 @@ function levelOfFile(path: BlockingPath, { kind, handler, isRare, others }: Cont
   const addsUp = repeated && wholeFiles.test(path.symbol);
   return addsUp || (!isRare && (handler || isFileChosen(path))) ? 'information' : 'hint';
 }
+
+const oneRow = /\.(get|run)$/;
 
 /** As many calls as one sees through. */
 const NEAR = 5;

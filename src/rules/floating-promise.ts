@@ -61,6 +61,7 @@ function floating(program: Program, file: File, call: Call): Finding | undefined
       matters,
       isSure: lost.by === 'proof' && promise.by !== 'type',
       isAtDesk: isAtDesk(program, file),
+      isInPage: isOfInterface(file),
       isUsual,
       isHabit: () => isUsuallyDropped(program, promise),
       isMeant: () =>
@@ -158,6 +159,8 @@ interface Evidence {
   readonly isSure: boolean;
   /** An editor or a desktop writes down what fails, and goes on: many a refresh is started in a `try` and left to itself. */
   readonly isAtDesk: boolean;
+  /** What a person looks at is told to draw itself anew, and goes on. */
+  readonly isInPage: boolean;
   /** Everybody else waits for it. */
   readonly isUsual: () => boolean;
   /** Hardly anybody does. */
@@ -170,10 +173,10 @@ interface Evidence {
  * An `await` is missing for sure where a `catch` waits for the error. Where nobody can await, it may be meant so, but a request that
  * can end the whole server is not.
  */
-function levelOf({ isCaught, matters, isSure, isAtDesk, isUsual, isHabit, isMeant }: Evidence): Level {
+function levelOf({ isCaught, matters, isSure, isAtDesk, isInPage, isUsual, isHabit, isMeant }: Evidence): Level {
   if (!matters || isHabit()) return 'hint';
   if (isCaught && isSure) return isAtDesk ? 'information' : 'warning';
-  if (isUsual()) return 'information';
+  if (isUsual()) return isInPage ? 'hint' : 'information';
   return isSure && !isMeant() ? 'information' : 'hint';
 }
 

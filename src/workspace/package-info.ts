@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import { parse } from 'smol-toml';
+import { patchingPackages } from '../engine/patching-packages.ts';
 import type { PackageInfo } from '../model/project.ts';
 import { readManifest, type Manifest } from './packages.ts';
 import { createSeenPaths, readSeen, type SeenPaths } from './seen-paths.ts';
@@ -10,7 +11,7 @@ export type PackageLookup = (path: string) => PackageInfo | undefined;
 type Mutable = { -readonly [K in keyof PackageInfo]: PackageInfo[K] };
 
 /**
- * Looks for `package.json`, `pyproject.toml`, `requirements.txt` and `.python-version` from a file's folder upwards. The nearest one
+ * Looks for `package.json` and the lock file beside it, `pyproject.toml`, `requirements.txt` and `.python-version` from a file's folder upwards. The nearest one
  * counts; what it does not say, an outer one may, as the root of a workspace does for its packages. Each folder is read once.
  */
 export function createPackageLookup(seen: SeenPaths = createSeenPaths()): PackageLookup {
@@ -35,6 +36,7 @@ function within(own: PackageInfo, outer: PackageInfo): PackageInfo {
     ...own,
     dependencies: { ...outer.dependencies, ...own.dependencies },
     engines: { ...outer.engines, ...own.engines },
+    ...(outer.patchedBy && !own.patchedBy && { patchedBy: outer.patchedBy }),
   };
 }
 
@@ -47,8 +49,19 @@ function ownInfo(seen: SeenPaths, folder: string): PackageInfo | undefined {
     engines: { ...python?.engines, ...textsOf(manifest.engines) },
   };
   if (manifest.bin !== undefined && manifest.bin !== null) found.hasCommands = true;
+  const patchedBy = installedPatches(seen, folder);
+  if (patchedBy.length > 0) found.patchedBy = patchedBy;
   if (manifest.type === 'module' || manifest.type === 'commonjs') found.type = manifest.type;
   return found;
+}
+
+const lockFiles = ['package-lock.json', 'yarn.lock', 'pnpm-lock.yaml', 'npm-shrinkwrap.json', 'bun.lock'];
+
+function installedPatches(seen: SeenPaths, folder: string): string[] {
+  const locks = lockFiles.flatMap((name) => readSeen(seen, join(folder, name)) ?? []);
+  // In a lock file a name begins a line, a path or a text, and ends with it or with its version.
+  const names = (name: string): RegExp => new RegExp(String.raw`(^|[\s"'/])${name}["'@:/]`, 'm');
+  return patchingPackages.filter((name) => locks.some((text) => names(name).test(text)));
 }
 
 /** What is installed for sure wins over what somebody else is to bring along. */

@@ -31,12 +31,7 @@ export function unheardBy(program: Program, file: File, call: Call): Unheard[] {
     const { runs, result, awaitedSince, awaitedWith = [], label = 'listener' } = callback;
     if (runs !== 'handler' && runs !== 'event') return [];
     if (result !== 'ignored' && awaitedSince === undefined) return [];
-    const dependencies = program.packageOf(file)?.dependencies ?? {};
-    if (
-      awaitedWith.some((name) => Object.hasOwn(dependencies, name)) ||
-      awaitedWith.some((name) => importsAnywhere(program, name))
-    )
-      return [];
+    if (awaitedWith.some((name) => isLoaded(program, file, name))) return [];
     const isNew =
       awaitedSince === undefined ? undefined : isAtLeast(program, file, packageName(call), [awaitedSince, 0]);
     if (isNew) return [];
@@ -47,6 +42,12 @@ export function unheardBy(program: Program, file: File, call: Call): Unheard[] {
       return [{ handler, argument, runs, label, inBrowser: isOfBrowser(call), ...before }];
     });
   });
+}
+
+/** The project names or imports a package, or another one has brought it along. */
+function isLoaded(program: Program, file: File, name: string): boolean {
+  const { dependencies = {}, patchedBy = [] } = program.packageOf(file) ?? {};
+  return Object.hasOwn(dependencies, name) || patchedBy.includes(name) || importsAnywhere(program, name);
 }
 
 function argumentsOf({ argument, from = 0, property }: Callback, args: readonly Argument[]): Argument[] {

@@ -23,3 +23,12 @@ test.each([
 ])('Express %s', (range, levels) => {
   expect(levelsWith(range)).toEqual(levels);
 });
+
+test('a package that another one has brought along may see to it', () => {
+  const levels = (patchedBy: readonly string[]): number =>
+    analyze('src/server.ts', text, {
+      project: { packageOf: () => ({ dependencies: { express: '^4.18.0' }, engines: {}, patchedBy }) },
+    }).findings.filter(({ rule }) => rule === 'unblock/unhandled-async-handler').length;
+  expect(levels(['express-async-errors'])).toBe(0);
+  expect(levels([])).toBe(1);
+});

@@ -54,6 +54,19 @@ describe('what a package says of versions', () => {
     });
   });
 
+  it('says which patches others bring along, by whichever lock file there is', () => {
+    const npm = '{ "packages": { "node_modules/express-async-errors": { "version": "3.1.1" } } }';
+    const manifest = { 'package.json': JSON.stringify({ dependencies: { 'lambert-server': '^1.2.0' } }) };
+    const patchedBy = (locks: Readonly<Record<string, string>>, path = 'a.js'): unknown =>
+      info({ ...manifest, ...locks }, path)?.patchedBy;
+    expect(patchedBy({ 'package-lock.json': npm })).toEqual(['express-async-errors']);
+    expect(patchedBy({ 'yarn.lock': 'express-async-errors@^3.1.1:\n  version "3.1.1"\n' })).toHaveLength(1);
+    expect(patchedBy({ 'pnpm-lock.yaml': '  /express-async-errors@3.1.1:\n' })).toHaveLength(1);
+    expect(patchedBy({ 'package-lock.json': npm.replace('express-async', 'express-async2') })).toBeUndefined();
+    expect(patchedBy({ 'package-lock.json': npm, 'packages/a/package.json': '{}' }, 'packages/a/b.js')).toHaveLength(1);
+    expect(patchedBy({})).toBeUndefined();
+  });
+
   it('is nothing where it cannot be read', () => {
     expect(info({ 'package.json': '{', 'pyproject.toml': '[' }, 'a.ts')?.dependencies ?? {}).toEqual({});
   });
