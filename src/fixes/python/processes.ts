@@ -13,7 +13,7 @@ import type { FixRequest, Remedy } from '../remedy.ts';
 import { importedName } from './edit/imports.ts';
 import { nodeAt } from './edit/nodes.ts';
 import { finishEdits, openSession } from './edit/session.ts';
-import { whyNotByName } from './processes/elsewhere.ts';
+import { whyLost, whyNotByName } from './processes/elsewhere.ts';
 import { stateOf } from './processes/state.ts';
 import { childBy, spanOf } from '../../syntax/python/tree.ts';
 
@@ -130,6 +130,8 @@ function whyNot(request: FixRequest, argument: ValueId): string | undefined {
     return `\`${name}\` changes \`${hazard.name}\`, which in another process nobody would see.`;
   const result = unpicklableResult(program, target);
   if (result !== undefined) return `\`${name}\` gives ${result}, which cannot be sent back from another process.`;
+  const lost = whyLost(request, target);
+  if (lost !== undefined) return lost;
   const state = stateOf(request, target);
   return state === undefined
     ? undefined

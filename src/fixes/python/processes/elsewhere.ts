@@ -1,8 +1,11 @@
 import { graphOf, type Call } from '../../../effects/calls/graph.ts';
 import { selfContained } from '../../../effects/calls/self-contained.ts';
-import { functionOf, valueOf, type File, type FunctionRef } from '../../../effects/program.ts';
-import { symbolName } from '../../../effects/symbols.ts';
-import { isFresh, nameOf, threadReport } from '../../../effects/threads/threads.ts';
+import { stepsWithin } from '../../../effects/calls/steps.ts';
+import { bindingOf, functionOf, valueOf, type File, type FunctionRef, type Program } from '../../../effects/program.ts';
+import { resolveValue, symbolName } from '../../../effects/symbols.ts';
+import { nameOf, threadReport } from '../../../effects/threads/threads.ts';
+import { givenTo } from '../../../effects/values/value-flow.ts';
+import type { ValueId } from '../../../model/facts.ts';
 import type { FixRequest } from '../../remedy.ts';
 import { listed } from '../words.ts';
 
@@ -32,15 +35,30 @@ export function whyNotElsewhere(request: FixRequest, ref: FunctionRef): string |
   if (!parts)
     return `\`${name}\` uses more of its module than functions, constants and what only computes. Hand it all that it needs first.`;
   const strange = [...reached(request, ref)].flatMap((each) =>
-    (graphOf(request.program, ref.file).calls[each] ?? []).filter((call) => !isHarmless(ref.file, each, call)),
+    (graphOf(request.program, ref.file).calls[each] ?? []).filter(
+      (call) => !isHarmless(request, { ...ref, function: each }, call),
+    ),
   );
+  const lost = whyLost(request, ref);
+  if (lost !== undefined) return lost;
   if (strange.length > 0) {
     const names = [...new Set(strange.map(({ value }) => nameOf(ref.file, value)))];
     return `What \`${name}\` calls may do more than compute: ${listed(names)}. In another process nobody here would see that.`;
   }
-  return parts.imports.some(({ specifier }) => specifier === 'random') && setsSeed(request)
-    ? `\`${name}\` draws random numbers, and the program sets where those begin, which another process does not know.`
-    : undefined;
+  const set = parts.imports.find(({ specifier }) => isSetSomewhere(request, specifier));
+  return (
+    set &&
+    `\`${name}\` uses \`${set.specifier}\`, and the program sets how that works (\`${settings[set.specifier]?.[0] ?? ''}\`), which another process does not know.`
+  );
+}
+
+/** Why something that a function changes would be lost in another process; undefined where all of that is its own. */
+export function whyLost(request: FixRequest, ref: FunctionRef): string | undefined {
+  const { name = 'it' } = functionOf(ref.file, ref.function);
+  const [lost] = [...reached(request, ref)].flatMap((each) => foreignWrites(request, { ...ref, function: each }));
+  return lost === undefined
+    ? undefined
+    : `\`${name}\` changes \`${nameOf(ref.file, lost)}\`, which may be part of what it is given: in another process nobody would see that.`;
 }
 
 /** The function and all of the same file that it calls. */
@@ -62,13 +80,13 @@ const reading =
   /^(get|keys|values|items|copy|count|index|find|rfind|rindex|split|rsplit|splitlines|partition|rpartition|join|strip|lstrip|rstrip|lower|upper|title|capitalize|casefold|swapcase|replace|translate|format|startswith|endswith|encode|decode|isdigit|isalpha|isalnum|isspace|isupper|islower|isnumeric|isdecimal|zfill|ljust|rjust|center|bit_length|bit_count|to_bytes|hex|union|intersection|difference|symmetric_difference|issubset|issuperset|isdisjoint|group|groups|groupdict|span|start|end|most_common|digest|hexdigest|isoformat|date|time|timestamp|total_seconds|weekday|as_integer_ratio|is_integer|conjugate)$/;
 
 /** It only computes, or changes what this very call of `owner` has made. */
-function isHarmless(file: File, owner: number, call: Call): boolean {
-  const { symbol, value: id } = call;
+function isHarmless(request: FixRequest, ref: FunctionRef, { symbol, value: id }: Call): boolean {
+  const { file } = ref;
   const value = valueOf(file, id);
   if (value.kind !== 'call') return false;
   if (symbol?.kind === 'function') return symbol.file === file;
   const callee = valueOf(file, value.callee);
-  const isOwn = (place: number): boolean => isFresh(file, place, owner);
+  const isOwn = (place: ValueId): boolean => isMadeHere(request, ref, place);
   const name = symbol && symbolName(symbol);
   if (name !== undefined && changing.test(name)) {
     const first = value.args[0]?.value;
@@ -79,14 +97,54 @@ function isHarmless(file: File, owner: number, call: Call): boolean {
   return callee.kind === 'member' && (reading.test(callee.name) || isOwn(callee.object));
 }
 
+/** Places that a function writes in something that it may not have made itself. */
+function foreignWrites(request: FixRequest, ref: FunctionRef): ValueId[] {
+  const { file } = ref;
+  return stepsWithin(functionOf(file, ref.function).body).flatMap((step) => {
+    const place = step.kind === 'write' ? valueOf(file, step.target) : undefined;
+    const isPart = place?.kind === 'member' || place?.kind === 'index';
+    return step.kind === 'write' && isPart && !isMadeHere(request, ref, place.object) ? [step.target] : [];
+  });
+}
+
+/** Functions that make something new. What those of other modules give is new as well, but for those that pick or hand on. */
+const making =
+  /^(global#(list|dict|set|bytearray|sorted)|(?!global#|heapq#|random#|functools#|operator#|itertools#)[\w.]+#[\w.]+)$/;
+
+/** A container that this very call has made: whatever is put into it, the container is nobody else's. */
+function isMadeHere({ program }: FixRequest, { file, function: owner }: FunctionRef, id: ValueId): boolean {
+  const name = valueOf(file, id);
+  if (name.kind !== 'name' || bindingOf(file, name.binding).parameter) return false;
+  const given = givenTo(file, owner, name.binding);
+  return given.length > 0 && given.every((each) => isMaking(program, file, each));
+}
+
+function isMaking(program: Program, file: File, id: ValueId): boolean {
+  const value = valueOf(file, id);
+  if (value.kind === 'array' || value.kind === 'object') return true;
+  // `[0] * size`
+  if (value.kind === 'operation')
+    return value.operator === '*' && value.operands.some((each) => isMaking(program, file, each));
+  const symbol = value.kind === 'call' ? resolveValue(program, file, value.callee) : undefined;
+  return symbol?.kind === 'library' && making.test(symbolName(symbol) ?? '');
+}
+
+/** What changes how a module works for all of this process. */
+const settings: Readonly<Record<string, readonly string[]>> = {
+  random: ['seed', 'setstate'],
+  decimal: ['getcontext', 'setcontext', 'localcontext'],
+};
+
 /** `random.seed(1)` anywhere in the program. */
-function setsSeed({ program }: FixRequest): boolean {
+function isSetSomewhere({ program }: FixRequest, module: string): boolean {
+  const names = settings[module];
+  if (!names) return false;
   return program.paths.some((path) => {
     const facts = program.file(path)?.facts;
+    if (facts?.specifiers.includes(module) !== true) return false;
     return (
-      facts?.specifiers.some((each) => each === 'random') === true &&
-      (facts.values.some((value) => value.kind === 'member' && value.name === 'seed') ||
-        facts.bindings.some(({ import: from }) => from?.name === 'seed'))
+      facts.values.some((value) => value.kind === 'member' && names.includes(value.name)) ||
+      facts.bindings.some(({ import: from }) => from !== undefined && names.includes(from.name))
     );
   });
 }
