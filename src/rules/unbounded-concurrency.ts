@@ -1,5 +1,5 @@
 import { branches } from '../effects/loops/branching.ts';
-import { commandLineReason, othersBeside } from '../effects/contexts/command-line.ts';
+import { commandLineReason } from '../effects/contexts/command-line.ts';
 import { hasFewConnections } from '../effects/concurrency/connections.ts';
 import { fanOutsOf, fanOutWidth, isWorkers, taskReach, type FanOut } from '../effects/concurrency/fan-out.ts';
 import type { Reach } from '../effects/calls/io.ts';
@@ -103,8 +103,7 @@ function levelOf(
   const isTame = isShort || isOfPage(file, reach) || (isOfFiles && isFromWithin(program, file, source));
   // What holds nothing open meanwhile waits for its turn in Node.
   if ((reach.fleeting || copies.test(reach.symbol)) && !isPython(file)) return 'hint';
-  const isForOne = commandLineReason(program, file) !== undefined || othersBeside(program, file) === 'alone';
-  const harmless = isTame || isForOne ? 1 : 0;
+  const harmless = isTame || commandLineReason(program, file) !== undefined ? 1 : 0;
   return levels[proof - harmless] ?? 'hint';
 }
 

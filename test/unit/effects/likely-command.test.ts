@@ -120,12 +120,11 @@ test('servers of tests serve nobody', () => {
   expect(levelsIn(false, { 'src/store.ts': store, 'test/server.ts': server })).toEqual(['information']);
 });
 
-test('a flood that one person at a terminal waits for is worth less', () => {
+test('a flood is one all the same: a server that is installed by its command has floods, too', () => {
   const flood = `export async function load(url: string) {
   const { pages } = await (await fetch(url)).json();
   return Promise.all(pages.map((page) => fetch(page)));
 }
 `;
-  expect(levelsIn(false, { 'src/store.ts': flood })).toEqual(['information']);
-  expect(levelsIn(true, { 'src/store.ts': flood })).toEqual(['hint']);
+  expect(levelsIn(true, { 'src/store.ts': flood })).toEqual(['information']);
 });
