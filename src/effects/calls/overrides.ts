@@ -57,6 +57,16 @@ function derived(program: Program): Derived {
   return all;
 }
 
+/** All classes of the program that are made from a class, directly or through others. */
+export function derivedClasses(program: Program, base: ClassRef): readonly ClassRef[] {
+  const found: ClassRef[] = [base];
+  // A list that grows while it is walked.
+  for (const each of found)
+    for (const next of derived(program).get(each.file)?.get(each.class) ?? [])
+      if (!found.some(({ file, class: id }) => file === next.file && id === next.class)) found.push(next);
+  return found.slice(1);
+}
+
 interface Overriding {
   readonly methods: readonly FunctionRef[];
   readonly byFile: ReadonlyMap<File, ReadonlySet<number>>;

@@ -1,9 +1,20 @@
 import { graphOf } from '../../../effects/calls/graph.ts';
+import { derivedClasses } from '../../../effects/calls/overrides.ts';
 import { regionsOf } from '../../../effects/calls/sites.ts';
-import { enclosingFunction, bindingOf, functionOf, valueOf, type File } from '../../../effects/program.ts';
+import {
+  bindingOf,
+  classOf,
+  enclosingFunction,
+  functionOf,
+  valueOf,
+  type File,
+  type Program,
+} from '../../../effects/program.ts';
 import { lockKind } from '../../../effects/threads/locks.ts';
 import { placeOf } from '../../../effects/values/places.ts';
-import type { FunctionId, ValueId } from '../../../model/facts.ts';
+import { basesOf } from '../../../effects/symbols/bases.ts';
+import { resolveValue, symbolName } from '../../../effects/symbols.ts';
+import type { ClassId, FunctionId, ValueId } from '../../../model/facts.ts';
 import {
   childBy,
   childrenOf,
@@ -115,6 +126,8 @@ export function chooseLock(
     };
   if (held && entersUnder(request, held.name, owner))
     return { reason: `Code that holds \`${held.name}\` leads here, and would wait for itself.` };
+  const noField = held ? undefined : whyNoField(request, target);
+  if (noField !== undefined) return { reason: noField };
   const lock = held?.name ?? newLock(session, target, owner, library);
   return lock === '' ? { reason: elsewhere } : { lock, isNew: !held };
 }
@@ -136,6 +149,44 @@ function newLock(session: Session, target: ValueId, owner: FunctionId, library: 
   return `${home.prefix}${name}`;
 }
 
+/** Classes whose objects take no fields but those that are declared. */
+const strict = /^(pydantic|pydantic_settings|sqlmodel|msgspec)#/;
+
+/** Why objects of the class cannot have one more field, or may lack it, for a person. */
+function whyNoField({ program, file }: FixRequest, target: ValueId): string | undefined {
+  const id = ownerOf(file, target);
+  const owner = id === undefined ? undefined : classOf(file, id);
+  if (id === undefined || !owner) return undefined;
+  const bases = basesOf(owner).map((base) => resolveValue(program, file, base));
+  const isStrict = bases.some((base) => base !== undefined && strict.test(symbolName(base) ?? ''));
+  if (isStrict || owner.members.some(({ name }) => name === '__slots__'))
+    return 'Objects of this class have only the fields that it declares. Declare one for the lock, and make it in `__init__`.';
+  const forgetful = derivedClasses(program, { file, class: id }).find((each) => !callsSuper(program, each));
+  return forgetful
+    ? `\`${classOf(forgetful.file, forgetful.class)?.name ?? 'A class'}\` is derived from this class and has an \`__init__\` that does not call this one, so that its objects would have no lock.`
+    : undefined;
+}
+
+/** The class whose field the state is. */
+function ownerOf(file: File, target: ValueId): ClassId | undefined {
+  const root = valueOf(file, rootOf(file, target));
+  const object = root.kind === 'member' ? valueOf(file, root.object) : undefined;
+  return object?.kind === 'this' ? functionOf(file, object.function).owner : undefined;
+}
+
+/** It has no constructor of its own, or one that calls `super().__init__()`. */
+function callsSuper(program: Program, { file, class: id }: { readonly file: File; readonly class: ClassId }): boolean {
+  const own = file.facts.functions.findIndex(({ owner, kind }) => owner === id && kind === 'constructor');
+  return (
+    own < 0 ||
+    (graphOf(program, file).calls[own] ?? []).some(({ value }) => {
+      const call = valueOf(file, value);
+      const callee = call.kind === 'call' ? valueOf(file, call.callee) : undefined;
+      return callee?.kind === 'super' || (callee?.kind === 'member' && callee.name === '__init__');
+    })
+  );
+}
+
 function freshField({ request: { facts } }: Session, ...candidates: readonly [string, string]): string {
   const isTaken = (name: string): boolean =>
     facts.values.some((value) => value.kind === 'member' && value.name === name);
@@ -151,8 +202,7 @@ function homeOf(session: Session, target: ValueId, owner: FunctionId): Home | un
     return homeAt(session, { start, end }, 'identifier', name, '');
   }
   if (root.kind !== 'member') return undefined;
-  const object = valueOf(file, root.object);
-  const of = object.kind === 'this' ? functionOf(file, object.function).owner : undefined;
+  const of = ownerOf(file, target);
   if (of === undefined) return undefined;
   const first = facts.values.find((value) => {
     if (value.kind !== 'member' || value.name !== root.name || valueOf(file, value.object).kind !== 'this')
