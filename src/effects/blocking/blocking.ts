@@ -3,7 +3,7 @@ import type { FunctionId, ValueId } from '../../model/facts.ts';
 import type { Loop } from '../../model/step.ts';
 import { edgesFrom } from '../calls/callers.ts';
 import { numberOf } from '../values/constants.ts';
-import { isKnownDone } from './done.ts';
+import { isAskedBefore, isKnownDone } from './done.ts';
 import { isDrained, isWalked } from '../calls/drained.ts';
 import { managerCalled } from '../calls/entering.ts';
 import { fileCache } from '../file-cache.ts';
@@ -158,7 +158,9 @@ function regionPath(program: Program, file: File, region: RegionSite): BlockingP
   for (const name of ['__enter__', '__exit__']) {
     const blocks = program.knowledge.member(resource.type, name)?.blocks;
     // Whoever awaits inside has most likely awaited the work that the end of the block waits for.
-    if (!blocks || (name === '__exit__' && blocks.untilDone === true && entersAwait(file, region))) continue;
+    const isOver =
+      name === '__exit__' && ((blocks?.untilDone === true && entersAwait(file, region)) || isAskedBefore(file, region));
+    if (!blocks || isOver) continue;
     const symbol = `${resource.type}.${name}`;
     return {
       hops: [{ file, site: region, entered: true }],
@@ -186,9 +188,7 @@ function isCheap({ what, weight, twin }: Blocks): boolean {
 
 function pathThrough(program: Program, edge: Edge): BlockingPath | undefined {
   const inner = worstPath(program, edge.to);
-  const next = inner?.hops[0]?.site.value;
-  if (!inner || next === undefined || inner.hops.length >= LONGEST_CHAIN) return undefined;
-  if (isUntaken(program, edge, next)) return undefined;
+  if (!inner || inner.hops.length >= LONGEST_CHAIN || isUntaken(program, edge, inner.hops)) return undefined;
   const entered = edge.enters ? { entered: true } : {};
   const hop: Hop = { file: edge.from.file, site: edge.site, ...entered, into: edge.to };
   const repeated =

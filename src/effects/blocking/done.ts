@@ -1,11 +1,15 @@
 import type { ValueId } from '../../model/facts.ts';
 import { edgesInto } from '../calls/callers.ts';
 import type { Call } from '../calls/graph.ts';
+import { sitesOf, type RegionSite } from '../calls/sites.ts';
+import { placeOf } from '../values/places.ts';
 import { bindingOf, settle, valueOf, type File, type Program } from '../program.ts';
 import { usesOf } from '../values/uses.ts';
 
 /** Names of what asks whether something is done, or waits for it. They make no finding, but keep one back. */
 const asking = /^(done|ready|is_done|add_done_callback)$/;
+/** The same of processes. */
+const ended = /^(poll|wait|communicate)$/;
 const waiting = /^(wait|wait_for|as_completed|wrap_future|gather|shield)$/;
 
 /**
@@ -27,6 +31,17 @@ export function isKnownDone(program: Program, file: File, call: Call): boolean {
     .names(receiver.binding)
     .filter((name) => valueOf(file, name).start < receiver.start);
   return earlier.some((name) => isAsked(file, name));
+}
+
+/** Whether somebody has asked before, in the same function, how it stands with the process or pool of a `with` block. */
+export function isAskedBefore(file: File, { value, function: owner, step }: RegionSite): boolean {
+  const place = placeOf(file, value);
+  if (place === undefined) return false;
+  return (sitesOf(file)[owner] ?? []).some((site) => {
+    const call = valueOf(file, site.value);
+    const callee = call.kind === 'call' && call.end <= step.start ? valueOf(file, call.callee) : undefined;
+    return callee?.kind === 'member' && ended.test(callee.name) && placeOf(file, callee.object) === place;
+  });
 }
 
 function isAsked(file: File, name: ValueId): boolean {

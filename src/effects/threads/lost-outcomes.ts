@@ -1,10 +1,12 @@
 import type { ValueId } from '../../model/facts.ts';
 import type { Step } from '../../model/step.ts';
+import type { Member } from '../../model/value.ts';
 import { callAt, graphOf, type Call } from '../calls/graph.ts';
 import { handedOffBy, type HandedOff } from '../calls/handed-off.ts';
 import { bindingOf, functionOf, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
 import { stepsWithin } from '../calls/steps.ts';
-import { symbolName } from '../symbols.ts';
+import { baseOfMethod } from '../symbols/bases.ts';
+import { resolveValue, symbolName } from '../symbols.ts';
 import { usesOf, type Use } from '../values/uses.ts';
 
 /** Work on a thread or in a process whose failure nobody can hear of: its exception is kept in what nobody asks. */
@@ -187,5 +189,14 @@ export function isRisky(program: Program, file: File, owner: number, id: ValueId
   const name = call?.function === owner && call.symbol ? symbolName(call.symbol) : undefined;
   if (name !== undefined && harmless.test(name)) return false;
   const callee = valueOf(file, value.callee);
-  return !(callee.kind === 'member' && logging.test(callee.name));
+  return !(callee.kind === 'member' && (logging.test(callee.name) || isHandlers(program, file, callee)));
+}
+
+/** `super().emit(record)` of a handler of `logging`, which reports its failures by `handleError`. */
+function isHandlers(program: Program, file: File, { object: id, name }: Member): boolean {
+  const object = valueOf(file, id);
+  const base =
+    object.kind === 'super' && /^(emit|handle)$/.test(name) ? baseOfMethod(file, object.function) : undefined;
+  const symbol = base === undefined ? undefined : resolveValue(program, file, base);
+  return symbol !== undefined && /^logging(\.handlers)?#/.test(symbolName(symbol) ?? '');
 }
