@@ -11,9 +11,9 @@ import {
   type Program,
 } from '../../../effects/program.ts';
 import { lockKind } from '../../../effects/threads/locks.ts';
-import { placeOf } from '../../../effects/values/places.ts';
 import { basesOf } from '../../../effects/symbols/bases.ts';
 import { resolveValue, symbolName } from '../../../effects/symbols.ts';
+import { placeOf } from '../../../effects/values/places.ts';
 import type { ClassId, FunctionId, ValueId } from '../../../model/facts.ts';
 import {
   childBy,
@@ -198,7 +198,9 @@ function homeOf(session: Session, target: ValueId, owner: FunctionId): Home | un
   const root = valueOf(file, rootOf(file, target));
   if (root.kind === 'name') {
     const { scope, start, end, name, kind, import: from } = bindingOf(file, root.binding);
-    if (from || kind === 'parameter' || scope === owner) return undefined;
+    // `global token` may be all that the module says of it.
+    const isMadeThere = enclosingFunction(file, start) === scope;
+    if (from || kind === 'parameter' || scope === owner || !isMadeThere) return undefined;
     return homeAt(session, { start, end }, 'identifier', name, '');
   }
   if (root.kind !== 'member') return undefined;
