@@ -11,15 +11,27 @@ export function withoutMagics(cell: string): string {
   const isCommand = lines[first]?.startsWith('%%') === true;
   if (isCommand && !pythonCells.test(lines[first] ?? '')) return lines.map(asComment).join('\n');
   let open: Open = { depth: 0, quote: '', continues: false };
+  let isCommandOpen = false;
   return lines
     .map((line, index) => {
       const isWithin = open.depth > 0 || open.quote !== '' || open.continues;
-      const plain = isWithin ? line : index === first && isCommand ? asComment(line) : withoutMagic(line);
+      const isMagic = index === first && isCommand;
+      // `!echo a \` goes on in the next line, which may stand further in than a statement could.
+      const plain = isCommandOpen
+        ? line.replace(/\S/, '#')
+        : isMagic
+          ? asComment(line)
+          : isWithin
+            ? line
+            : withoutMagic(line);
+      isCommandOpen = plain !== line && continued.test(line);
       open = after(plain, open);
       return plain;
     })
     .join('\n');
 }
+
+const continued = /\\\r?$/;
 
 /** A block must not lose its only statement, so that a number stands where there is room for one. */
 function asComment(line: string): string {
@@ -51,13 +63,13 @@ function after(line: string, { depth: before, quote: inside }: Open): Open {
         at += quote.length - 1;
         quote = '';
       }
-    } else if (char === '#') break;
+    } else if (char === '#') return { depth, quote: '', continues: false };
     else if (char === '"' || char === "'") {
       quote = line.startsWith(char.repeat(3), at) ? char.repeat(3) : char;
       at += quote.length - 1;
     } else if ('([{'.includes(char)) depth++;
     else if (')]}'.includes(char)) depth = Math.max(0, depth - 1);
   }
-  const continues = /\\\r?$/.test(line);
+  const continues = continued.test(line);
   return { depth, quote: quote.length === 3 || continues ? quote : '', continues };
 }

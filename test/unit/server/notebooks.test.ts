@@ -18,6 +18,9 @@ test.each([
   ['%%time\nx = 1', '0#time\nx = 1'],
   ['\n%%bash\nls -l\n!', '\n0#bash\n0# -l\n#'],
   ['%%timeit -n 3\n%%x', '0#timeit -n 3\n0#x'],
+  ['%timeit -n 1 \\\n    load(1)\nx = 1', '0#imeit -n 1 \\\n    #oad(1)\nx = 1'],
+  ['!a \\\r\n  b \\\r\n  c\r\nd', '0# \\\r\n  # \\\r\n  #\r\nd'],
+  ['# in C:\\\n!dir', '# in C:\\\n0#ir'],
 ])('what is not Python becomes a comment as long as it: %j', (cell, python) => {
   expect(withoutMagics(cell)).toBe(python);
 });
