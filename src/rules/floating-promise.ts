@@ -12,7 +12,7 @@ import { failureOf, type Failure } from '../effects/promises/rejection.ts';
 import { isAtDesk } from '../effects/contexts/desk.ts';
 import { hearsRejections } from '../effects/promises/rejection-listeners.ts';
 import { usualAwaits } from '../effects/promises/usual-awaits.ts';
-import { isOfInterface } from '../effects/contexts/pages.ts';
+import { isOfFrontEnd, isOfInterface } from '../effects/contexts/pages.ts';
 import { handlesRequests } from '../effects/contexts/requests.ts';
 import { namesALogCall, namesAReport } from '../effects/silence.ts';
 import type { Finding, Level, Related } from '../model/finding.ts';
@@ -51,6 +51,7 @@ function floating(program: Program, file: File, call: Call): Finding | undefined
   const name = callName(file, call.value);
   const { isAsync } = functionOf(file, call.function);
   const matters = isAsync || handlesRequests(program, owner);
+  const isInPage = isOfInterface(file) || isOfFrontEnd(program, file);
   const isUsual = (): boolean => isAwaitedElsewhere(program, file, call, promise);
   // A written type alone makes a promise of every message that somebody shows.
   if (lost.by === 'likely' && (!matters || (promise.by === 'type' && !isUsual()))) return undefined;
@@ -61,11 +62,10 @@ function floating(program: Program, file: File, call: Call): Finding | undefined
       matters,
       isSure: lost.by === 'proof' && promise.by !== 'type',
       isAtDesk: isAtDesk(program, file),
-      isInPage: isOfInterface(file),
+      isInPage,
       isUsual,
       isHabit: () => isUsuallyDropped(program, promise),
-      isMeant: () =>
-        isOfInterface(file) || isAtDesk(program, file) || hearsRejections(program, file) || isEndless(promise),
+      isMeant: () => isInPage || isAtDesk(program, file) || hearsRejections(program, file) || isEndless(promise),
     }),
     ...callSpan(file, call.value),
     message: messageOf(name, fates, file, around !== undefined),

@@ -1,5 +1,5 @@
 import type { FileFacts } from '../../model/facts.ts';
-import { valueOf, type File } from '../program.ts';
+import { valueOf, type File, type Program } from '../program.ts';
 
 const known = new WeakMap<FileFacts, boolean>();
 
@@ -25,6 +25,23 @@ export function isOfInterface(file: File): boolean {
     folders.test(path) ||
     facts.specifiers.some((each) => views.test(each)) ||
     facts.values.some(({ kind }) => kind === 'markup')
+  );
+}
+
+const viewLibraries = ['react', 'preact', 'vue', 'svelte', 'solid-js', 'lit', '@angular/core'];
+const servers =
+  /^(express|fastify|koa|hono|@hapi\/hapi|@nestjs\/core|next|nuxt|@remix-run\/\w+|@sveltejs\/kit|astro|electron|ws|socket\.io|apollo-server(-\w+)?|@apollo\/server)$/;
+
+/**
+ * A module of a package that is a front end and nothing else: it has a library of views and none that serves, and the module asks for no
+ * part of Node. Like the above, it keeps something silent and proves nothing.
+ */
+export function isOfFrontEnd(program: Program, file: File): boolean {
+  const names = Object.keys(program.packageOf(file)?.dependencies ?? {});
+  return (
+    viewLibraries.some((name) => names.includes(name)) &&
+    !names.some((name) => servers.test(name)) &&
+    !file.facts.specifiers.some((each) => each.startsWith('node:'))
   );
 }
 

@@ -71,3 +71,12 @@ window.addEventListener('${event}', () => readFileSync('state.json'));
   expect(levelsIn('unblock/blocking-call', page('online'), {})).toEqual(['warning']);
   expect(levelsIn('unblock/blocking-call', page('load'), {})).toEqual([]);
 });
+
+test('a module of a front end goes on as the page does, unless something in its package serves', () => {
+  const levels = (dependencies: Readonly<Record<string, string>>, code = text): string[] =>
+    levelsIn('unblock/floating-promise', code, { dependencies });
+  expect(levels({ vue: '^3.5.0' })).toEqual(['hint']);
+  expect(levels({ vue: '^3.5.0', express: '^5.1.0' })).toEqual(['information']);
+  expect(levels({ vue: '^3.5.0' }, `import 'node:fs';\n${text}`)).toEqual(['information']);
+  expect(levels({ lodash: '^4.17.0' })).toEqual(['information']);
+});
