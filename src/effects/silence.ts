@@ -142,6 +142,11 @@ export function sharesConnection(file: File, { call, serial, resource }: Reach):
   );
 }
 
+/** Whether asking for several things at once gains nothing, since each would wait for the answer before. */
+export function answersInTurn(file: File, reach: Reach): boolean {
+  return !reach.pipelined && sharesConnection(file, reach);
+}
+
 function passesShared(file: File, { value: id }: Argument): boolean {
   const value = valueOf(file, id);
   if (value.kind === 'object') return value.properties.some(({ name }) => name !== undefined && shared.test(name));

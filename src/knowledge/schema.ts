@@ -28,6 +28,8 @@ export interface TypeEntry {
   readonly members: Readonly<Record<string, Entry>>;
   /** All calls go over one connection, one after the other, however many are started: neither parallel nor in need of a limit. */
   readonly serial?: boolean;
+  /** Of a `serial` one: a call is sent without waiting for the answers to those before, so that several at once take the time of one. */
+  readonly pipelined?: boolean;
   /** Calling the instance itself, as in `limit(() => …)`. */
   readonly call?: Entry;
   /** Its values are functions, which are handed these: types as in `Callback.parameters`. */
@@ -107,6 +109,8 @@ export interface Entry {
   readonly linear?: 'search' | 'move' | 'copy';
   /** It turns values into text or bytes, or back: time and memory grow with them, and so does the cost of passing the result on. */
   readonly serializes?: boolean;
+  /** Where it is told how many elements it may give at most. */
+  readonly most?: Option;
   /** Where it is told up to how many bytes of a request's body it reads and parses at once, as a number or as `'5mb'`. */
   readonly admits?: Option;
   /** Which argument is a regular expression, as text. */

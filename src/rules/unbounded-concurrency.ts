@@ -107,8 +107,8 @@ function levelOf(
   return levels[proof - harmless] ?? 'hint';
 }
 
-/** Node opens, copies and closes a file in one go, on one of its four threads. */
-const copies = /#(promises\.)?copyFile$/;
+/** Node opens, copies and closes a file in one go, on one of its four threads; an editor opens the documents it is asked for in its own time. */
+const copies = /#((promises\.)?copyFile|workspace\.open\w+Document)$/;
 
 /** A page has six connections to a host, or streams of one, and lines up what comes after. */
 function isOfPage(file: File, { resource }: Reach): boolean {

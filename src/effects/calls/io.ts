@@ -16,6 +16,8 @@ export interface Reach {
   readonly in: FunctionRef;
   /** All calls go over one connection, so that starting many at once floods nothing. */
   readonly serial: boolean;
+  /** … but are sent without waiting for each other, so that waiting for one after the other is a loss. */
+  readonly pipelined: boolean;
   /** It asks the file system something and holds nothing open meanwhile. */
   readonly fleeting: boolean;
   /** Some call on the way may reach several functions, all of which do so. Absent where it is certain. */
@@ -27,8 +29,9 @@ const fleetingCalls =
 
 export function reachBy(program: Program, symbol: Resolved, resource: Resource, call: Call, ref: FunctionRef): Reach {
   const name = symbolName(symbol) ?? '';
-  const serial = symbol.kind === 'method' && program.knowledge.type(symbol.type)?.serial === true;
-  return { resource, symbol: name, call, in: ref, serial, fleeting: resource === 'file' && fleetingCalls.test(name) };
+  const { serial = false, pipelined = false } = (symbol.kind === 'method' && program.knowledge.type(symbol.type)) || {};
+  const fleeting = resource === 'file' && fleetingCalls.test(name);
+  return { resource, symbol: name, call, in: ref, serial, pipelined, fleeting };
 }
 
 type Memo = Map<FunctionId, Reach | undefined>;

@@ -3,7 +3,7 @@ import type { Branch, Step } from '../../model/step.ts';
 import type { Reach } from '../calls/io.ts';
 import { bindingOf, functionOf, valueOf, type FunctionRef, type Program } from '../program.ts';
 import { isHarmless, mayMove, reachOfAwait } from './serial-awaits.ts';
-import { sharesConnection } from '../silence.ts';
+import { answersInTurn } from '../silence.ts';
 import { innerSteps, stepsWithin } from '../calls/steps.ts';
 import { isInTransaction } from './turns.ts';
 import { usesOf } from '../values/uses.ts';
@@ -61,7 +61,7 @@ function earlyAt(
     if (!isHarmless(program, ref, step)) break;
   }
   const reach = exit && reachOfAwait(program, ref, id);
-  const isFar = reach && !reach.fleeting && !sharesConnection(reach.in.file, reach);
+  const isFar = reach && !reach.fleeting && !answersInTurn(reach.in.file, reach);
   return exit && isFar ? { awaits: id, reach, exit } : undefined;
 }
 

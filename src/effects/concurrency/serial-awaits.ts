@@ -13,7 +13,7 @@ import {
   type Program,
 } from '../program.ts';
 import { onlyReads } from './reads-only.ts';
-import { namesAGuard, sharesConnection } from '../silence.ts';
+import { namesAGuard, answersInTurn } from '../silence.ts';
 import { innerSteps } from '../calls/steps.ts';
 import { isInTransaction, takesTurns } from './turns.ts';
 import { usesOf } from '../values/uses.ts';
@@ -36,7 +36,7 @@ export function serialAwaits(program: Program, ref: FunctionRef): readonly (read
     for (const group of groupsIn(program, ref, steps)) {
       const waiting = group.flatMap((awaits) => {
         const reach = reachOfAwaits(program, ref, awaits);
-        return reach && !reach.fleeting && !sharesConnection(reach.in.file, reach) ? [{ awaits, reach }] : [];
+        return reach && !reach.fleeting && !answersInTurn(reach.in.file, reach) ? [{ awaits, reach }] : [];
       });
       if (waiting.length > 1 && waiting.length === group.length) found.push(waiting);
     }

@@ -5,7 +5,7 @@ import type { Reach } from '../calls/io.ts';
 import { enclosingFunction, functionOf, valueOf, type File, type Program } from '../program.ts';
 import { onlyReads } from './reads-only.ts';
 import { awaitedCall, reachOfAwait } from './serial-awaits.ts';
-import { sharesConnection } from '../silence.ts';
+import { answersInTurn } from '../silence.ts';
 import { stepsWithin } from '../calls/steps.ts';
 import { isInTransaction, takesTurns } from './turns.ts';
 import { resolveValue } from '../symbols.ts';
@@ -48,7 +48,7 @@ export function serialReduce(
   if (!isPlain || !isFree) return undefined;
   for (const each of others) {
     const reach = reachOfAwait(program, target, each);
-    if (reach && !reach.fleeting && !sharesConnection(reach.in.file, reach)) return { call: id, awaits: each, reach };
+    if (reach && !reach.fleeting && !answersInTurn(reach.in.file, reach)) return { call: id, awaits: each, reach };
   }
   return undefined;
 }

@@ -5,7 +5,7 @@ import { lengthOfSource } from '../values/list-length.ts';
 import { bindingOf, functionOf, settle, valueOf, type File, type FunctionRef, type Program } from '../program.ts';
 import { onlyReads } from './reads-only.ts';
 import { awaitedCall, reachOfAwait } from './serial-awaits.ts';
-import { namesAGuard, namesAPiece, sharesConnection } from '../silence.ts';
+import { namesAGuard, namesAPiece, answersInTurn } from '../silence.ts';
 import { innerSteps, stepsWithin } from '../calls/steps.ts';
 import { entryOf, resolveValue } from '../symbols.ts';
 import { tripsOf } from '../loops/trips.ts';
@@ -56,7 +56,7 @@ function roundsOf(program: Program, ref: FunctionRef, loop: Loop): SerialRounds 
   if (pushes.length !== 1 || !collects || !isOnlyFilled(file, loop, collects)) return undefined;
   if (!awaits.every((id) => isRead(program, file, id)) || obstacleInRounds(program, ref, loop)) return undefined;
   const reach = awaits.map((id) => reachOfAwait(program, ref, id)).find((each) => each);
-  if (!reach || reach.fleeting || sharesConnection(reach.in.file, reach)) return undefined;
+  if (!reach || reach.fleeting || answersInTurn(reach.in.file, reach)) return undefined;
   const count = countOf(program, file, loop);
   if (count === 'chosen' || count === 1) return undefined;
   return { loop, awaits, reach, collects, ...(count === undefined ? {} : { count }) };

@@ -13,8 +13,8 @@ export function takesTurns(program: Program, file: File, id: ValueId): boolean {
   if (call.kind !== 'call') return true;
   const callee = valueOf(file, call.callee);
   const symbol = resolveValue(program, file, call.callee);
-  const isSerial = (type: string): boolean => program.knowledge.type(type)?.serial === true;
-  if (symbol?.kind === 'method' && isSerial(symbol.type)) return true;
+  const type = symbol?.kind === 'method' ? program.knowledge.type(symbol.type) : undefined;
+  if (type?.serial && !type.pipelined) return true;
   // A client of HTTP may be called `session`, and takes as many at once as one likes.
   const isClient = symbol?.kind === 'method';
   const named = [

@@ -104,10 +104,21 @@ function calledPromise(program: Program, file: File, call: Call, depth: number):
   }
   const symbol = resolveValue(program, file, call.callee);
   if (!symbol) return undefined;
-  if (symbol.kind === 'function') return functionPromise(program, symbol, depth);
+  if (symbol.kind === 'function')
+    return isHandedMore(file, call, symbol) ? undefined : functionPromise(program, symbol, depth);
   const entry = entryOf(program, symbol);
   if (entry?.promise !== true || takesCallback(program, file, entry, call.args)) return undefined;
   return { kind: libraryKind(file, entry), by: 'library', symbol, entry };
+}
+
+/** `users.find(ids, (error, found) => …)` of a function that takes `ids` alone: something around it calls back instead, as `callbackify` makes it. */
+function isHandedMore(file: File, { args }: Call, { file: home, function: id }: FunctionRef): boolean {
+  const last = args.at(-1);
+  const { parameters } = functionOf(home, id);
+  if (isPython(file) || !last || args.length <= parameters.length || parameters.some(({ isRest }) => isRest))
+    return false;
+  // What is no literal may be one.
+  return /^(function|name|member)$/.test(valueOf(file, settle(file, last.value)).kind);
 }
 
 /** What calling it gives, whatever the arguments are. */

@@ -1,6 +1,6 @@
-import type { ImportReference, ValueId } from '../../model/facts.ts';
+import type { BindingId, ImportReference, ValueId } from '../../model/facts.ts';
 import { fileCache } from '../file-cache.ts';
-import { isPython, settle, valueOf, type File, type Program } from '../program.ts';
+import { enclosingFunction, functionOf, isPython, settle, valueOf, type File, type Program } from '../program.ts';
 import { submodule } from './python-modules.ts';
 import { libraryMember } from './libraries.ts';
 import { resolveMember } from './members.ts';
@@ -96,8 +96,43 @@ function storedExport(program: Program, file: File, name: string, depth: number)
     const place = valueOf(file, id);
     return place.kind === 'member' && isExports(file, place.object);
   });
-  const value = target === undefined || others.length > 0 ? undefined : uses.writtenTo(target);
+  if (target === undefined) return mixedIn(program, file, name, depth);
+  const value = others.length > 0 ? undefined : uses.writtenTo(target);
   return value === undefined ? undefined : resolveValue(program, file, value, depth + 1);
+}
+
+/** A parameter that this module is handed in, and stores things in. */
+interface Mixin {
+  readonly file: File;
+  readonly binding: BindingId;
+}
+
+const mixins = fileCache((program, file) => (file.facts.moduleSystem === 'commonjs' ? mixinsOf(program, file) : []));
+
+/** `require('./create')(Users)`, as the module is loaded: what that function stores in `Users` is exported here. */
+function mixinsOf(program: Program, file: File): Mixin[] {
+  return file.facts.values.flatMap((value) => {
+    if (value.kind !== 'call') return [];
+    const index = value.args.findIndex(({ value: each, spread }) => !spread && isExports(file, each));
+    if (index < 0 || enclosingFunction(file, value.start) !== 0) return [];
+    const target = resolveValue(program, file, value.callee);
+    const given = target?.kind === 'function' ? functionOf(target.file, target.function).parameters[index] : undefined;
+    return target?.kind === 'function' && given ? [{ file: target.file, binding: given.binding }] : [];
+  });
+}
+
+function mixedIn(program: Program, file: File, name: string, depth: number): Resolved | undefined {
+  const [found, ...others] = mixins.of(program, file).flatMap((mixin) => {
+    const uses = usesOf(mixin.file);
+    const targets = uses.memberWrites(name).filter((id) => {
+      const place = valueOf(mixin.file, id);
+      const object = place.kind === 'member' ? valueOf(mixin.file, place.object) : undefined;
+      return object?.kind === 'name' && object.binding === mixin.binding;
+    });
+    return targets.map((target) => ({ file: mixin.file, value: uses.writtenTo(target) }));
+  });
+  if (found?.value === undefined || others.length > 0) return undefined;
+  return resolveValue(program, found.file, found.value, depth + 1);
 }
 
 /** `module.exports`, `exports`, or a name for either or for what `module.exports` is set to. */

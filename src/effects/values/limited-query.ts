@@ -1,9 +1,11 @@
 import type { ValueId } from '../../model/facts.ts';
-import type { Argument } from '../../model/value.ts';
+import type { Argument, Call } from '../../model/value.ts';
 import { combinedPart } from './combined-part.ts';
 import { numberOf } from './constants.ts';
 import type { Length } from './list-length.ts';
+import { told } from './options.ts';
 import { bindingOf, settle, settleAwaited, valueOf, type File, type Program } from '../program.ts';
+import { entryOf, resolveValue } from '../symbols.ts';
 
 /**
  * How many results were asked for, where a list is what a call returned or a part of it: `findMany({ take: 10 })`, `.limit(10)`,
@@ -18,7 +20,7 @@ export function limitOf(program: Program, file: File, id: ValueId, depth = 0): L
     case 'item':
       return limitOf(program, file, combinedPart(file, value) ?? value.of, depth + 1);
     case 'call': {
-      const asked = limitIn(program, file, value.args);
+      const asked = limitIn(program, file, value.args) ?? limitByEntry(program, file, value);
       if (asked !== undefined) return asked;
       const callee = valueOf(file, value.callee);
       if (callee.kind !== 'member' || callee.name === 'flatMap') return undefined;
@@ -29,6 +31,14 @@ export function limitOf(program: Program, file: File, id: ValueId, depth = 0): L
     default:
       return undefined;
   }
+}
+
+/** `findFiles('**', undefined, 20)`: a library says where it is told how many to give. */
+function limitByEntry(program: Program, file: File, { callee, args }: Call): Length | undefined {
+  const symbol = resolveValue(program, file, callee);
+  const most = symbol && entryOf(program, symbol)?.most;
+  const given = most ? told(program, file, args, most) : 'nothing';
+  return given === 'nothing' ? undefined : given === 'unknown' ? 'chosen' : limitFrom(program, given.file, given.value);
 }
 
 /** What interfaces call the number of results they are asked for. */

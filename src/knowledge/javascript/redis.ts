@@ -1,8 +1,24 @@
 import type { Entry, Library } from '../schema.ts';
-import { each, promised, promisedOrCalledBack } from './build.ts';
+import { each, promised, promisedOrCalledBack, type Entries } from './build.ts';
 
 /** Commands collected and sent by `exec`: each gives the collection itself. */
 const collecting: Entry = { returns: 'this' };
+
+/** Commands that change nothing and do not wait for anybody, in the words of Redis. */
+const reading =
+  'bitcount bitpos dbsize exists expiretime geodist geopos get getbit getrange hexists hget hgetall hkeys hlen hmget hstrlen hvals ' +
+  'keys lindex llen lpos lrange mget pttl scard sdiff sinter sismember smembers smismember srandmember strlen sunion ttl type ' +
+  'xlen xrange xrevrange zcard zcount zlexcount zmscore zrange zrangebylex zrangebyscore zrank zrevrange zrevrangebyscore zrevrank zscore';
+
+/** … and what node-redis calls those of several words; it also has each command in capitals. */
+const inWords =
+  'bitCount bitPos dbSize expireTime geoDist geoPos getBit getRange hExists hGet hGetAll hKeys hLen hmGet hStrLen hVals lIndex lLen ' +
+  'lPos lRange mGet pTTL sCard sDiff sInter sIsMember sMembers smIsMember sRandMember strLen sUnion xLen xRange xRevRange zCard ' +
+  'zCount zLexCount zmScore zRange zRangeByLex zRangeByScore zRank zRevRank zScore';
+
+function reads(names: string, entry: Entry): Entries {
+  return each(names.split(' '), { ...entry, reads: true });
+}
 
 /** Commands are too many to list: every member not named is one. All of them share the client's connection. */
 export const redis: Library = {
@@ -16,7 +32,9 @@ export const redis: Library = {
       holds: { what: 'connections', closedBy: ['close', 'destroy', 'disconnect', 'quit'] },
       needsListener: ['error'],
       serial: true,
+      pipelined: true,
       members: {
+        ...reads(`${reading} ${reading.toUpperCase()} ${inWords}`, promised('database')),
         ...each(['destroy', 'unref', 'ref'], {}),
         duplicate: { returns: 'this' },
         multi: { returns: 'Multi' },
@@ -39,7 +57,9 @@ export const ioredis: Library = {
       extends: 'node:events#EventEmitter',
       holds: { what: 'connections', closedBy: ['disconnect', 'quit'] },
       serial: true,
+      pipelined: true,
       members: {
+        ...reads(reading, promisedOrCalledBack('database')),
         disconnect: {},
         duplicate: { returns: 'this' },
         ...each(['multi', 'pipeline'], { returns: 'Pipeline' }),

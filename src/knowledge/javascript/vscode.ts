@@ -4,6 +4,9 @@ import { each, handler, promised, under, type Entries } from './build.ts';
 /** An event of the API is a function that takes the listener. */
 const event: Entry = { callbacks: [handler(0, 'VS Code event')] };
 
+/** … and these come at each keystroke or move of the caret. */
+const eventOfTyping: Entry = { callbacks: [handler(0, 'VS Code event at each keystroke')] };
+
 /** A provider is an object: each of its methods is called whenever the editor wants to know. */
 function provider(argument: number, methods: readonly string[]): Entry {
   return { callbacks: methods.map((property) => ({ ...handler(argument, 'VS Code provider'), property })) };
@@ -109,9 +112,7 @@ const window: Entries = {
       'onDidChangeTerminalShellIntegration',
       'onDidChangeTerminalState',
       'onDidChangeTextEditorOptions',
-      'onDidChangeTextEditorSelection',
       'onDidChangeTextEditorViewColumn',
-      'onDidChangeTextEditorVisibleRanges',
       'onDidChangeVisibleNotebookEditors',
       'onDidChangeVisibleTextEditors',
       'onDidChangeWindowState',
@@ -122,6 +123,7 @@ const window: Entries = {
     ],
     event,
   ),
+  ...each(['onDidChangeTextEditorSelection', 'onDidChangeTextEditorVisibleRanges'], eventOfTyping),
 };
 
 const workspace: Entries = {
@@ -139,8 +141,10 @@ const workspace: Entries = {
   registerNotebookSerializer: provider(1, ['deserializeNotebook', 'serializeNotebook']),
   registerTextDocumentContentProvider: provider(1, ['provideTextDocumentContent']),
   createFileSystemWatcher: { returns: 'FileSystemWatcher' },
-  ...each(['applyEdit', 'openNotebookDocument', 'openTextDocument', 'save', 'saveAll', 'saveAs'], { promise: true }),
-  findFiles: promised('file', 'global#Array'),
+  ...each(['applyEdit', 'save', 'saveAll', 'saveAs'], { promise: true }),
+  // The editor reads the file, tells every extension of it, and keeps it for a while.
+  ...each(['openNotebookDocument', 'openTextDocument'], promised('file')),
+  findFiles: { ...promised('file', 'global#Array'), most: { argument: 2 } },
   ...under(
     'fs',
     each(
@@ -152,7 +156,6 @@ const workspace: Entries = {
     [
       'onDidChangeConfiguration',
       'onDidChangeNotebookDocument',
-      'onDidChangeTextDocument',
       'onDidChangeWorkspaceFolders',
       'onDidCloseNotebookDocument',
       'onDidCloseTextDocument',
@@ -172,6 +175,7 @@ const workspace: Entries = {
     ],
     event,
   ),
+  onDidChangeTextDocument: eventOfTyping,
 };
 
 const debug: Entries = {

@@ -42,6 +42,15 @@ describe('across files', () => {
       { 'db.ts': 'class Db { load() {} } export const db = new Db();' },
     ],
     [
+      'what a module stores in the one that hands itself over',
+      "const Db = require('./index'); what(Db.load);",
+      {
+        'index.ts': "const Db = module.exports; require('./db')(Db); require('./other')(Db);",
+        'db.ts': 'module.exports = function (Db) { Db.load = function load() {}; };',
+        'other.ts': 'module.exports = function (Db) { Db.save = function save() {}; };',
+      },
+    ],
+    [
       'a namespace of the language',
       "import { N } from './db'; what(N.load);",
       { 'db.ts': 'export namespace N { export function load() {} }' },
@@ -95,6 +104,16 @@ describe('across files', () => {
     ["const { load } = require('./index'); what(load);", 'exports.load = () => {};'],
   ])('CommonJS: %s', (main, db) => {
     expect(what(main, { 'db.ts': db, 'index.ts': "module.exports = require('./db');" })).toEqual([load]);
+  });
+
+  it('a name that two of them store proves nothing, nor one that is handed over later', () => {
+    const store = 'module.exports = (Db) => { Db.load = function load() {}; };';
+    const found = (index: string): string[] =>
+      what("const Db = require('./index'); what(Db.load);", { 'index.ts': index, 'db.ts': store, 'other.ts': store });
+    expect(found("const Db = module.exports; require('./db')(Db);")).toEqual(['function load of db.ts']);
+    expect(found("const Db = module.exports; require('./db')(Db); require('./other')(Db);")).toEqual(['?']);
+    expect(found("const Db = module.exports; setTimeout(() => require('./db')(Db));")).toEqual(['?']);
+    expect(found("const Db = module.exports; require('./db')({});")).toEqual(['?']);
   });
 
   it('a library behind a file of one’s own is found', () => {
