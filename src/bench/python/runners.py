@@ -94,7 +94,8 @@ def evaluate(given):
 
 
 def load_target(path, name):
-    with open(path, encoding="utf8") as file:
+    # A file may begin with a mark of its encoding.
+    with open(path, encoding="utf-8-sig") as file:
         source = file.read()
     module = {"__name__": "measured", "__file__": "measured.py"}
     exec(compile(source, "measured.py", "exec"), module)
@@ -112,6 +113,9 @@ def outcome_of(run):
     try:
         text = canonical(run())
         return {"kind": "value", **describe(text), **whole(text), "inputChanged": False, "inputDigest": ""}
+    except MemoryError:
+        # What a measurement may use is no result of the code.
+        raise
     except Incomparable as error:
         return {"kind": "uncloneable", **describe(str(error)), "inputChanged": False, "inputDigest": ""}
     except Exception as error:

@@ -107,6 +107,16 @@ describe.skipIf(!usable)('functions of Python', () => {
       expect(equality.kind).toBe('equal');
     });
 
+    it('may begin with a mark of their encoding', async () => {
+      const { equality } = await compare('\uFEFFdef a():\n    return 1\nb = a\n', ['a', 'b'], '[]');
+      expect(equality.kind).toBe('equal');
+    });
+
+    it('that need too much memory gave no result', async () => {
+      const code = 'def a():\n    return len(bytearray(2_000_000_000))\nb = a\n';
+      await expect(compare(code, ['a', 'b'], '[]')).rejects.toMatchObject({ code: 'memory-limit' });
+    });
+
     it('are compared to the end where what is shared grows with each level', async () => {
       const code = 'def a():\n    t = ()\n    for _ in range(40):\n        t = (t, t)\n    return t\nb = a\n';
       const { equality } = await compare(code, ['a', 'b'], '[]');
