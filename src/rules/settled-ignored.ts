@@ -1,12 +1,13 @@
 import type { Call } from '../effects/calls/graph.ts';
 import { isGiven } from '../effects/values/options.ts';
-import { functionOf, isPython, settle, valueOf, type File, type Program } from '../effects/program.ts';
+import { bindingOf, functionOf, isPython, settle, valueOf, type File, type Program } from '../effects/program.ts';
 import { promiseValue } from '../effects/promises/promise-values.ts';
 import { failureOf } from '../effects/promises/rejection.ts';
 import { resolveValue } from '../effects/symbols.ts';
 import { firstUncaught } from '../effects/promises/uncaught.ts';
-import { usesOf } from '../effects/values/uses.ts';
+import { usesOf, type Use } from '../effects/values/uses.ts';
 import type { Advice, Finding } from '../model/finding.ts';
+import type { ValueId } from '../model/facts.ts';
 import type { Span } from '../model/span.ts';
 import type { Argument } from '../model/value.ts';
 import { inCalls, type Rule } from './rule.ts';
@@ -31,7 +32,7 @@ const ending =
 function findingFor(program: Program, file: File, call: Call): Finding | undefined {
   const value = valueOf(file, call.value);
   if (value.kind !== 'call' || !collectsFailures(program, file, call, value.args)) return undefined;
-  if (!isDropped(file, call.value) || endsSomething(file, call)) return undefined;
+  if (!isDropped(program, file, call.value) || endsSomething(file, call)) return undefined;
   const [first] = value.args;
   const lost = isPython(file)
     ? failingCoroutine(program, file, value.args)
@@ -87,10 +88,65 @@ function failingCoroutine(program: Program, file: File, args: readonly Argument[
   return lost === undefined ? undefined : callSpan(file, lost);
 }
 
-/** Its results go nowhere, awaited or not. */
-function isDropped(file: File, id: number): boolean {
+/** Its results go nowhere, awaited or not; or whoever goes through them takes each for one that came true. */
+function isDropped(program: Program, file: File, id: ValueId): boolean {
   const uses = usesOf(file);
-  return uses.of(id).every(({ as, by }) => as === 'awaited' && by !== undefined && uses.of(by).length === 0);
+  return uses
+    .of(id)
+    .every(
+      ({ as, by }) =>
+        as === 'awaited' && by !== undefined && usesOfHeld(file, by).every((use) => takesValues(program, file, use)),
+    );
+}
+
+/** The uses of a value, or of the variable that holds nothing else. */
+function usesOfHeld(file: File, id: ValueId): readonly Use[] {
+  const uses = usesOf(file);
+  return uses.of(id).flatMap((use): readonly Use[] => {
+    const place = use.as === 'written' && use.by !== undefined ? valueOf(file, use.by) : undefined;
+    if (place?.kind !== 'name' || bindingOf(file, place.binding).init === undefined) return [use];
+    const found = uses
+      .names(place.binding)
+      .flatMap((name) => uses.of(name))
+      .filter(({ as }) => as !== 'target');
+    return found.length > 0 ? found : [use];
+  });
+}
+
+/** `results.map((result) => result.value)`: what failed has no `value`. */
+function takesValues(program: Program, file: File, { as, by }: Use): boolean {
+  const uses = usesOf(file);
+  const member = as === 'object' && by !== undefined ? valueOf(file, by) : undefined;
+  if (isPython(file) || member?.kind !== 'member' || !/^(map|flatMap|filter|forEach)$/.test(member.name)) return false;
+  const calls =
+    by === undefined
+      ? []
+      : uses.of(by).map((use) => (use.as === 'callee' && use.by !== undefined ? valueOf(file, use.by) : undefined));
+  return (
+    calls.length > 0 &&
+    calls.every(
+      (call) =>
+        call?.kind === 'call' && call.args[0] !== undefined && readsValueOnly(program, file, call.args[0].value),
+    )
+  );
+}
+
+function readsValueOnly(program: Program, file: File, id: ValueId): boolean {
+  const task = resolveValue(program, file, id);
+  const result =
+    task?.kind === 'function' && task.file === file ? functionOf(file, task.function).parameters[0] : undefined;
+  const reads = result
+    ? usesOf(file)
+        .names(result.binding)
+        .flatMap((name) => usesOf(file).of(name))
+    : [];
+  return (
+    reads.length > 0 &&
+    reads.every(({ by }) => {
+      const member = by === undefined ? undefined : valueOf(file, by);
+      return member?.kind === 'member' && member.name === 'value';
+    })
+  );
 }
 
 function endsSomething(file: File, { function: id, value: call }: Call): boolean {
