@@ -84,11 +84,17 @@ const byPath: readonly PathRole[] = [
   },
 ];
 
+/** What takes jobs or requests one after the other on an event loop of its own: a file that imports it is called a worker for those. */
+const serving =
+  /^(bullmq|bull|bee-queue|agenda|pg-boss|graphile-worker|amqplib|kafkajs|@temporalio\/worker|hono|itty-router|cloudflare:workers)$/;
+
 /** Says what a file is for. Paths are taken relative to nothing in particular: any folder on the way counts. */
 export function roleOf(path: string, facts: FileFacts): Role {
   const normalised = path.replaceAll('\\', '/');
   for (const { path: pattern, kind, reason } of byPath) {
-    if (pattern.test(normalised)) return reason === undefined ? { kind } : { kind, reason };
+    if (!pattern.test(normalised) || (kind === 'worker' && facts.specifiers.some((each) => serving.test(each))))
+      continue;
+    return reason === undefined ? { kind } : { kind, reason };
   }
   if (facts.specifiers.some((specifier) => testRunners.test(specifier))) {
     return { kind: 'test', reason: 'it imports a test runner' };
