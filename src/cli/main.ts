@@ -1,6 +1,7 @@
 import module from 'node:module';
 import { canAnalyze, usesPython } from '../engine/file-names.ts';
 import { ruleMetas } from '../engine/rules.ts';
+import { collectSooner } from '../workspace/collect-sooner.ts';
 import { readPythonParser } from '../workspace/python-parser.ts';
 import type { Engine } from './engine.ts';
 import { runProcess } from './process.ts';
@@ -11,6 +12,7 @@ type Loaded = Omit<Engine, 'canAnalyze' | 'ruleMetas' | 'prepare'>;
 async function load(paths: readonly string[]): Promise<Loaded> {
   // What Node has compiled of the parsers it keeps for the next run; before 22.1 it cannot.
   (module as Partial<typeof module>).enableCompileCache?.();
+  collectSooner();
   const [{ initLanguages, ...engine }, { measurableFunctions }, { remediesFor }, { whyAt }] = await Promise.all([
     import('../engine/analyze.ts'),
     import('../engine/measure.ts'),
