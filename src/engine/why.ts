@@ -9,6 +9,7 @@ import {
   type Program,
 } from '../effects/program.ts';
 import { symbolName } from '../effects/symbols.ts';
+import type { FunctionId } from '../model/facts.ts';
 import { faultOf } from '../model/fault.ts';
 import { lineStarts, positionAt } from '../model/span.ts';
 import type { Analysis } from './analysis.ts';
@@ -34,7 +35,9 @@ export function whyAt(analysis: Analysis, line: number): Why {
   return {
     lines: [
       ...roleLines(file),
-      ...unlessFailing('Runs', () => contextLines(program, { file, function: owner })),
+      ...unlessFailing('Runs', () =>
+        ownersOf(program, file, owner, isHere).map((id) => contextLine(program, { file, function: id })),
+      ),
       ...unlessFailing('Calls', () => callLines(program, file, analysis.text, isHere)),
       ...findingLines(analysis, isHere),
       ...analysis.faults.map(
@@ -64,13 +67,19 @@ const verdicts = {
   off: 'not where others wait',
 } as const;
 
-function contextLines(program: Program, ref: FunctionRef): string[] {
-  if (ref.function === 0) return ['Runs: at the top level of the module, once at start-up. Nobody waits yet.'];
+/** The function that the line stands in, and those in which calls on it are made: `app.get('/', (req, res) => send(res))`. */
+function ownersOf(program: Program, file: File, owner: FunctionId, isHere: (offset: number) => boolean): FunctionId[] {
+  const calls = graphOf(program, file)
+    .calls.flat()
+    .filter(({ value }) => isHere(valueOf(file, value).start));
+  return [...new Set([owner, ...calls.map((call) => call.function)])].toSorted((a, b) => a - b);
+}
+
+function contextLine(program: Program, ref: FunctionRef): string {
+  if (ref.function === 0) return 'Runs: at the top level of the module, once at start-up. Nobody waits yet.';
   const { name } = functionOf(ref.file, ref.function);
   const { kind, reason } = contextOf(program, ref);
-  return [
-    `Runs: in ${name === undefined ? 'a function without a name' : `\`${name}\``}, ${verdicts[kind]}: ${reason}.`,
-  ];
+  return `Runs: in ${name === undefined ? 'a function without a name' : `\`${name}\``}, ${verdicts[kind]}: ${reason}.`;
 }
 
 function callLines(program: Program, file: File, text: string, isHere: (offset: number) => boolean): string[] {

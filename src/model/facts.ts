@@ -8,7 +8,7 @@ import type { Annotation, TypeFacts } from './written-type.ts';
 export type { Annotation } from './written-type.ts';
 
 /** Raised whenever the shape or meaning of facts changes, so that cached ones are made anew. */
-export const FACTS_SCHEMA = 3;
+export const FACTS_SCHEMA = 4;
 
 /** Positions in the arrays of one {@link FileFacts}: identities within that file, nothing more. */
 export type ValueId = number;

@@ -98,6 +98,16 @@ describe('why', () => {
     expect(lines).toContain('Reported: nothing');
   });
 
+  test('tells of a handler that is written on the line', () => {
+    const text =
+      "import express from 'express';\nexpress().get('/', (request, response) => response.send(String(load())));\nfunction load() {}\n";
+    const { lines } = whyAt(analyze('src/app.ts', text), 1);
+    expect(lines.filter((line) => line.startsWith('Runs'))).toEqual([
+      'Runs: at the top level of the module, once at start-up. Nobody waits yet.',
+      expect.stringMatching(/^Runs: in .* on the event loop, proven: it is an Express handler/) as string,
+    ]);
+  });
+
   test('has an answer for lines that are not there, and for files that are left out', () => {
     expect(whyAt(analysis, 10_000).lines).toEqual([expect.stringMatching(/^There is no line 10001/) as string]);
     expect(whyAt(analyze('src/a.ts', '// @generated\n'), 0).lines).toHaveLength(1);
