@@ -77,7 +77,7 @@ function propose(
   const [part] = unpicklableArguments(program, file, call);
   if (part) return `\`${name}\` is handed ${part.what}, which cannot be sent to another process.`;
   if (!givesNewThings(request, target, (parameter) => typeGiven(request, value, target, parameter)))
-    return `\`${name}\` may give back parts of what it is given, and from another process they come back as copies. Write down what it takes or returns (\`-> list[int]\`).`;
+    return `\`${name}\` may give back parts of what it is given, and from another process they come back as copies. Let it make something new of them, or hand it over by hand.`;
   const serving = startOnLoad(request) ?? (poolOf(request) === undefined ? whyNotOnLoad(request) : undefined);
   if (serving !== undefined) return serving;
 

@@ -8,6 +8,7 @@ import { givenTo } from '../../../effects/values/value-flow.ts';
 import type { ValueId } from '../../../model/facts.ts';
 import type { FixRequest } from '../../remedy.ts';
 import { listed } from '../words.ts';
+import { isOwnVariable } from './plain-results.ts';
 
 /** Why a function cannot be found by another process, for a person; undefined where it can, by its name. */
 export function whyNotByName({ file, function: id }: FunctionRef): string | undefined {
@@ -101,9 +102,13 @@ function isHarmless(request: FixRequest, ref: FunctionRef, { symbol, value: id }
 function foreignWrites(request: FixRequest, ref: FunctionRef): ValueId[] {
   const { file } = ref;
   return stepsWithin(functionOf(file, ref.function).body).flatMap((step) => {
-    const place = step.kind === 'write' ? valueOf(file, step.target) : undefined;
-    const isPart = place?.kind === 'member' || place?.kind === 'index';
-    return step.kind === 'write' && isPart && !isMadeHere(request, ref, place.object) ? [step.target] : [];
+    if (step.kind !== 'write') return [];
+    const place = valueOf(file, step.target);
+    if (place.kind === 'member' || place.kind === 'index')
+      return isMadeHere(request, ref, place.object) ? [] : [step.target];
+    // `rows += [row]` changes the list itself, which may go by another name as well.
+    const isInPlace = step.operator !== undefined && place.kind === 'name' && !bindingOf(file, place.binding).parameter;
+    return isInPlace && !isOwnVariable(request, ref, place.binding) ? [step.target] : [];
   });
 }
 

@@ -7,7 +7,7 @@ import { givenTo } from '../../../effects/values/value-flow.ts';
 import { usesOf } from '../../../effects/values/uses.ts';
 import type { BindingId, ValueId } from '../../../model/facts.ts';
 import type { FixRequest } from '../../remedy.ts';
-import { isPlain, isScalar } from './plain-types.ts';
+import { holdsOnlyScalars, isScalar } from './plain-types.ts';
 
 /** What somebody has written down as the type of a parameter; undefined where nobody has. */
 export type TypeOf = (parameter: BindingId) => TypeRef | undefined;
@@ -18,11 +18,26 @@ export type TypeOf = (parameter: BindingId) => TypeRef | undefined;
  */
 export function givesNewThings(request: FixRequest, ref: FunctionRef, typeOf: TypeOf): boolean {
   const { returns, body } = functionOf(ref.file, ref.function);
-  if (returns && isPlain(request.program, { file: ref.file, type: returns.type })) return true;
-  const question: Question = { request, ref, typeOf, seen: new Set() };
+  const type = returns && { file: ref.file, type: returns.type };
+  if (type && isScalar(request.program, type)) return true;
+  const holdsScalars = type !== undefined && holdsOnlyScalars(request.program, type);
+  const question: Question = { request, ref, typeOf, holdsScalars, seen: new Set() };
   return stepsWithin(body).every(
     (step) => step.kind !== 'return' || step.value === undefined || isNew(question, step.value, 'itself'),
   );
+}
+
+/** Whether all that a variable of the function is ever given is made there, or a scalar: to change it in place changes nothing of others. */
+export function isOwnVariable(request: FixRequest, ref: FunctionRef, binding: BindingId): boolean {
+  const typeOf: TypeOf = (parameter) => typeWritten(ref.file, parameter);
+  const question: Question = { request, ref, typeOf, holdsScalars: true, seen: new Set() };
+  const { init } = bindingOf(ref.file, binding);
+  // What is added to it is no other value for it.
+  const given = stepsWithin(functionOf(ref.file, ref.function).body).flatMap((step) => {
+    const place = step.kind === 'write' && step.operator === undefined ? valueOf(ref.file, step.target) : undefined;
+    return step.kind === 'write' && place?.kind === 'name' && place.binding === binding ? [step.value] : [];
+  });
+  return (init === undefined ? given : [init]).every((each) => isNew(question, each, 'itself'));
 }
 
 /** The type that stands beside a variable. */
@@ -35,6 +50,8 @@ interface Question {
   readonly request: FixRequest;
   readonly ref: FunctionRef;
   readonly typeOf: TypeOf;
+  /** By its written type, what it gives holds nothing but scalars: only the container itself may be somebody else's. */
+  readonly holdsScalars: boolean;
   /** What is being looked at already: a variable that is made of itself is made of the rest. */
   readonly seen: Set<string>;
 }
@@ -50,17 +67,23 @@ function isNew(question: Question, id: ValueId, what: What): boolean {
     case 'template':
       return true;
     case 'operation':
-      return /^(!|<|>|==|is|in|not)/.test(value.operator) || all(value.operands);
+      // Of two lists, `+` makes a new one, with what is in both.
+      return question.holdsScalars || /^(!|<|>|==|is|in|not|%|-|\/|\*\*)/.test(value.operator) || all(value.operands);
     case 'choice':
       return all(value.of);
     case 'array':
-      if (value.isLazy) return false;
-      return value.elements.every((each) => isNew(question, each.value, each.spread ? 'content' : 'itself'));
+      return (
+        question.holdsScalars ||
+        value.elements.every((each) => isNew(question, each.value, each.spread ? 'content' : 'itself'))
+      );
     case 'object':
-      return value.properties.every(
-        ({ name, key, value: each }) =>
-          isNew(question, each, name === undefined && key === undefined ? 'content' : 'itself') &&
-          (key === undefined || isNew(question, key, 'itself')),
+      return (
+        question.holdsScalars ||
+        value.properties.every(
+          ({ name, key, value: each }) =>
+            isNew(question, each, name === undefined && key === undefined ? 'content' : 'itself') &&
+            (key === undefined || isNew(question, key, 'itself')),
+        )
       );
     case 'element':
     case 'item':
@@ -84,14 +107,14 @@ function isNewName(question: Question, binding: BindingId, what: What): boolean 
   seen.add(key);
   if (parameter) {
     const type = reassigned === 0 ? typeOf(binding) : undefined;
-    return type !== undefined && (what === 'itself' ? isScalar : isPlain)(request.program, type);
+    return type !== undefined && (what === 'itself' ? isScalar : holdsOnlyScalars)(request.program, type);
   }
   if (scope !== ref.function) return false;
   const given = givenTo(ref.file, ref.function, binding);
   return (
     given.length > 0 &&
     given.every((each) => isNew(question, each, what)) &&
-    putInto(question, binding).every((each) => isNew(question, each, 'itself'))
+    (question.holdsScalars || putInto(question, binding).every((each) => isNew(question, each, 'itself')))
   );
 }
 
@@ -137,6 +160,7 @@ function givesNew(question: Question, id: ValueId): boolean {
   const name = symbol && symbolName(symbol);
   if (name !== undefined && scalars.test(name)) return true;
   if (name !== undefined && passing.test(name)) {
+    if (question.holdsScalars && !/#(abs|pow|divmod|sum|min|max)$/.test(name)) return true;
     // `min(one, other)` gives one of them, `min(all)` one that is in it.
     const what = /#(min|max)$/.test(name) && value.args.length > 1 ? 'itself' : 'content';
     return value.args.every(({ value: each, keyword }) => keyword !== undefined || isNew(question, each, what));

@@ -22,15 +22,16 @@ export function isScalar(program: Program, { file, type }: TypeRef): boolean {
   }
 }
 
-/** A scalar, or a container with nothing else in it: `dict[str, list[int]]`. */
-export function isPlain(program: Program, ref: TypeRef): boolean {
+/** A scalar, or a container of scalars alone, such as `dict[str, int]`: not of containers, which may be somebody else's. */
+export function holdsOnlyScalars(program: Program, ref: TypeRef): boolean {
   const { file, type } = ref;
-  const all = (parts: readonly TypeRef['type'][]): boolean =>
-    parts.length > 0 && parts.every((each) => isPlain(program, { file, type: each }));
+  const all = (parts: readonly TypeRef['type'][], is: typeof isScalar): boolean =>
+    parts.length > 0 && parts.every((each) => is(program, { file, type: each }));
   if (isScalar(program, ref)) return true;
-  if (type.kind === 'array') return all([type.of]);
-  if (type.kind === 'tuple' || type.kind === 'union') return all(type.of);
-  return type.kind === 'name' && container.test(nameOf(program, ref)) && all(type.arguments ?? []);
+  if (type.kind === 'array') return all([type.of], isScalar);
+  if (type.kind === 'tuple') return all(type.of, isScalar);
+  if (type.kind === 'union') return all(type.of, holdsOnlyScalars);
+  return type.kind === 'name' && container.test(nameOf(program, ref)) && all(type.arguments ?? [], isScalar);
 }
 
 function nameOf(program: Program, { file, type }: TypeRef): string {
