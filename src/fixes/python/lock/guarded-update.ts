@@ -1,13 +1,13 @@
 import { enclosingFunction, valueOf, type File } from '../../../effects/program.ts';
-import { placeOf } from '../../../effects/values/places.ts';
 import type { ValueId } from '../../../model/facts.ts';
+import { contains } from '../../../model/span.ts';
 import type { Value } from '../../../model/value.ts';
-import { childBy, childrenOf, kindOf, spanOf, textOf, type NodeId } from '../../../syntax/python/tree.ts';
+import { spanOf, textOf, type NodeId } from '../../../syntax/python/tree.ts';
 import { indentLines } from '../edit/indent.ts';
-import { some, statementOf } from '../edit/nodes.ts';
-import { placeAt } from '../edit/values.ts';
+import { some } from '../edit/nodes.ts';
 import { freshLocal, type Session } from '../edit/session.ts';
-import { isAlone, lineIndent } from '../edit/style.ts';
+import { lineIndent } from '../edit/style.ts';
+import { assignmentTo, callsWithin, placeAt, readsWithin } from '../edit/values.ts';
 
 /** A statement that reads a place and writes it back. */
 export interface Update {
@@ -23,30 +23,17 @@ const several =
 /** The statement that updates the place; why a lock cannot be put around it, for a person. */
 export function updateAt(session: Session, target: ValueId): Update | string {
   const { facts, file } = session.request;
-  const node = placeAt(session, target);
-  const statement = node < 0 ? -1 : statementOf(session, node);
-  const [assignment = -1, ...others] = statement < 0 ? [] : childrenOf(session, statement);
-  const kind = kindOf(session, assignment);
-  if (assignment < 0 || others.length > 0 || !/^(augmented_)?assignment$/.test(kind)) return several;
-  const right = childBy(session, assignment, 'right');
-  if (childBy(session, assignment, 'left') !== node || right < 0 || kindOf(session, right) === 'assignment')
-    return several;
-  if (!isAlone(session.text, spanOf(session, statement)))
-    return 'The statement shares its line with other code. Give it a line of its own first.';
+  const found = assignmentTo(session, placeAt(session, target));
+  if (!found) return several;
+  const { statement, right, isAugmented } = found;
+  if (!found.isAlone) return 'The statement shares its line with other code. Give it a line of its own first.';
   if (some(session, right, (each) => /^(await|yield|named_expression)$/.test(each)))
     return 'Something is awaited or handed out between reading and writing. Do that before, in a statement of its own.';
-  const isAugmented = kind === 'augmented_assignment';
-  const { start, end } = spanOf(session, right);
-  const inside = facts.values.filter((each) => each.start >= start && each.end <= end);
-  const place = placeOf(file, target);
-  const reads = facts.values.some(
-    (each, id) => each.start >= start && each.end <= end && id !== target && placeOf(file, id) === place,
-  );
+  const span = spanOf(session, right);
+  const reads = readsWithin(session, span, target);
   if (!isAugmented && !reads) return several;
-  if (!inside.some((each) => takesLong(file, each))) return { statement, target };
-  const { start: from, end: to } = valueOf(file, target);
-  const isCounted = facts.values.some((each) => each.kind === 'call' && each.start >= from && each.end <= to);
-  if (!isAugmented || reads || isCounted)
+  if (!facts.values.some((each) => contains(span, each) && takesLong(file, each))) return { statement, target };
+  if (!isAugmented || reads || callsWithin(session, valueOf(file, target)))
     return 'A call stands between reading and writing, and under a lock all threads would wait for it. Compute what is new in a statement of its own first.';
   return { statement, target, amount: right };
 }

@@ -15,22 +15,14 @@ import { basesOf } from '../../../effects/symbols/bases.ts';
 import { resolveValue, symbolName } from '../../../effects/symbols.ts';
 import { placeOf } from '../../../effects/values/places.ts';
 import type { ClassId, FunctionId, ValueId } from '../../../model/facts.ts';
-import {
-  childBy,
-  childrenOf,
-  endOf,
-  kindOf,
-  spanOf,
-  startOf,
-  textOf,
-  type NodeId,
-} from '../../../syntax/python/tree.ts';
+import { endOf, spanOf, startOf, textOf, type NodeId } from '../../../syntax/python/tree.ts';
 import type { FixRequest } from '../../remedy.ts';
 import { importedName } from '../edit/imports.ts';
 import type { LoopLibrary } from '../edit/loop-library.ts';
-import { nodeAt, statementOf } from '../edit/nodes.ts';
+import { nodeAt } from '../edit/nodes.ts';
 import { freshName, type Session } from '../edit/session.ts';
-import { isAlone, lineEnd, lineIndent } from '../edit/style.ts';
+import { lineEnd, lineIndent } from '../edit/style.ts';
+import { assignmentTo } from '../edit/values.ts';
 import { comesBack } from '../hoist/module-value.ts';
 
 /** Where state is made, and with it the lock that it needs. */
@@ -226,16 +218,9 @@ function homeAt(
   prefix: string,
 ): Home | undefined {
   const node = nodeAt(session, span, kind);
-  const statement = node < 0 ? -1 : statementOf(session, node);
-  const [assignment = -1, ...others] = statement < 0 ? [] : childrenOf(session, statement);
-  const isAssigned =
-    others.length === 0 &&
-    kindOf(session, assignment) === 'assignment' &&
-    childBy(session, assignment, 'left') === node &&
-    childBy(session, assignment, 'right') >= 0;
-  return isAssigned && isAlone(session.text, spanOf(session, statement)) && textOf(session, node) === name
-    ? { statement, name, prefix }
-    : undefined;
+  const found = assignmentTo(session, node);
+  const isHome = found?.isAugmented === false && found.isAlone && textOf(session, node) === name;
+  return isHome ? { statement: found.statement, name, prefix } : undefined;
 }
 
 /** Whether a block that holds the lock calls what leads to `owner`. */

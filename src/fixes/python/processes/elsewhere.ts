@@ -46,11 +46,12 @@ export function whyNotElsewhere(request: FixRequest, ref: FunctionRef): string |
     const names = [...new Set(strange.map(({ value }) => nameOf(ref.file, value)))];
     return `What \`${name}\` calls may do more than compute: ${listed(names)}. In another process nobody here would see that.`;
   }
-  const set = parts.imports.find(({ specifier }) => isSetSomewhere(request, specifier));
-  return (
-    set &&
-    `\`${name}\` uses \`${set.specifier}\`, and the program sets how that works (\`${settings[set.specifier]?.[0] ?? ''}\`), which another process does not know.`
-  );
+  for (const { specifier } of parts.imports) {
+    const setting = settingIn(request, specifier);
+    if (setting !== undefined)
+      return `\`${name}\` uses \`${specifier}\`, and the program sets how that works (\`${setting}\`), which another process does not know.`;
+  }
+  return undefined;
 }
 
 /** Why something that a function changes would be lost in another process; undefined where all of that is its own. */
@@ -140,16 +141,18 @@ const settings: Readonly<Record<string, readonly string[]>> = {
   decimal: ['getcontext', 'setcontext', 'localcontext'],
 };
 
-/** `random.seed(1)` anywhere in the program. */
-function isSetSomewhere({ program }: FixRequest, module: string): boolean {
-  const names = settings[module];
-  if (!names) return false;
-  return program.paths.some((path) => {
+/** `seed` of `random.seed(1)` anywhere in the program. */
+function settingIn({ program }: FixRequest, module: string): string | undefined {
+  const names = settings[module] ?? [];
+  for (const path of names.length > 0 ? program.paths : []) {
     const facts = program.file(path)?.facts;
-    if (facts?.specifiers.includes(module) !== true) return false;
-    return (
-      facts.values.some((value) => value.kind === 'member' && names.includes(value.name)) ||
-      facts.bindings.some(({ import: from }) => from !== undefined && names.includes(from.name))
+    if (facts?.specifiers.includes(module) !== true) continue;
+    const found = names.find(
+      (name) =>
+        facts.values.some((value) => value.kind === 'member' && value.name === name) ||
+        facts.bindings.some(({ import: from }) => from?.name === name),
     );
-  });
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
