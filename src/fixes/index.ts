@@ -6,6 +6,7 @@ import { awaitAsyncTwin } from './javascript/await-async-twin.ts';
 import { awaitPromise } from './javascript/await-promise.ts';
 import { awaitPredicate } from './javascript/await-predicate.ts';
 import { catchRejection, voidPromise } from './javascript/catch-rejection.ts';
+import { endOnAbort } from './javascript/end-on-abort.ts';
 import { dropInnerAwaits } from './javascript/drop-inner-awaits.ts';
 import { forOfAwait } from './javascript/for-of-await.ts';
 import { limitConcurrency } from './javascript/limit-concurrency.ts';
@@ -97,6 +98,7 @@ export const remedies: readonly Remedy[] = [
   useEventAtOnce,
   listenToWorker,
   clearTimer,
+  endOnAbort,
   signalTimeout,
   awaitTogether,
   handOverTask,

@@ -14,6 +14,20 @@ export function insertBefore(session: Session, statement: ts.Statement, code: st
   draft.insert(at, code + end + behind + style.eol + lineIndent(text, at));
 }
 
+/** Puts a statement in front of all others of a block, above their comments, or into one that is empty. */
+export function insertFirstIn(session: Session, block: ts.Block, code: string): void {
+  const { text, source, style, draft } = session;
+  const open = block.getStart(source) + 1;
+  const [first] = block.statements;
+  const isLong = /^[ \t]*(?:\/\/.*)?\r?\n/.test(text.slice(open));
+  if (first && isLong) return insertBefore(session, first, code);
+  // Whatever follows on this line must not go on with ours.
+  const end = first ? '; ' : semicolon(session);
+  if (first) draft.insert(first.getStart(source), code + end);
+  else if (isLong) draft.insert(open, style.eol + lineIndent(text, open) + style.indent + code + end);
+  else draft.insert(open, ` ${code}${end}${text[open] === '}' ? ' ' : ''}`);
+}
+
 /** Where a statement begins together with the comments directly above it. */
 export function topOf({ text, source }: Session, statement: ts.Node): number {
   let top = statement.getStart(source);
