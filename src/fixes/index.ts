@@ -7,6 +7,7 @@ import { awaitPromise } from './javascript/await-promise.ts';
 import { awaitPredicate } from './javascript/await-predicate.ts';
 import { catchRejection, voidPromise } from './javascript/catch-rejection.ts';
 import { endOnAbort } from './javascript/end-on-abort.ts';
+import { dropBatches } from './javascript/drop-batches.ts';
 import { dropInnerAwaits } from './javascript/drop-inner-awaits.ts';
 import { forOfAwait } from './javascript/for-of-await.ts';
 import { limitConcurrency } from './javascript/limit-concurrency.ts';
@@ -70,6 +71,7 @@ import { isObstacle, type FixRequest, type Remedy } from './remedy.ts';
 /** Every remedy, in the order in which its fixes are offered. */
 export const remedies: readonly Remedy[] = [
   limitConcurrency,
+  dropBatches,
   awaitAsyncTwin,
   asyncCallers,
   asyncVariant,

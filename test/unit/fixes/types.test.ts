@@ -45,6 +45,12 @@ it('no fix makes a type error that was not there before', async () => {
       .map(([, number = '', , message = '']) => `${cases[Number(number)]?.name ?? ''}: ${message}`)
       .toSorted();
   // Some cases use names that no other file declares; that shows that the compiler has looked.
-  expect(errors('before')).not.toEqual([]);
-  expect(errors('after')).toEqual(errors('before'));
+  const known = errors('before');
+  expect(known).not.toEqual([]);
+  const isNew = (error: string): boolean => {
+    const at = known.indexOf(error);
+    if (at >= 0) known.splice(at, 1);
+    return at < 0;
+  };
+  expect(errors('after').filter(isNew)).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { ts } from '../../../syntax/javascript/tree.ts';
+import { hasComment, hasTextOverLines, moveLeft } from '../edit/indent.ts';
 import { isCallable, some } from '../edit/nodes.ts';
 import { semicolon, type Session } from '../edit/session.ts';
 import { lineIndent } from '../edit/style.ts';
@@ -19,11 +20,11 @@ export function bodyOfLoop(
   const from = body.getStart(source);
   if (hasComment(text.slice(start, from)) || hasComment(text.slice(body.end, statement.end))) return '';
   if (!ts.isBlock(body)) {
-    if (text.slice(from, body.end).includes('\n') && hasText(body)) return '';
+    if (text.slice(from, body.end).includes('\n') && hasTextOverLines(body)) return '';
     const wait = awaitAround(body);
     draft.replace({ start, end: from }, head + wait.before);
     draft.replace({ start: body.end, end: statement.end }, wait.behind + semicolon(session));
-    dedent(session, body, statement);
+    moveLeft(session, body, dedentsBy(session, body, statement));
     return undefined;
   }
   const trouble = troubleWith(body);
@@ -34,8 +35,9 @@ export function bodyOfLoop(
   draft.replace({ start, end: from }, head);
   draft.replace({ start: body.end, end: statement.end }, '');
   for (const exit of exits) writeExit(session, exit, body);
-  if (dedentsBy(session, body, statement) !== '' && (hasText(body) || exits.some(spansLines(session)))) return '';
-  dedent(session, body, statement);
+  const by = dedentsBy(session, body, statement);
+  if (by !== '' && (hasTextOverLines(body) || exits.some(spansLines(session)))) return '';
+  moveLeft(session, body, by);
   return undefined;
 }
 
@@ -100,19 +102,6 @@ function awaitAround(node: ts.Expression): { readonly before: string; readonly b
   return isLoose ? { before: 'await (', behind: ')' } : { before: 'await ', behind: '' };
 }
 
-function hasComment(text: string): boolean {
-  return /\/[/*]/.test(text);
-}
-
-/** A text over several lines, whose blanks belong to it. */
-function hasText(node: ts.Node): boolean {
-  return some(node, (child) => isText(child) && child.getText().includes('\n'));
-}
-
-function isText(node: ts.Node): boolean {
-  return ts.isTemplateLiteral(node) || ts.isStringLiteral(node);
-}
-
 function spansLines({ source }: Session): (exit: ts.Node) => boolean {
   return (exit) => exit.getText(source).includes('\n');
 }
@@ -122,16 +111,4 @@ function dedentsBy({ text, source }: Session, body: ts.Node, statement: ts.Node)
   const inner = lineIndent(text, body.end - 1);
   const outer = lineIndent(text, statement.getStart(source));
   return ts.isBlock(body) && inner.startsWith(outer) ? inner.slice(outer.length) : '';
-}
-
-function dedent(session: Session, body: ts.Node, statement: ts.Node): void {
-  const { text, source, draft } = session;
-  const by = dedentsBy(session, body, statement);
-  if (by === '') return;
-  const from = body.getStart(source);
-  for (const { index } of text.slice(from, body.end).matchAll(/\n/g)) {
-    const line = from + index + 1;
-    const indent = /^[ \t]*/.exec(text.slice(line))?.[0] ?? '';
-    if (indent.endsWith(by)) draft.replace({ start: line, end: line + by.length }, '');
-  }
 }

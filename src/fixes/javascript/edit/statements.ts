@@ -20,7 +20,10 @@ export function insertFirstIn(session: Session, block: ts.Block, code: string): 
   const open = block.getStart(source) + 1;
   const [first] = block.statements;
   const isLong = /^[ \t]*(?:\/\/.*)?\r?\n/.test(text.slice(open));
-  if (first && isLong) return insertBefore(session, first, code);
+  if (first && isLong) {
+    insertBefore(session, first, code);
+    return;
+  }
   // Whatever follows on this line must not go on with ours.
   const end = first ? '; ' : semicolon(session);
   if (first) draft.insert(first.getStart(source), code + end);

@@ -13,7 +13,15 @@ export function limitWords({ name, count, isNew }: Limiter): string {
 
 /** What the new code imports. */
 export function limitPackages(session: Session, { isNew }: Limiter): readonly string[] {
-  return [isNew && runsAsCommonJs(session) ? 'p-limit@3' : 'p-limit'];
+  return [isNew ? packageFor(session, 'p-limit') : 'p-limit'];
+}
+
+/** The last versions that `require` can load everywhere. */
+const lastCommonJs = { 'p-limit': 3, 'p-map': 4 } as const;
+
+/** The package to install, with its version where the newest cannot be loaded. */
+export function packageFor(session: Session, name: keyof typeof lastCommonJs): string {
+  return runsAsCommonJs(session) ? `${name}@${String(lastCommonJs[name])}` : name;
 }
 
 /** Its `import` becomes a `require`, if it is none already. */
@@ -35,7 +43,7 @@ export function limitChanges(session: Session, limiter: Limiter): string {
 /** Why so many, for how long, and what it takes to have the limiter. */
 export function limitNotes(session: Session, { isNew, isShared, why = '' }: Limiter): readonly string[] {
   if (!isNew) return ['The limiter is there already, and what it runs elsewhere counts along.'];
-  return [why, isShared === true ? shared : perCall, installation(session)];
+  return [why, isShared === true ? shared : perCall, installation(session, 'p-limit')];
 }
 
 const perCall =
@@ -44,10 +52,13 @@ const perCall =
 const shared =
   'This function calls itself, so there is one limiter for all levels, and it holds only what leaves the process: a task that waited for its own kind would wait for ever.';
 
-function installation(session: Session): string {
+/** What it takes to have the package. */
+export function installation(session: Session, name: keyof typeof lastCommonJs): string {
+  const last = lastCommonJs[name];
+  const old = `\`${name}@${String(last)}\``;
   if (runsAsCommonJs(session))
-    return 'Install `p-limit@3`: from version 4 on, the package cannot be loaded with `require` everywhere.';
+    return `Install ${old}: from version ${String(last + 1)} on, the package cannot be loaded with \`require\` everywhere.`;
   if (session.typescript)
-    return 'Needs the package `p-limit`; a build that makes CommonJS out of `import` needs `p-limit@3` or Node 22.12.';
-  return 'Needs the package `p-limit`.';
+    return `Needs the package \`${name}\`; a build that makes CommonJS out of \`import\` needs ${old} or Node 22.12.`;
+  return `Needs the package \`${name}\`.`;
 }

@@ -52,21 +52,23 @@ function preparePython(folder: string, drive: string): string[] {
 function prepareNode(folder: string, drive: string): string[] {
   writeFileSync(join(folder, 'drive.mjs'), drive);
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
-  mkdirSync(join(folder, 'node_modules/p-limit'), { recursive: true });
-  mkdirSync(join(folder, 'node_modules/express'));
+  mkdirSync(join(folder, 'node_modules/express'), { recursive: true });
   cpSync(join(worlds, 'express.cjs'), join(folder, 'node_modules/express/index.cjs'));
   writeFileSync(join(folder, 'node_modules/express/package.json'), '{ "main": "index.cjs" }');
   symlinkSync(join(modules, 'piscina'), join(folder, 'node_modules/piscina'));
-  // As `p-limit@3` for `require`, as the installed version for `import`.
-  const real = pathToFileURL(join(modules, 'p-limit/index.js')).href;
-  writeFileSync(join(folder, 'node_modules/p-limit/index.mjs'), `export { default } from ${JSON.stringify(real)};`);
-  writeFileSync(
-    join(folder, 'node_modules/p-limit/index.cjs'),
-    `module.exports = require(${JSON.stringify(fileURLToPath(real))}).default;`,
-  );
-  const exports = { '.': { import: './index.mjs', require: './index.cjs' } };
-  writeFileSync(join(folder, 'node_modules/p-limit/package.json'), JSON.stringify({ name: 'p-limit', exports }));
+  for (const name of ['p-limit', 'p-map']) loadable(folder, name);
   return [process.execPath, '--import', pathToFileURL(join(worlds, 'fake-io.mjs')).href, 'drive.mjs'];
+}
+
+/** As the installed version for `import`; for `require` as the last one that was CommonJS, `p-limit@3` or `p-map@4`. */
+function loadable(folder: string, name: string): void {
+  const at = join(folder, 'node_modules', name);
+  const real = pathToFileURL(join(modules, name, 'index.js')).href;
+  mkdirSync(at);
+  writeFileSync(join(at, 'index.mjs'), `export { default } from ${JSON.stringify(real)};`);
+  writeFileSync(join(at, 'index.cjs'), `module.exports = require(${JSON.stringify(fileURLToPath(real))}).default;`);
+  const exports = { '.': { import: './index.mjs', require: './index.cjs' } };
+  writeFileSync(join(at, 'package.json'), JSON.stringify({ name, exports }));
 }
 
 /** The last line of its output says what was seen; the rest, and what stands on standard error, is an aspect as well. */
