@@ -12,6 +12,8 @@ import { dropInnerAwaits } from './javascript/drop-inner-awaits.ts';
 import { forOfAwait } from './javascript/for-of-await.ts';
 import { limitConcurrency } from './javascript/limit-concurrency.ts';
 import { makeFolder } from './javascript/make-folder.ts';
+import { mapInstead } from './javascript/map-instead.ts';
+import { addInPlace } from './javascript/add-in-place.ts';
 import { moveToWorker } from './javascript/move-to-worker.ts';
 import { runTogether } from './javascript/run-together.ts';
 import { pauseLoop } from './javascript/pause-loop.ts';
@@ -99,6 +101,8 @@ export const remedies: readonly Remedy[] = [
   atomicUpdate,
   useEventAtOnce,
   listenToWorker,
+  mapInstead,
+  addInPlace,
   clearTimer,
   endOnAbort,
   signalTimeout,

@@ -1,7 +1,8 @@
 import { ts } from '../../../syntax/javascript/tree.ts';
 import { bare, homeOf, isGenerator, usesThis, type Callable } from '../edit/nodes.ts';
+import { isMadeHere } from '../edit/made.ts';
 import { around, reachableFrom } from '../edit/reach.ts';
-import { isWithin, type Declaration } from '../edit/scope.ts';
+import { isWithin } from '../edit/scope.ts';
 import type { Session } from '../edit/session.ts';
 import { isConstant } from '../edit/writes.ts';
 import type { Results } from './body.ts';
@@ -89,35 +90,7 @@ export function troubleWithList(session: Session, { list, empties, loop }: Batch
   const uses = scopes.referencesTo(declared).filter((use) => !isWithin(use, loop));
   const isSeen = uses.some((use) => use.pos > loop.end || homeOf(use) !== homeOf(loop));
   const again = around(loop, isLoop);
-  if (!isFresh(declared) || isSeen || (again && !isWithin(declared.node, again)))
+  if (!isMadeHere(declared) || isSeen || (again && !isWithin(declared.node, again)))
     return `The loop empties \`${text}\`, and somebody may count on that. Go over it with \`slice\`, or over a copy, first.`;
   return undefined;
-}
-
-const copying = new Set([
-  'slice',
-  'map',
-  'filter',
-  'concat',
-  'toSorted',
-  'toReversed',
-  'from',
-  'of',
-  'keys',
-  'values',
-  'entries',
-  'flat',
-  'flatMap',
-]);
-
-/** A list that was made here, so that nobody else has it. */
-function isFresh({ kind, node }: Declaration): boolean {
-  if (kind !== 'const' || !ts.isVariableDeclaration(node) || !node.initializer) return false;
-  const made = bare(node.initializer);
-  if (ts.isArrayLiteralExpression(made)) return true;
-  return (
-    ts.isCallExpression(made) &&
-    ts.isPropertyAccessExpression(made.expression) &&
-    copying.has(made.expression.name.text)
-  );
 }

@@ -24,18 +24,19 @@ export function visitOf(session: Session, { call: value }: AsyncCallbackSubject)
   // What the callback is to take for `this`.
   if (others.length > 0) return undefined;
   const list = call.expression.expression;
-  if (!isArray(request, value)) {
-    const name = list.getText(source);
-    const what = name.length < 40 && !name.includes('\n') ? `\`${name}\`` : 'it';
-    return `Nothing here says that ${what} is an array, and other collections have other rules. Write down its type first.`;
-  }
+  if (!isArray(request, value)) return notKnownAsArray(list.getText(source));
   return { call, member: call.expression, list, callback };
+}
+
+export function notKnownAsArray(list: string): string {
+  const what = list.length < 40 && !list.includes('\n') ? `\`${list}\`` : 'it';
+  return `Nothing here says that ${what} is an array, and other collections have other rules. Write down its type first.`;
 }
 
 const arrayNames = new Set(['global#Array', 'global#ReadonlyArray']);
 
-/** By where the list comes from, or by the type that somebody wrote down for it. */
-function isArray({ program, file }: FixRequest, value: number): boolean {
+/** Whether a method is called on an array: by where that comes from, or by the type that somebody wrote down for it. */
+export function isArray({ program, file }: FixRequest, value: number): boolean {
   const call = valueOf(file, value);
   const callee = call.kind === 'call' ? valueOf(file, call.callee) : undefined;
   if (call.kind !== 'call' || callee?.kind !== 'member') return false;

@@ -25,3 +25,10 @@ export function nodeOf<T extends ts.Node>(
   const span = request.facts.values[value];
   return span && nodeAt(tree, span, is);
 }
+
+/** The value of the facts that was read from a call. */
+export function callOf({ request, source }: Session, node: ts.CallExpression): ValueId | undefined {
+  const [start, end] = [node.getStart(source), node.end];
+  const found = request.facts.values.findIndex((one) => one.kind === 'call' && one.start === start && one.end === end);
+  return found < 0 ? undefined : found;
+}
