@@ -14,6 +14,7 @@ import { limitConcurrency } from './javascript/limit-concurrency.ts';
 import { makeFolder } from './javascript/make-folder.ts';
 import { mapInstead } from './javascript/map-instead.ts';
 import { addInPlace } from './javascript/add-in-place.ts';
+import { searchInSet } from './javascript/search-in-set.ts';
 import { moveToWorker } from './javascript/move-to-worker.ts';
 import { runTogether } from './javascript/run-together.ts';
 import { pauseLoop } from './javascript/pause-loop.ts';
@@ -103,6 +104,7 @@ export const remedies: readonly Remedy[] = [
   listenToWorker,
   mapInstead,
   addInPlace,
+  searchInSet,
   clearTimer,
   endOnAbort,
   signalTimeout,
