@@ -54,7 +54,7 @@ const logged = /^(log|trace|debug|verbose|info|warn|warning|error|fatal)$/;
 export function namesALogCall(file: File, callee: ValueId): boolean {
   const value = valueOf(file, callee);
   if (value.kind !== 'member' || !logged.test(value.name)) return false;
-  return /^_?(log|logger|logging)$/i.test(lastName(file, value.object) ?? '');
+  return /^_?(log|logger|logging|console)$/i.test(lastName(file, value.object) ?? '');
 }
 
 /** `this.setState(…)` of a component gives no promise, though some await it. */

@@ -70,14 +70,15 @@ function levelOf(path: BlockingPath, context: Context, repeated: boolean, langua
  * many files; the settings of a program are small, and written when somebody changes them; and JavaScript is async at start-up and in
  * commands as well.
  */
-function levelOfFile(path: BlockingPath, { kind, handler, isRare, others }: Context, repeated: boolean): Level {
+function levelOfFile(path: BlockingPath, { kind, handler, isRare, others, edge }: Context, repeated: boolean): Level {
   if (isRare === 'timed' || (others === 'unseen' && !repeated)) return 'hint';
   if (changesSettings(path)) return 'hint';
-  if (holdsSettings(path)) return kind === 'proven' && !isRare ? 'information' : 'hint';
+  // A handler that reads them each time is seen by itself; further down they are one of many small things.
+  if (holdsSettings(path)) return kind === 'proven' && !isRare && edge?.how !== 'call' ? 'information' : 'hint';
   // Further down it is one of many steps of something long, to which not each request comes.
   if (kind === 'proven' && !isRare) return repeated || path.hops.length <= NEAR ? 'warning' : 'information';
   if (kind === 'proven') return repeated ? 'information' : 'hint';
-  const addsUp = repeated && wholeFiles.test(path.symbol);
+  const addsUp = repeated && path.hops.length <= AT_HAND && wholeFiles.test(path.symbol);
   return addsUp || (!isRare && (handler || isFileChosen(path))) ? 'information' : 'hint';
 }
 
@@ -85,6 +86,9 @@ const oneRow = /\.(get|run)$/;
 
 /** As many calls as one sees through. */
 const NEAR = 5;
+
+/** As many as one sees at a glance, where nobody is known to wait. */
+const AT_HAND = 3;
 
 const wholeFiles = /#(read|write|append|copy)(File)?Sync$/;
 

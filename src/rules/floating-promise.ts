@@ -9,6 +9,7 @@ import { fatesOf, isLost, isTaken, type Fate } from '../effects/promises/promise
 import { promiseValue, type PromiseValue } from '../effects/promises/promise-values.ts';
 import { isAwaitedElsewhere, isUsuallyDropped, lostFailure } from '../effects/promises/lost-failure.ts';
 import { failureOf, type Failure } from '../effects/promises/rejection.ts';
+import { repeatsBefore } from '../effects/promises/repeating-catch.ts';
 import { isAtDesk } from '../effects/contexts/desk.ts';
 import { hearsRejections } from '../effects/promises/rejection-listeners.ts';
 import { usualAwaits } from '../effects/promises/usual-awaits.ts';
@@ -38,7 +39,7 @@ export const floatingPromise: Rule = {
 
 function floating(program: Program, file: File, call: Call): Finding | undefined {
   // What becomes of it takes less time to see than what it is.
-  if (call.excuse === 'exiting' || isTaken(file, call.value)) return undefined;
+  if (isExcused(call) || isTaken(file, call.value)) return undefined;
   const promise = promiseValue(program, file, call.value);
   if (promise?.kind !== 'promise') return undefined;
   const fates = fatesOf(program, file, call.value);
@@ -87,6 +88,8 @@ function pastCatch(program: Program, file: File, call: Call): Finding | undefine
   const around = isAsync ? catchAround(owner, call.value) : undefined;
   // What is thrown on as it is reaches whoever called, with or without the `catch`.
   if (!around || around.handlers.every((handler) => throwsOn(file, handler))) return undefined;
+  // The same once more, or what has been done already: whoever called is told all the same.
+  if (around.handlers.every((handler) => repeatsBefore(file, around, handler, call.value))) return undefined;
   const promise = promiseValue(program, file, call.value);
   if (promise?.kind !== 'promise' || isAgain(program, promise, owner)) return undefined;
   const [fate, ...others] = fatesOf(program, file, call.value);
@@ -107,6 +110,11 @@ function pastCatch(program: Program, file: File, call: Call): Finding | undefine
   };
 }
 
+/** The process ends right after it, or nobody but a developer gets there. */
+function isExcused({ excuse }: Call): boolean {
+  return excuse === 'exiting' || excuse === 'developing';
+}
+
 /** `catch (error) { throw error; }` */
 function throwsOn(file: File, { binding, body }: Handler): boolean {
   const [step] = body;
@@ -116,7 +124,7 @@ function throwsOn(file: File, { binding, body }: Handler): boolean {
 
 /** A call of which nothing is known, except that others of its name are awaited. */
 function unusual(program: Program, file: File, call: Call): Finding | undefined {
-  if (call.excuse === 'exiting') return undefined;
+  if (isExcused(call)) return undefined;
   const usual = usualAwaits(program, file, call);
   const value = valueOf(file, call.value);
   if (!usual || isMessage(file, value)) return undefined;

@@ -91,7 +91,9 @@ function levelOf(
   reach: Reach,
   { width, outside, grows }: Size,
 ): Level {
-  const isUnknown = width === undefined && outside === undefined && !grows && source !== undefined && !isPython(file);
+  // A tree that is held in memory has few leaves where each is a file to write or a process to ask.
+  const isLarge = grows && (reach.resource === 'network' || reach.resource === 'database');
+  const isUnknown = width === undefined && outside === undefined && !isLarge && source !== undefined && !isPython(file);
   // A folder is read through four threads; it takes one of many thousand files to run out of them.
   const isFolder = outside === FROM_FILES && reach.resource === 'file' && !grows && !isPython(file);
   const isPart = source !== undefined && !isPython(file) && isSifted(file, source);

@@ -129,10 +129,11 @@ function isWorker(facts: FileFacts): boolean {
   );
 }
 
+/** What reads the words that a person typed, or those of a step of a workflow, behind which nobody else waits either. */
 const argumentParsers =
-  /^(commander|yargs|yargs\/helpers|meow|cac|sade|arg|clipanion|@oclif\/core|minimist|caporal|vorpal)$/;
+  /^(@actions\/core|commander|yargs|yargs\/helpers|meow|cac|sade|arg|clipanion|@oclif\/core|minimist|caporal|vorpal)$/;
 
-/** Whether the file reads `process.argv` or sets up a parser of command lines. */
+/** Whether the file reads `process.argv`, its inputs as a step of a workflow, or sets up a parser of command lines. */
 function readsArguments({ values, specifiers }: FileFacts): boolean {
   if (specifiers.some((specifier) => argumentParsers.test(specifier))) return true;
   return values.some((value) => {
