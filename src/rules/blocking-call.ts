@@ -70,13 +70,18 @@ function levelOf(path: BlockingPath, context: Context, repeated: boolean, langua
  * many files; the settings of a program are small, and written when somebody changes them; and JavaScript is async at start-up and in
  * commands as well.
  */
-function levelOfFile(path: BlockingPath, { kind, handler, isRare, others, edge }: Context, repeated: boolean): Level {
+function levelOfFile(
+  path: BlockingPath,
+  { kind, handler, isRare, others, calls = 0 }: Context,
+  repeated: boolean,
+): Level {
   if (isRare === 'timed' || (others === 'unseen' && !repeated)) return 'hint';
   if (changesSettings(path)) return 'hint';
   // A handler that reads them each time is seen by itself; further down they are one of many small things.
-  if (holdsSettings(path)) return kind === 'proven' && !isRare && edge?.how !== 'call' ? 'information' : 'hint';
+  if (holdsSettings(path)) return kind === 'proven' && !isRare && calls === 0 ? 'information' : 'hint';
   // Further down it is one of many steps of something long, to which not each request comes.
-  if (kind === 'proven' && !isRare) return repeated || path.hops.length <= NEAR ? 'warning' : 'information';
+  const isNear = path.hops.length + calls * AWAITED <= NEAR;
+  if (kind === 'proven' && !isRare) return repeated || isNear ? 'warning' : 'information';
   if (kind === 'proven') return repeated ? 'information' : 'hint';
   const addsUp = repeated && path.hops.length <= AT_HAND && wholeFiles.test(path.symbol);
   return addsUp || (!isRare && (handler || isFileChosen(path))) ? 'information' : 'hint';
@@ -86,6 +91,9 @@ const oneRow = /\.(get|run)$/;
 
 /** As many calls as one sees through. */
 const NEAR = 5;
+
+/** What a handler awaits is further away than what it calls: it has its own waits, and more that it may or may not do. */
+const AWAITED = 2;
 
 /** As many as one sees at a glance, where nobody is known to wait. */
 const AT_HAND = 3;

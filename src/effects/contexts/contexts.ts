@@ -25,6 +25,8 @@ export interface Context {
   readonly isRare?: 'asked' | 'timed';
   /** What is known of others that wait on the same loop; absent where a handler proves that there are some. */
   readonly others?: Others;
+  /** How many calls lie between it and what the loop itself runs, by the shortest way; absent for none. */
+  readonly calls?: number;
   /** The edge that decided. */
   readonly edge?: Edge;
 }
@@ -66,9 +68,13 @@ const entries = fileCache<readonly LoopEntry[]>(
 
 const strengths = ['off', 'unknown', 'alone', 'beside', 'likely', 'proven'] as const;
 
-/** How much a context says; of those that are likely, how many wait. */
-function strengthOf({ kind, others }: Context): number {
-  return strengths.indexOf(kind === 'likely' && (others === 'alone' || others === 'beside') ? others : kind);
+/** More calls than these are far away, however many. */
+const FAR = 3;
+
+/** How much a context says: of those that are likely, how many wait; of those that say the same, what is near before what is far. */
+function strengthOf({ kind, others, calls = 0 }: Context): number {
+  const strength = strengths.indexOf(kind === 'likely' && (others === 'alone' || others === 'beside') ? others : kind);
+  return strength * (FAR + 1) + FAR - Math.min(calls, FAR);
 }
 
 const memos = new WeakMap<Program, Map<File, (Context | undefined)[]>>();
@@ -104,7 +110,9 @@ const circle: Context = { kind: 'off', reason: 'nothing but a circle of calls le
  * reaches a function is then the strongest there is, by the shortest way.
  */
 function decide(program: Program, start: FunctionRef): void {
-  const offers: { readonly to: Open; readonly context: Context }[][] = strengths.map(() => []);
+  const offers: { readonly to: Open; readonly context: Context }[][] = strengths.flatMap(() =>
+    Array.from({ length: FAR + 1 }, () => []),
+  );
   const offer = (to: Open, context: Context): void => {
     offers[strengthOf(context)]?.push({ to, context });
   };
@@ -260,7 +268,7 @@ function handedOn(edge: Edge, caller: Context): Context {
       : how === 'timer' || how === 'event'
         ? registeredAs(how, label)
         : caller.reason;
-  return { ...caller, kind, edge, reason };
+  return { ...caller, kind, edge, reason, ...(how === 'call' && { calls: (caller.calls ?? 0) + 1 }) };
 }
 
 /** For people: what a function is that was registered, by what the library calls it. */
@@ -322,7 +330,9 @@ function unseenCallers(program: Program, ref: FunctionRef): Context | undefined 
   if (registersHandlers(program, ref)) return beforeRequests;
   if (mayBeDrivenByHand(program, ref.file)) return drivenByHand;
   const others = othersBeside(program, ref.file);
-  return { kind: 'likely', reason: 'it is async, and nothing here says who awaits it', handler: false, others };
+  const reason = 'it is async, and nothing here says who awaits it';
+  // Whoever is seen says more.
+  return { kind: 'likely', reason, handler: false, others, calls: FAR };
 }
 
 /** Whether it is exported, a member, or goes where nobody can follow. A function that nobody mentions counts as used by others. */
