@@ -24,6 +24,7 @@ import { promiseAllMap } from './javascript/promise-all-map.ts';
 import { rejectFromExecutor } from './javascript/reject-from-executor.ts';
 import { skipBusyRounds } from './javascript/skip-busy-rounds.ts';
 import { timeOutFetch } from './javascript/time-out-fetch.ts';
+import { waitUntilReady } from './javascript/wait-until-ready.ts';
 import { waitBeforeReading } from './javascript/wait-before-reading.ts';
 import { reportFailures } from './javascript/report-failures.ts';
 import { atomicUpdate } from './javascript/atomic-update.ts';
@@ -90,6 +91,7 @@ export const remedies: readonly Remedy[] = [
   rejectFromExecutor,
   skipBusyRounds,
   waitBeforeReading,
+  waitUntilReady,
   keepPromise,
   dropInnerAwaits,
   passToNext,
