@@ -273,6 +273,8 @@ export interface Blocks {
   readonly asked?: readonly string[];
   /** It waits for what it is called on, and no time at all once that is done: `future.result()`. */
   readonly untilDone?: boolean;
+  /** It asks a person, and is there so that nothing else can be done meanwhile. */
+  readonly asksPerson?: boolean;
   /** In Python, of what computes: other threads go on meanwhile, so that a thread of its own helps. What waits always lets them. */
   readonly releasesGil?: boolean;
   readonly twin?: Twin;

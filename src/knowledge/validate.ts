@@ -70,6 +70,7 @@ const blocks = shape(
     asked: listOf(text),
     untilReady: flag,
     untilDone: flag,
+    asksPerson: flag,
     releasesGil: flag,
     twin,
   },

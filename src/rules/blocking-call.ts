@@ -50,7 +50,7 @@ function findingFor({ owner, path, context, repeated }: LoopPath): Finding | und
 function levelOf(path: BlockingPath, context: Context, repeated: boolean, language: Language): Level {
   const { blocks, confidence } = path;
   const { kind: said, others, isRare } = context;
-  if (others === 'alone') return 'hint';
+  if (others === 'alone' || blocks.asksPerson) return 'hint';
   // Tasks are started side by side to wait side by side; what a disk or a computation takes matters less to one person.
   if (others === 'beside') return blocks.weight !== 'metadata' && waitsLong.has(blocks.what) ? 'warning' : 'hint';
   const kind = said === 'proven' ? (confidence ?? said) : said;

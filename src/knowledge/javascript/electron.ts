@@ -38,12 +38,15 @@ export const electron: Library = {
     ...Object.fromEntries(
       dialogs.map((name) => [
         `dialog.${name}Sync`,
-        blocking(
-          'lock',
-          'unbounded',
-          different(`electron#dialog.${name}`, 'It resolves to an object instead of the answer alone.'),
-          'until the person has answered',
-        ),
+        {
+          blocks: {
+            what: 'lock',
+            weight: 'unbounded',
+            twin: different(`electron#dialog.${name}`, 'It resolves to an object instead of the answer alone.'),
+            cost: 'until the person has answered',
+            asksPerson: true,
+          },
+        } satisfies Entry,
       ]),
     ),
     ...each(['shell.openExternal', 'shell.openPath', 'shell.trashItem'], { promise: true }),
