@@ -39,6 +39,7 @@ import { hoistLimiter } from './javascript/hoist-limiter.ts';
 import { writeIfAbsent } from './javascript/write-if-absent.ts';
 import { removeIfPresent } from './javascript/remove-if-present.ts';
 import { readIfPresent } from './javascript/read-if-present.ts';
+import { letLoopTurn } from './javascript/let-loop-turn.ts';
 import { keepPromise } from './javascript/keep-promise.ts';
 import { asyncSleep } from './python/async-sleep.ts';
 import { asyncioLock } from './python/asyncio-lock.ts';
@@ -82,6 +83,7 @@ export const remedies: readonly Remedy[] = [
   runTogether,
   moveToWorker,
   pauseLoop,
+  letLoopTurn,
   awaitPromise,
   catchRejection,
   voidPromise,

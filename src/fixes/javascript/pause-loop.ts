@@ -10,6 +10,7 @@ import { lineIndent } from './edit/style.ts';
 import { suggest } from './edit/suggest.ts';
 import { troubleWithPausing } from './edit/waiting.ts';
 import { sharedWith } from './pause/shared.ts';
+import { newTurn, turnOf } from './pause/turn.ts';
 import { loopAt } from './worker/extract-loop.ts';
 
 const id = 'pause-loop';
@@ -43,8 +44,7 @@ function propose(
   if (!loop || !home || !isCallable(home) || !isAsync(home) || isGenerator(home) || suspends(loop)) return undefined;
   const above = blockStatement(loop, home);
   const inside = above && startOfBody(session, loop);
-  const isPage = runsInPage(request.file);
-  const wait = isPage ? 'setTimeout' : 'setImmediate';
+  const wait = turnOf(runsInPage(request.file));
   if (
     !above ||
     inside === undefined ||
@@ -61,7 +61,7 @@ function propose(
   const line = style.eol + lineIndent(text, loop.getStart(source)) + style.indent;
   const isDue = `performance.now() - ${last} > ${String(TURN)}`;
   const counted = count === undefined ? '' : `${count}++ % ${String(ROUNDS)} === 0 && `;
-  const turn = `await new Promise((resolve) => { ${wait}(resolve)${end} })${end}`;
+  const turn = `await ${newTurn(session, wait)}${end}`;
   const deep = line + style.indent;
   if (count !== undefined) insertBefore(session, above, `let ${count} = 0`);
   insertBefore(session, above, `let ${last} = performance.now()`);
