@@ -105,8 +105,9 @@ function isCopyOf(part: ts.Node, name: string): boolean {
   return isSpread && ts.isIdentifier(bare(part.expression)) && bare(part.expression).getText() === name;
 }
 
-/** A property with a value; what a getter or a method is depends on the object it stands in. */
+/** A property with a value; what a getter or a method is depends on the object it stands in, and `__proto__: value` is none. */
 function isData(part: ts.Node): boolean {
+  if (ts.isPropertyAssignment(part) && /^(['"]?)__proto__\1$/.test(part.name.getText())) return false;
   return ts.isPropertyAssignment(part) || ts.isShorthandPropertyAssignment(part) || ts.isSpreadAssignment(part);
 }
 

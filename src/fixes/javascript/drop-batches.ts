@@ -81,7 +81,7 @@ function propose(request: FixRequest): Fix | Obstacle | undefined {
     packages: [packageFor(session, call.module)],
     changes: [
       `Still at most ${room} run at once, but tasks of what were two batches now run at the same time.`,
-      ...(all === 'all' ? ['After a failure no further task starts, as before.'] : []),
+      ...(all === 'all' ? ['After a failure no further task starts; so far those of its batch had started.'] : []),
       ...(results === 'nobody'
         ? []
         : ['The results are there when all is done, in the same order; after a failure there are none.']),

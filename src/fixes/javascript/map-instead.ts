@@ -4,6 +4,7 @@ import type { FixRequest, Remedy } from '../remedy.ts';
 import { isArray, notKnownAsArray } from './callback/collection.ts';
 import { hasComment } from './edit/indent.ts';
 import { bare, isAsync, isGenerator, usesThis } from './edit/nodes.ts';
+import { isWithin } from './edit/scope.ts';
 import { openSession, type Session } from './edit/session.ts';
 import { callOf, suggest } from './edit/suggest.ts';
 import { reductionOf, type Reduction } from './lists/reduction.ts';
@@ -30,7 +31,7 @@ function propose(request: FixRequest): Fix | Obstacle | undefined {
   if (isAsync(callback) || isGenerator(callback) || (!ts.isArrowFunction(callback) && usesThis(callback)))
     return undefined;
   const additions = reduction.results.map((result) => additionIn(session, result, reduction.name));
-  if (additions.includes(undefined) || others.length > 0) return undefined;
+  if (additions.includes(undefined) || others.length > 0 || mentions(session, callback, list)) return undefined;
   const value = callOf(session, call);
   const receiver = list.getText(session.source);
   if (value === undefined || !isArray(request, value)) return { id, reason: notKnownAsArray(receiver) };
@@ -47,6 +48,14 @@ function propose(request: FixRequest): Fix | Obstacle | undefined {
     changes:
       'Each element is touched once, and the result is the same. Only holes in a list are told apart: `reduce` leaves them out, and so does `flatMap`, but `map` keeps them.',
   });
+}
+
+/** The callback could make the list shorter: `reduce` leaves out what is gone, and `map` keeps a hole for it. */
+function mentions({ scopes }: Session, callback: ts.Node, list: ts.Expression): boolean {
+  let root = bare(list);
+  while (ts.isPropertyAccessExpression(root) || ts.isElementAccessExpression(root)) root = bare(root.expression);
+  const declared = ts.isIdentifier(root) ? scopes.declarationOf(root) : undefined;
+  return declared !== undefined && scopes.referencesTo(declared).some((use) => isWithin(use, callback));
 }
 
 interface Addition {

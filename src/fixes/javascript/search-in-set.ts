@@ -1,7 +1,7 @@
 import type { Fix, Obstacle } from '../../model/fix.ts';
 import { ts } from '../../syntax/javascript/tree.ts';
 import type { FixRequest, Remedy } from '../remedy.ts';
-import { bare, homeOf, isCallable } from './edit/nodes.ts';
+import { bare, homeOf, isCallable, suspends } from './edit/nodes.ts';
 import { isWithin, type Declaration } from './edit/scope.ts';
 import { freshName, openSession, semicolon, type Session } from './edit/session.ts';
 import { blockStatement, insertBefore, insertIntoBody } from './edit/statements.ts';
@@ -44,7 +44,8 @@ function propose(request: FixRequest): Fix | Obstacle | undefined {
   const last = Math.max(rounds.end, ...searches.map(({ call: one }) => one.end));
   if (grows ? uses.changes.length > 0 || !searches.every((one) => runsIn(one.call, home)) : uses.changes.some(isIn))
     return undefined;
-  if (uses.others.some((use) => use.pos < last))
+  // A function of its own may be called before, wherever it is written.
+  if (uses.others.some((use) => use.pos < last || !runsIn(use, home)))
     return {
       id,
       reason: `Somebody else gets \`${name.text}\` before the last search, and may change it. Hand out a copy first.`,
@@ -59,6 +60,7 @@ function propose(request: FixRequest): Fix | Obstacle | undefined {
     changes: [
       `Asking takes the same time however many there are. The answers are the same${isCompared ? ', but for `NaN`, which `indexOf` never finds' : ''}.`,
       ...(grows ? [] : [`\`${name.text}\` has to be a list: of a text, a set would hold the characters.`]),
+      ...(!grows && suspends(rounds) ? [`It has to stay as it is until the last round.`] : []),
     ].join(' '),
   });
 }

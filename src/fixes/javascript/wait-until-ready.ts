@@ -1,7 +1,8 @@
 import type { Fix, Obstacle } from '../../model/fix.ts';
 import { ts } from '../../syntax/javascript/tree.ts';
 import type { FixRequest, Remedy } from '../remedy.ts';
-import { isAsync, isGenerator, isStatement } from './edit/nodes.ts';
+import { isAsync, isGenerator, isStatement, some } from './edit/nodes.ts';
+import { isWithin } from './edit/scope.ts';
 import { openSession, semicolon, type Session } from './edit/session.ts';
 import { insertFirstIn, topOf } from './edit/statements.ts';
 import { lineIndent } from './edit/style.ts';
@@ -35,8 +36,13 @@ function propose(request: FixRequest): Fix | Obstacle | undefined {
   const name = freeName(owner);
   if (!ts.isClassDeclaration(owner) && !ts.isClassExpression(owner)) return undefined;
   if (late.length === 0 || readers.length === 0 || name === undefined) return undefined;
-  // It could wait for itself.
-  if ([...own].some(handsOutThis)) return undefined;
+  // It could wait for itself: what fills it, and what comes right behind that in the same promise.
+  const isBehind = (node: ts.Node): boolean =>
+    node.kind === ts.SyntaxKind.ThisKeyword && isWithin(node, started.promise) && !isWithin(node, call);
+  if ([...own, constructor].some(handsOutThis) || some(constructor, isBehind)) return undefined;
+  // The constructor asks before anybody could wait.
+  const asked = membersCalledBy(owner, 'constructor');
+  if (readers.some((one) => asked.has(one))) return undefined;
   const atOnce = readers.find((one) => !ts.isMethodDeclaration(one) || !isAsync(one) || isGenerator(one) || !one.body);
   if (atOnce)
     return {
@@ -50,7 +56,7 @@ function propose(request: FixRequest): Fix | Obstacle | undefined {
     if (ts.isMethodDeclaration(reader) && reader.body) insertFirstIn(session, reader.body, `await this.${name}`);
   return suggest(session, {
     ...{ id, title: `Keep the promise in \`${name}\`, and wait for it in the methods that need it` },
-    changes: `${listed(readers)} ${readers.length === 1 ? 'waits' : 'wait'} until the object is filled, and ${readers.length === 1 ? 'fails' : 'fail'} when that has failed. Who reads its fields from outside can wait for \`${name}\`, too. A failure that nobody waits for is an unhandled rejection, as before.`,
+    changes: `${listed(readers)} ${readers.length === 1 ? 'waits' : 'wait'} until the object is filled, and ${readers.length === 1 ? 'fails' : 'fail'} when that has failed. What fills it must not wait for ${readers.length === 1 ? 'it' : 'one of them'}. Who reads its fields from outside can wait for \`${name}\`, too. A failure that nobody waits for is an unhandled rejection, as before.`,
   });
 }
 

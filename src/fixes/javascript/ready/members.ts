@@ -43,7 +43,11 @@ export function handsOutThis(member: ts.ClassElement): boolean {
 }
 
 function memberNamed(owner: ts.ClassLikeDeclaration, name: string): ts.ClassElement | undefined {
-  return owner.members.find((member) => member.name?.getText() === name && !ts.isIndexSignatureDeclaration(member));
+  return owner.members.find((member) =>
+    ts.isConstructorDeclaration(member)
+      ? name === 'constructor' && member.body !== undefined
+      : member.name?.getText() === name && !ts.isIndexSignatureDeclaration(member),
+  );
 }
 
 /** `this.name`, wherever it means the object of this member: in arrows, too, and not in functions with a `this` of their own. */
