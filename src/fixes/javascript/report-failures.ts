@@ -2,8 +2,9 @@ import type { Fix } from '../../model/fix.ts';
 import { ts } from '../../syntax/javascript/tree.ts';
 import type { FixRequest, Remedy } from '../remedy.ts';
 import { isGlobal } from './callback/collection.ts';
-import { isStatement } from './edit/nodes.ts';
+import { dressed, isStatement } from './edit/nodes.ts';
 import { endOfLine } from './edit/places.ts';
+import { around } from './edit/reach.ts';
 import { freshName, openSession, semicolon } from './edit/session.ts';
 import { lineIndent } from './edit/style.ts';
 import { nodeOf, suggest } from './edit/suggest.ts';
@@ -23,18 +24,18 @@ function propose(request: FixRequest): Fix | undefined {
   const session = openSession(request);
   const { source, text, style, draft } = session;
   const call = nodeOf(session, subject.combinator, ts.isCallExpression);
-  const wait = call?.parent;
-  if (!call || !wait || !ts.isAwaitExpression(wait) || !isStatement(wait) || !isGlobal(session, 'console', call))
-    return undefined;
-  const statement = wait.parent;
-  if (!ts.isExpressionStatement(statement) || !(ts.isBlock(statement.parent) || ts.isSourceFile(statement.parent)))
-    return undefined;
+  const wait = call && dressed(call).parent;
+  if (!wait || !ts.isAwaitExpression(wait) || !isGlobal(session, 'console', call)) return undefined;
+  const name = nameOf(wait);
+  const statement = name ? around(name, ts.isVariableStatement) : isStatement(wait) ? wait.parent : undefined;
+  if (!statement || !(ts.isBlock(statement.parent) || ts.isSourceFile(statement.parent))) return undefined;
 
-  const [results, result] = [freshName(session, 'results', 'outcomes'), freshName(session, 'result', 'outcome')];
+  const results = name?.text ?? freshName(session, 'results', 'outcomes');
+  const result = freshName(session, 'result', 'outcome');
   const start = statement.getStart(source);
   const line = style.eol + lineIndent(text, start);
   const end = semicolon(session);
-  draft.insert(start, `const ${results} = `);
+  if (!name) draft.insert(start, `const ${results} = `);
   const loop = [
     `for (const ${result} of ${results}) {`,
     `${style.indent}if (${result}.status === ${style.quote}rejected${style.quote}) console.error(${result}.reason)${end}`,
@@ -45,4 +46,13 @@ function propose(request: FixRequest): Fix | undefined {
     ...{ id, title: 'Log what failed' },
     changes: 'Each failure is written to the console, when all tasks are done. The code goes on as before.',
   });
+}
+
+/** `results` of `const results = await …` on its own. */
+function nameOf(wait: ts.AwaitExpression): ts.Identifier | undefined {
+  const declaration = dressed(wait).parent;
+  if (!ts.isVariableDeclaration(declaration) || !ts.isIdentifier(declaration.name)) return undefined;
+  const list = declaration.parent;
+  const isAlone = ts.isVariableDeclarationList(list) && list.declarations.length === 1;
+  return isAlone && ts.isVariableStatement(list.parent) ? declaration.name : undefined;
 }
