@@ -17,6 +17,7 @@ import { addInPlace } from './javascript/add-in-place.ts';
 import { searchInSet } from './javascript/search-in-set.ts';
 import { moveToWorker } from './javascript/move-to-worker.ts';
 import { runTogether } from './javascript/run-together.ts';
+import { pathBesideFile } from './javascript/path-beside-file.ts';
 import { pauseLoop } from './javascript/pause-loop.ts';
 import { passToNext } from './javascript/pass-to-next.ts';
 import { pipeStream } from './javascript/pipe-stream.ts';
@@ -83,6 +84,7 @@ export const remedies: readonly Remedy[] = [
   runTogether,
   moveToWorker,
   pauseLoop,
+  pathBesideFile,
   letLoopTurn,
   awaitPromise,
   catchRejection,

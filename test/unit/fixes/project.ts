@@ -9,8 +9,8 @@ export function projectOf({ path, beside }: Case, text: string): Project {
   return {
     paths: Object.keys(texts),
     factsOf: (wanted) => (texts[wanted] === undefined ? undefined : readFacts(wanted, texts[wanted]).facts),
-    resolve(_, specifier) {
-      const name = specifier.replace(/^\.\//, '');
+    resolve(from, specifier) {
+      const name = specifier.replace(/^\.\//, from.replace(/[^/]*$/, ''));
       return [name, name.replace(/js$/, 'ts'), `${name}.ts`, `${name}.py`].find(
         (candidate) => texts[candidate] !== undefined,
       );

@@ -17,7 +17,7 @@ export interface WorkerPaths {
 
 /** Where the worker's file goes; or, as text, why nobody can say where it will be when the code runs. */
 export function workerPaths(session: Session, name: string): WorkerPaths | string {
-  const { request, typescript, commonjs } = session;
+  const { request, typescript } = session;
   const { path } = request;
   const build = request.buildOf?.(path);
   const slash = path.lastIndexOf('/') + 1;
@@ -39,9 +39,15 @@ export function workerPaths(session: Session, name: string): WorkerPaths | strin
     path: `${path.slice(0, slash)}${base}.${extension}`,
     specifier: `./${base}${shown}`,
     runs: { ...(isRun ? { source } : {}), ...(isBuilt ? { compiled: output } : {}) },
-    place: commonjs || build?.modules === 'commonjs' || usesDirname(session) ? 'dirname' : 'url',
+    place: placeIn(session),
     back: `./${own.slice(0, dot)}${written === 'none' ? '' : written === 'source' ? own.slice(dot) : `.${compiled}`}`,
   };
+}
+
+/** What the file knows its own place by when it runs. */
+export function placeIn(session: Session): WorkerPaths['place'] {
+  const modules = session.request.buildOf?.(session.request.path)?.modules;
+  return session.commonjs || modules === 'commonjs' || usesDirname(session) ? 'dirname' : 'url';
 }
 
 function freeBase({ request }: Session, folder: string, name: string, extension: string): string {
