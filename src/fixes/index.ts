@@ -16,6 +16,7 @@ import { mapInstead } from './javascript/map-instead.ts';
 import { addInPlace } from './javascript/add-in-place.ts';
 import { searchInSet } from './javascript/search-in-set.ts';
 import { moveToWorker } from './javascript/move-to-worker.ts';
+import { runInPool } from './javascript/run-in-pool.ts';
 import { runTogether } from './javascript/run-together.ts';
 import { pathBesideFile } from './javascript/path-beside-file.ts';
 import { pauseLoop } from './javascript/pause-loop.ts';
@@ -118,6 +119,7 @@ export const remedies: readonly Remedy[] = [
   handOverTask,
   hoistLimiter,
   hoistWorkerPool,
+  runInPool,
   pipeStream,
   asyncSleep,
   plainEndpoint,

@@ -72,10 +72,12 @@ function constantsBelow(session: Session, top: ts.Statement | undefined): ts.Sta
   return found && found.pos >= (top?.end ?? 0) && found !== top ? found : undefined;
 }
 
-/** A statement with the end of its line. */
+/** A statement with the end of its line, and with one of the two gaps around it. */
 function lineOf({ source, text }: Session, node: ts.Node): { start: number; end: number } {
-  const rest = /^[ \t]*\r?\n/.exec(text.slice(node.end))?.[0].length ?? 0;
-  return { start: node.getStart(source), end: node.end + rest };
+  const start = node.getStart(source);
+  const isApart = start === 0 || /\n[ \t]*\r?\n$/.test(text.slice(0, start));
+  const ends = isApart ? /^[ \t]*\r?\n(?:[ \t]*\r?\n)?/ : /^[ \t]*\r?\n/;
+  return { start, end: node.end + (ends.exec(text.slice(node.end))?.[0].length ?? 0) };
 }
 
 function lastImport({ source, commonjs }: Session): ts.Statement | undefined {
