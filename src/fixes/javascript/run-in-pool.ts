@@ -45,6 +45,9 @@ function propose(request: FixRequest): Fix | Obstacle | string | undefined {
   const trouble =
     troubleWithHost(session) ??
     troubleWithBundle(request) ??
+    (ts.isStringLiteralLike(single.location) && !isStartedHere(request, target, single.relative)
+      ? `\`${single.relative}\` is looked for from where the program is started. Say first that it lies beside this file.`
+      : undefined) ??
     (isNamedElsewhere(request, target, single.relative)
       ? `\`${single.relative}\` is used in other places as well, which count on what it does now. Change them together.`
       : undefined) ??
@@ -96,10 +99,26 @@ function poolOf(session: Session, { location, relative }: SingleTask, made: ts.N
     .replace(/^[^A-Za-z_$]+|Worker$/g, '');
   const name = freshName(session, `${base || 'worker'}Pool`, `${base || 'worker'}Workers`);
   const line = style.eol + style.indent;
-  const path = location.getText(source) + (ts.isNewExpression(location) ? '.href' : '');
+  const path = pathAt(session, location);
   const options = [`filename: ${path},`, 'minThreads: 0,', 'idleTimeout: 60_000,'].join(line);
   constants.push(`const ${name} = new ${pool}({${line}${options}${style.eol}})${semicolon(session)}`);
   return name;
+}
+
+/** The pool takes an absolute path, or the text of a URL. */
+function pathAt(session: Session, location: ts.Expression): string {
+  const text = location.getText(session.source);
+  if (ts.isNewExpression(location)) return `${text}.href`;
+  if (!ts.isStringLiteralLike(location)) return text;
+  const resolve = { module: 'node:path', export: 'resolve', names: ['resolve', 'resolvePath'] } as const;
+  return `${importValue(session, resolve, session.source)}(${text})`;
+}
+
+/** The file lies in the folder that the program is started from, as far as the project tells. */
+function isStartedHere({ program, path }: FixRequest, target: File, relative: string): boolean {
+  const { root } = program;
+  if (root === undefined) return !/[\\/]/.test(path);
+  return program.file(`${root.replace(/[\\/]$/, '')}/${relative.replace(/^\.\//, '')}`) === target;
 }
 
 /** Another place may start it or load it. */

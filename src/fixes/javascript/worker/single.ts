@@ -146,9 +146,13 @@ function dataOf(options: ts.Expression): ts.Expression | undefined {
   return ts.isPropertyAssignment(property) ? property.initializer : undefined;
 }
 
-/** `./hash.js` of `new URL('./hash.js', import.meta.url)`, `path.join(__dirname, 'hash.js')` and `require.resolve('./hash.js')`. */
+/**
+ * `./hash.js` of `new URL('./hash.js', import.meta.url)`, `path.join(__dirname, 'hash.js')` and `require.resolve('./hash.js')`; and as it is,
+ * which goes from where the program is started.
+ */
 function relativeIn({ scopes }: Session, path: ts.Expression): string | undefined {
   const made = bare(path);
+  if (ts.isStringLiteralLike(made)) return /^\.\.?\//.test(made.text) ? made.text : undefined;
   if (!ts.isNewExpression(made) && !ts.isCallExpression(made)) return undefined;
   const [first, second, ...others] = made.arguments ?? [];
   const text = (node: ts.Node | undefined): string | undefined =>
