@@ -49,6 +49,7 @@ function addInLoop(session: Session, assignment: ts.BinaryExpression, made: ts.E
   const declared = ts.isIdentifier(target) ? scopes.declarationOf(target) : undefined;
   if (!declared || assignment.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return undefined;
   if (!ts.isExpressionStatement(assignment.parent) || !isOwn(session, declared, assignment)) return undefined;
+  if (ts.isArrayLiteralExpression(made) && !canGrow(declared)) return undefined;
   const name = declared.name.text;
   const code = additionTo(session, made, name, isIndexed(session, declared));
   if (code === undefined) return undefined;
@@ -62,6 +63,14 @@ function addInLoop(session: Session, assignment: ts.BinaryExpression, made: ts.E
   )
     draft.replace({ start: list.getStart(source), end: list.getStart(source) + 'let'.length }, 'const');
   return name;
+}
+
+/** No type hides that it is a list that can be added to: a type with a name of its own may be read-only. */
+function canGrow({ node }: Declaration): boolean {
+  if (!ts.isVariableDeclaration(node) || !node.initializer) return false;
+  const { initializer, type } = node;
+  const given = type ?? (ts.isAsExpression(initializer) ? initializer.type : undefined);
+  return !given || ts.isArrayTypeNode(given) || ts.isTupleTypeNode(given) || /^(any$|Array<)/.test(given.getText());
 }
 
 /** The compiler takes any key for it. */
@@ -88,9 +97,24 @@ function additionTo(session: Session, made: ts.Expression, name: string, isIndex
   }
   if (!added.every(isData)) return undefined;
   const isOne = others.length === 0;
-  if (isOne && isIndexed && !isLoose && ts.isPropertyAssignment(second) && ts.isComputedPropertyName(second.name))
+  const isNamed = ts.isPropertyAssignment(second) && takesName(second.initializer);
+  if (
+    isOne &&
+    isIndexed &&
+    !isLoose &&
+    !isNamed &&
+    ts.isPropertyAssignment(second) &&
+    ts.isComputedPropertyName(second.name)
+  )
     return `${name}[${second.name.expression.getText(source)}] = ${second.initializer.getText(source)}`;
   return `Object.assign(${name}, ${isOne && !isLoose && ts.isSpreadAssignment(second) ? second.expression.getText(source) : withoutFirst(session, made)})`;
+}
+
+/** A function or class without a name gets that of its property in a literal, and none by an assignment to `all[key]`. */
+function takesName(value: ts.Expression): boolean {
+  const made = bare(value);
+  if (ts.isFunctionExpression(made) || ts.isClassExpression(made)) return made.name === undefined;
+  return ts.isArrowFunction(made);
 }
 
 /** The lines and comments of a literal stay as they are, but for what copies. */
@@ -118,7 +142,6 @@ function isData(part: ts.Node): boolean {
 function isOwn({ scopes }: Session, declared: Declaration, assignment: ts.Node): boolean {
   const { node } = declared;
   if (!ts.isVariableDeclaration(node) || !node.initializer || declared.kind === 'parameter') return false;
-  if (node.type && /^readonly |^Readonly/.test(node.type.getText())) return false;
   const home = homeOf(assignment);
   const rounds = roundsFrom(assignment, node);
   const uses = scopes.referencesTo(declared);
@@ -131,10 +154,24 @@ function isOwn({ scopes }: Session, declared: Declaration, assignment: ts.Node):
     uses.every((use) => {
       if (isWithin(use, assignment) && (use.parent === assignment || isCopyOf(use.parent, declared.name.text)))
         return true;
-      if (use.pos >= rounds.end || (ts.isReturnStatement(use.parent) && homeOf(use) === home)) return true;
+      if (use.pos >= rounds.end ? !isHoisted(use, home) : isReturned(use, home)) return true;
       return isPartRead(use) || (isAnew(use) && homeOf(use) === home);
     })
   );
+}
+
+/** In a function that may be called before the place where it stands. */
+function isHoisted(use: ts.Node, home: ts.Node): boolean {
+  for (let one = use.parent; one !== home; one = one.parent) if (ts.isFunctionDeclaration(one)) return true;
+  return false;
+}
+
+/** `return list`, behind which nothing runs: a `finally` could add more. */
+function isReturned(use: ts.Identifier, home: ts.Node): boolean {
+  if (!ts.isReturnStatement(use.parent) || homeOf(use) !== home) return false;
+  for (let one: ts.Node = use.parent; one !== home; one = one.parent)
+    if (ts.isTryStatement(one) && one.finallyBlock) return false;
+  return true;
 }
 
 /** The outermost loop around the assignment that goes round with the same list. */
@@ -174,7 +211,9 @@ function addInReduce(session: Session, made: ts.Expression): string | undefined 
   const reduction = reductionOf(session, made);
   if (!reduction || !ts.isObjectLiteralExpression(reduction.empty) || !isNew(reduction.empty)) return undefined;
   const { callback, name, results, others } = reduction;
-  if (isAsync(callback) || isGenerator(callback) || !others.every(isPartRead)) return undefined;
+  if (isAsync(callback) || isGenerator(callback)) return undefined;
+  // A function that is kept would see what is added later: so far each round had an object of its own.
+  if (!others.every((use) => isPartRead(use) && homeOf(use) === callback)) return undefined;
   for (const result of results) {
     const value = bare(result);
     if (ts.isIdentifier(value) && value.text === name) continue;

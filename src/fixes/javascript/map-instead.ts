@@ -3,7 +3,8 @@ import { nodeAt, ts } from '../../syntax/javascript/tree.ts';
 import type { FixRequest, Remedy } from '../remedy.ts';
 import { isArray, notKnownAsArray } from './callback/collection.ts';
 import { hasComment } from './edit/indent.ts';
-import { bare, isAsync, isGenerator, usesThis } from './edit/nodes.ts';
+import { bare, isAsync, isCallable, isGenerator, some, usesThis } from './edit/nodes.ts';
+import { reachableFrom } from './edit/reach.ts';
 import { isWithin } from './edit/scope.ts';
 import { openSession, type Session } from './edit/session.ts';
 import { callOf, suggest } from './edit/suggest.ts';
@@ -55,7 +56,21 @@ function mentions({ scopes }: Session, callback: ts.Node, list: ts.Expression): 
   let root = bare(list);
   while (ts.isPropertyAccessExpression(root) || ts.isElementAccessExpression(root)) root = bare(root.expression);
   const declared = ts.isIdentifier(root) ? scopes.declarationOf(root) : undefined;
-  return declared !== undefined && scopes.referencesTo(declared).some((use) => isWithin(use, callback));
+  if (root.kind === ts.SyntaxKind.ThisKeyword) {
+    const text = list.getText();
+    return some(callback, (node) => ts.isPropertyAccessExpression(node) && node.getText() === text);
+  }
+  if (!declared) return false;
+  const uses = scopes.referencesTo(declared);
+  // A function around the list has another one in each call.
+  const run = reachableFrom(scopes, callback).filter((node) => isRun(node) && !isWithin(declared.node, node));
+  return run.some((node) => uses.some((use) => isWithin(use, node)));
+}
+
+/** A function, or the name of one: what else a name stands for has been worked out before. */
+function isRun(node: ts.Node): boolean {
+  const made = ts.isVariableDeclaration(node) && node.initializer ? bare(node.initializer) : node;
+  return isCallable(made) || ts.isClassLike(made);
 }
 
 interface Addition {

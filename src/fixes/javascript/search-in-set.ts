@@ -122,7 +122,12 @@ function writeGrowing(session: Session, { node }: Declaration, uses: ListUses, s
     if (ts.isBlock(push.parent)) {
       const isAlone = /^[ \t]*(?:\/\/.*)?\r?\n/.test(text.slice(push.end));
       if (isAlone) draft.insert(endOfLine(session, push), style.eol + lineIndent(text, push.getStart(source)) + added);
-      else draft.insert(push.end, `${text[push.end - 1] === ';' ? '' : ';'} ${added}`);
+      else {
+        // What follows in this line, maybe behind a `;` that stands in front of it, would go on with what is added.
+        const isLast = /^\s*\}/.test(text.slice(push.end));
+        const code = isLast ? added : added.replace(/;?$/, ';');
+        draft.insert(push.end, `${text[push.end - 1] === ';' ? '' : ';'} ${code}`);
+      }
     } else {
       draft.insert(push.getStart(source), `{ ${set}.add(${argument}); `);
       draft.insert(push.end, ' }');

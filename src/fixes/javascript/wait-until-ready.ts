@@ -51,7 +51,7 @@ function propose(request: FixRequest): Fix | Obstacle | undefined {
     };
 
   writeStart(session, started, name);
-  if (session.typescript) declare(session, constructor, name);
+  if (session.typescript) declare(session, owner.members.find(ts.isConstructorDeclaration) ?? constructor, name);
   for (const reader of readers)
     if (ts.isMethodDeclaration(reader) && reader.body) insertFirstIn(session, reader.body, `await this.${name}`);
   return suggest(session, {
@@ -109,6 +109,7 @@ function writeStart({ draft, source }: Session, { statement, promise }: Start, n
   draft.replace({ start: statement.getStart(source), end: promise.getStart(source) }, `this.${name} = `);
 }
 
+/** In front of the constructor, and of its overloads, which nothing may part from it. */
 function declare(session: Session, constructor: ts.ConstructorDeclaration, name: string): void {
   const { text, style, draft } = session;
   const at = topOf(session, constructor);

@@ -1,5 +1,5 @@
 import { ts } from '../../../syntax/javascript/tree.ts';
-import { bare, dressed, some } from '../edit/nodes.ts';
+import { bare, dressed } from '../edit/nodes.ts';
 import type { Declaration } from '../edit/scope.ts';
 import type { Session } from '../edit/session.ts';
 
@@ -58,8 +58,11 @@ const negations: ReadonlyMap<string, boolean> = new Map(
 /** Methods that neither change a list nor hand it on, and those that leave in it what is in it. */
 const reading = new Set([
   ...['includes', 'indexOf', 'lastIndexOf', 'at', 'join', 'slice', 'map', 'filter', 'forEach', 'some', 'every', 'find'],
-  ...['findIndex', 'findLast', 'concat', 'flatMap', 'reduce', 'entries', 'keys', 'values', 'sort', 'reverse'],
+  ...['findIndex', 'findLast', 'concat', 'flatMap', 'reduce', 'entries', 'keys', 'values'],
 ]);
+
+/** Those that give the list itself back. */
+const sorting = new Set(['sort', 'reverse']);
 
 /** All uses of a list that has a name of its own. */
 export function listUsesOf({ scopes, source }: Session, declaration: Declaration): ListUses {
@@ -78,7 +81,9 @@ export function listUsesOf({ scopes, source }: Session, declaration: Declaration
     else if (push) pushes.push(push);
     else {
       isOnlyAsked = false;
-      if (isCalled ? !reading.has(member.name.text) : isWrittenPart(member, use)) changes.push(use);
+      if (isCalled && sorting.has(member.name.text)) {
+        if (!ts.isExpressionStatement(dressed(call).parent)) others.push(use);
+      } else if (isCalled ? !reading.has(member.name.text) : isWrittenPart(member, use)) changes.push(use);
       else if (!isCalled && !isPart(member, use) && !isGoneThrough(use)) others.push(use);
     }
   }
@@ -97,15 +102,18 @@ function isRepeatable(node: ts.Expression): boolean {
   const value = bare(node);
   if (ts.isIdentifier(value) || ts.isStringLiteralLike(value) || ts.isNumericLiteral(value)) return true;
   if (ts.isPropertyAccessExpression(value)) return isRepeatable(value.expression);
-  if (!ts.isTemplateExpression(value)) return value.kind === ts.SyntaxKind.ThisKeyword;
-  return !some(value, (each) => ts.isCallExpression(each) || ts.isAwaitExpression(each));
+  if (ts.isTemplateExpression(value)) return value.templateSpans.every(({ expression }) => isRepeatable(expression));
+  return value.kind === ts.SyntaxKind.ThisKeyword;
 }
 
-/** `list[0] = …`, `list.length = 0`, `list = …`. */
+const stepping: ReadonlySet<ts.SyntaxKind> = new Set([ts.SyntaxKind.PlusPlusToken, ts.SyntaxKind.MinusMinusToken]);
+
+/** `list[0] = …`, `list.length = 0`, `--list.length`, `list = …`. */
 function isWrittenPart(member: ts.Node, use: ts.Identifier): boolean {
   const target = isPart(member, use) ? member : use;
   const { parent } = target;
   if (ts.isDeleteExpression(parent) || ts.isPostfixUnaryExpression(parent)) return true;
+  if (ts.isPrefixUnaryExpression(parent)) return stepping.has(parent.operator);
   if (!ts.isBinaryExpression(parent) || parent.left !== target) return false;
   const { kind } = parent.operatorToken;
   return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
