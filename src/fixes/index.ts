@@ -26,6 +26,7 @@ import { promiseAllMap } from './javascript/promise-all-map.ts';
 import { rejectFromExecutor } from './javascript/reject-from-executor.ts';
 import { skipBusyRounds } from './javascript/skip-busy-rounds.ts';
 import { timeOutFetch } from './javascript/time-out-fetch.ts';
+import { walkList } from './javascript/walk-list.ts';
 import { waitUntilReady } from './javascript/wait-until-ready.ts';
 import { waitBeforeReading } from './javascript/wait-before-reading.ts';
 import { reportFailures } from './javascript/report-failures.ts';
@@ -112,6 +113,7 @@ export const remedies: readonly Remedy[] = [
   mapInstead,
   addInPlace,
   searchInSet,
+  walkList,
   clearTimer,
   endOnAbort,
   signalTimeout,
