@@ -129,10 +129,15 @@ function isNamedElsewhere({ program, path: own }: FixRequest, target: File, rela
     const file = program.file(path);
     if (!file || file === target) continue;
     for (const value of file.facts.values)
-      if (value.kind === 'literal' && typeof value.value === 'string' && endsWith(value.value, name)) found++;
+      if (value.kind === 'literal' && typeof value.value === 'string' && isPathOf(value.value, name)) found++;
     if (path !== own && file.facts.specifiers.some((each) => endsWith(each, name))) found++;
   }
   return found !== 1;
+}
+
+/** `./hash`, `workers/hash.js`; a route like `/hash` is none. */
+function isPathOf(text: string, name: string): boolean {
+  return (/\.[mc]?[jt]s$/.test(text) || text.startsWith('.')) && endsWith(text, name);
 }
 
 function endsWith(text: string, name: string): boolean {
