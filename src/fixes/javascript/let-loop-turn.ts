@@ -55,7 +55,7 @@ function inPlaceOfWait(
     ...{ id, title: `Let the event loop turn here (\`${turn}\`)` },
     changes:
       how === 'waits'
-        ? `It asks again in each turn of the event loop, and ends once somebody has changed the answer. It still computes all the while: better await what changes it.`
+        ? 'It asks again in each turn of the event loop, and ends once somebody has changed the answer. It still computes all the while: better await what changes it.'
         : 'Requests, timers and events run at each pause, and this function may run a second time meanwhile. What it works on belongs to this run alone, as far as this file shows; what it was given must not change until it is done. It takes a little longer.',
   });
 }

@@ -9,7 +9,7 @@ import type { Declaration } from './edit/scope.ts';
 import { openSession, quoted, type Session } from './edit/session.ts';
 import { nodeOf, suggest } from './edit/suggest.ts';
 import { isConstant } from './edit/writes.ts';
-import { placeIn } from './worker/paths.ts';
+import { ownEntryFirst, placeIn } from './worker/paths.ts';
 
 const id = 'path-beside-file';
 
@@ -42,7 +42,7 @@ function besideFile(
     return `No file of the project lies at \`${path}\` beside this one. Say where it lies first.`;
   const build = request.buildOf?.(request.path);
   if (build?.bundler !== undefined)
-    return `\`${build.bundler}\` puts this code into a bundle, where no file lies beside it. Give the worker an entry of its own in the configuration of \`${build.bundler}\` first, and load what that writes.`;
+    return `\`${build.bundler}\` puts this code into a bundle, where no file lies beside it. ${ownEntryFirst(build.bundler)}`;
   const place = placeIn(session);
   const isUrl = place === 'url';
   if (!isGlobal(session, isUrl ? 'URL' : '__dirname', literal)) return undefined;

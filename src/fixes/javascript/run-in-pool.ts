@@ -11,6 +11,7 @@ import { exchangeImport } from './edit/unimport.ts';
 import { isKnownAbove, topLevelAround } from './hoist/place.ts';
 import { answerByReturning } from './worker/answer.ts';
 import { troubleWithHost } from './worker/host.ts';
+import { ownEntryFirst } from './worker/paths.ts';
 import { isSelfContained, singleTaskAt, type SingleTask } from './worker/single.ts';
 
 const id = 'run-in-pool';
@@ -76,7 +77,7 @@ function propose(request: FixRequest): Fix | Obstacle | string | undefined {
 function troubleWithBundle(request: FixRequest): string | undefined {
   const bundler = request.buildOf?.(request.path)?.bundler;
   if (bundler === undefined) return undefined;
-  return `\`${bundler}\` builds what \`new Worker\` loads, and would not know it in a pool. Give the worker an entry of its own in the configuration of \`${bundler}\` first, and load what that writes.`;
+  return `\`${bundler}\` builds what \`new Worker\` loads, and would not know it in a pool. ${ownEntryFirst(bundler)}`;
 }
 
 function castTo(code: string, type: string, { parent }: ts.Node): string {

@@ -193,11 +193,7 @@ function exportsSomething({ source }: Session): boolean {
   return some(source, (node) => {
     if (ts.isExportDeclaration(node) || ts.isExportAssignment(node)) return true;
     if (node.kind === ts.SyntaxKind.ExportKeyword) return true;
-    return (
-      ts.isIdentifier(node) &&
-      /^(module|exports)$/.test(node.text) &&
-      !ts.isPropertyAccessExpression(node.parent.parent)
-    );
+    return ts.isIdentifier(node) && /^(module|exports)$/.test(node.text);
   });
 }
 

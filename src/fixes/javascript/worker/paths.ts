@@ -26,7 +26,7 @@ export function workerPaths(session: Session, name: string): WorkerPaths | strin
   const extension = own.slice(dot + 1).replace('x', '');
   const base = freeBase(session, path.slice(0, slash), name, extension);
   if (build?.bundler !== undefined)
-    return `\`${build.bundler}\` puts this code into a bundle, where it would not find a worker’s file beside it. Give the worker an entry of its own in the configuration of \`${build.bundler}\` first, and load what that writes.`;
+    return `\`${build.bundler}\` puts this code into a bundle, where it would not find a worker’s file beside it. ${ownEntryFirst(build.bundler)}`;
 
   const compiled = extension.replace('ts', 'js');
   const written = writtenExtension(session);
@@ -42,6 +42,11 @@ export function workerPaths(session: Session, name: string): WorkerPaths | strin
     place: placeIn(session),
     back: `./${own.slice(0, dot)}${written === 'none' ? '' : written === 'source' ? own.slice(dot) : `.${compiled}`}`,
   };
+}
+
+/** The way out where a bundler decides which files there are. */
+export function ownEntryFirst(bundler: string): string {
+  return `Give the worker an entry of its own in the configuration of \`${bundler}\` first, and load what that writes.`;
 }
 
 /** What the file knows its own place by when it runs. */
